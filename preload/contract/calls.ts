@@ -1,0 +1,281 @@
+/** Every call and event that passes between a front (window, command line, agent, another process) and the engine. */
+import * as v from 'valibot';
+import { ErrorDataSchema } from './errors.ts';
+import { BodyViewSchema, ReferenceSchema, Vector3Schema } from './geometry.ts';
+import { JobSchema } from './jobs.ts';
+import {
+  AuthorSchema,
+  ChangeInfoSchema,
+  HistoryStateSchema,
+  RecordDiffSchema,
+  RecordIdSchema,
+  RecordSchema,
+} from './records.ts';
+import { FieldQuantitySchema, MaterialSchema, ProbeSchema, ResultSummarySchema } from './studies.ts';
+
+type Schema = v.GenericSchema;
+export interface Call<Arguments extends Schema = Schema, Result extends Schema = Schema> {
+  kind: 'call';
+  arguments: Arguments;
+  result: Result;
+}
+export interface EventStream<Arguments extends Schema = Schema, Data extends Schema = Schema> {
+  kind: 'event';
+  arguments: Arguments;
+  data: Data;
+}
+export type Contract = Record<string, Call | EventStream>;
+const call = <A extends Schema, R extends Schema>(a: A, result: R): Call<A, R> => ({
+  kind: 'call',
+  arguments: a,
+  result,
+});
+const event = <A extends Schema, D extends Schema>(a: A, data: D): EventStream<A, D> => ({
+  kind: 'event',
+  arguments: a,
+  data,
+});
+
+const Nothing = v.strictObject({});
+const Path = v.pipe(v.string(), v.minLength(1), v.maxLength(4096));
+const Sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+const WarningSchema = v.object({ code: v.string(), message: v.string() });
+
+export const ProjectInfoSchema = v.object({
+  path: v.string(),
+  name: v.string(),
+  readOnly: v.boolean(),
+  /** Why it is read-only, in words: newer version, locked by another window, folder without write permission. */
+  readOnlyReason: v.optional(v.string()),
+  encrypted: v.boolean(),
+  formatVersion: v.number(),
+  bytes: v.number(),
+  cacheBytes: v.number(),
+  records: v.number(),
+  changes: v.number(),
+  branch: v.string(),
+  branches: v.array(v.string()),
+});
+export type ProjectInfo = v.InferOutput<typeof ProjectInfoSchema>;
+
+export const IntegritySchema = v.object({
+  ok: v.boolean(),
+  problems: v.array(v.object({ code: v.string(), message: v.string(), repaired: v.boolean() })),
+  seconds: v.number(),
+});
+
+/** Display data of one part: bodies with hashes of bulk data. `status` says why a part has none yet. */
+export const PartViewSchema = v.object({
+  partId: v.string(),
+  status: v.picklist(['ready', 'pending', 'failed']),
+  bodies: v.array(BodyViewSchema),
+  error: v.optional(ErrorDataSchema),
+});
+export type PartView = v.InferOutput<typeof PartViewSchema>;
+
+export const ResultEntrySchema = v.object({
+  inputHash: v.string(),
+  studyId: v.string(),
+  /** True when it belongs to the study as it is now. */
+  current: v.boolean(),
+  summary: ResultSummarySchema,
+  /** Bundle of fields, or null when the cache has been dropped. */
+  fieldsHash: v.nullable(v.string()),
+});
+export type ResultEntry = v.InferOutput<typeof ResultEntrySchema>;
+
+export const MessageSchema = v.object({
+  id: v.string(),
+  at: v.number(),
+  severity: v.picklist(['info', 'warning', 'error']),
+  text: v.string(),
+  hint: v.optional(v.string()),
+  recordId: v.optional(v.string()),
+  error: v.optional(ErrorDataSchema),
+});
+export type Message = v.InferOutput<typeof MessageSchema>;
+
+export const api = {
+  /** Who is answering, and what this machine offers. */
+  'app.info': call(
+    Nothing,
+    v.object({
+      version: v.string(),
+      /** How the window is shown, in words: `Electron 45`, `Chromium app window`, `Browser`. */
+      front: v.string(),
+      engine: v.string(),
+      native: v.object({ available: v.boolean(), detail: v.string() }),
+      mesher: v.object({ available: v.boolean(), detail: v.string() }),
+      kernel: v.string(),
+    }),
+  ),
+  'app.recent': call(
+    Nothing,
+    v.array(
+      v.object({
+        path: v.string(),
+        name: v.string(),
+        openedAt: v.number(),
+        thumbnailHash: v.optional(v.string()),
+        exists: v.boolean(),
+      }),
+    ),
+  ),
+  'app.settings.get': call(Nothing, v.record(v.string(), v.unknown())),
+  'app.settings.set': call(
+    v.strictObject({ key: v.pipe(v.string(), v.maxLength(100)), value: v.unknown() }),
+    v.object({ ok: v.boolean() }),
+  ),
+
+  'project.current': call(Nothing, v.nullable(ProjectInfoSchema)),
+  'project.create': call(
+    v.strictObject({ path: v.optional(Path), name: v.optional(v.string()), passphrase: v.optional(v.string()) }),
+    ProjectInfoSchema,
+  ),
+  'project.open': call(v.strictObject({ path: Path, passphrase: v.optional(v.string()) }), ProjectInfoSchema),
+  'project.close': call(Nothing, v.object({ ok: v.boolean() })),
+  'project.saveAs': call(
+    v.strictObject({ path: Path, passphrase: v.optional(v.string()), overwrite: v.optional(v.boolean()) }),
+    ProjectInfoSchema,
+  ),
+  /** Drops the cache and compacts the file. */
+  'project.pack': call(Nothing, ProjectInfoSchema),
+  'project.verify': call(v.strictObject({ repair: v.optional(v.boolean()) }), IntegritySchema),
+  'project.setThumbnail': call(v.strictObject({ uploadId: v.string() }), v.object({ ok: v.boolean() })),
+
+  'document.snapshot': call(Nothing, v.object({ records: v.array(RecordSchema), history: HistoryStateSchema })),
+  /** The one way to edit: whole records to put, ids to remove; validated as a whole, applied as one undoable change. */
+  'document.change': call(
+    v.strictObject({
+      label: v.pipe(v.string(), v.minLength(1), v.maxLength(300)),
+      put: v.optional(v.pipe(v.array(RecordSchema), v.maxLength(200_000))),
+      remove: v.optional(v.pipe(v.array(RecordIdSchema), v.maxLength(200_000))),
+      author: v.optional(AuthorSchema),
+      /** Changes with the same key that follow each other closely are one step of undo (dragging a slider). */
+      coalesce: v.optional(v.string()),
+    }),
+    HistoryStateSchema,
+  ),
+  'document.undo': call(Nothing, HistoryStateSchema),
+  'document.redo': call(Nothing, HistoryStateSchema),
+  'document.history': call(
+    v.strictObject({ limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000))) }),
+    v.array(ChangeInfoSchema),
+  ),
+
+  /** Hands bytes of a dropped or picked file over. The body was sent to `/upload` first, which answered with this id. */
+  'files.recognise': call(
+    v.strictObject({ path: v.optional(Path), uploadId: v.optional(v.string()), fileName: v.optional(v.string()) }),
+    v.object({ format: v.string(), readable: v.boolean(), label: v.string(), advice: v.optional(v.string()) }),
+  ),
+  /** Starts an import job; the records appear as one change when it ends. */
+  'files.import': call(
+    v.strictObject({
+      path: v.optional(Path),
+      uploadId: v.optional(v.string()),
+      fileName: v.optional(v.string()),
+      heal: v.optional(v.boolean()),
+    }),
+    v.object({ jobId: v.string() }),
+  ),
+  /** Writes to `path`, or answers with a blob hash for the window to download. */
+  'files.export': call(
+    v.strictObject({
+      format: v.string(),
+      path: v.optional(Path),
+      instanceIds: v.optional(v.array(v.string())),
+      deflection_mm: v.optional(v.number()),
+      view: v.optional(v.string()),
+    }),
+    v.object({ jobId: v.string() }),
+  ),
+
+  'jobs.list': call(Nothing, v.array(JobSchema)),
+  'jobs.cancel': call(v.strictObject({ jobId: v.string() }), v.object({ ok: v.boolean() })),
+  /** Waits for the end; rejects with the job's error. `value` depends on the kind of job. */
+  'jobs.wait': call(v.strictObject({ jobId: v.string() }), v.object({ job: JobSchema, value: v.unknown() })),
+
+  'geometry.parts': call(v.strictObject({ partIds: v.optional(v.array(v.string())) }), v.array(PartViewSchema)),
+  'geometry.measure': call(
+    v.strictObject({
+      items: v.pipe(
+        v.array(
+          v.strictObject({
+            instanceId: v.string(),
+            body: v.number(),
+            kind: v.picklist(['face', 'edge', 'vertex', 'body']),
+            index: v.number(),
+          }),
+        ),
+        v.minLength(1),
+        v.maxLength(2),
+      ),
+    }),
+    v.object({
+      distance_mm: v.optional(v.number()),
+      points_mm: v.optional(v.tuple([Vector3Schema, Vector3Schema])),
+      angle_rad: v.optional(v.number()),
+      radius_mm: v.optional(v.number()),
+      length_mm: v.optional(v.number()),
+      area_mm2: v.optional(v.number()),
+      volume_mm3: v.optional(v.number()),
+      mass_kg: v.optional(v.number()),
+    }),
+  ),
+  /** Which topology a reference means now; an unresolved one answers with the nearest candidates. */
+  'geometry.resolve': call(
+    v.strictObject({ partId: RecordIdSchema, references: v.array(ReferenceSchema) }),
+    v.array(
+      v.object({
+        items: v.array(
+          v.object({ body: v.number(), kind: v.picklist(['face', 'edge', 'vertex', 'body']), index: v.number() }),
+        ),
+        error: v.optional(ErrorDataSchema),
+      }),
+    ),
+  ),
+
+  'materials.library': call(Nothing, v.array(MaterialSchema)),
+
+  'studies.solve': call(
+    v.strictObject({ studyId: RecordIdSchema, force: v.optional(v.boolean()) }),
+    v.object({ jobId: v.string(), cached: v.boolean() }),
+  ),
+  /** Mesh only: a quality report and the surface mesh, as a fields bundle without solution arrays. */
+  'studies.mesh': call(v.strictObject({ studyId: RecordIdSchema }), v.object({ jobId: v.string() })),
+  'studies.results': call(v.strictObject({ studyId: v.optional(RecordIdSchema) }), v.array(ResultEntrySchema)),
+  /** Values of the result at points (nearest point of the mesh), all quantities. */
+  'studies.probe': call(
+    v.strictObject({ inputHash: v.string(), points_mm: v.pipe(v.array(Vector3Schema), v.maxLength(10_000)) }),
+    v.array(v.object({ at_mm: Vector3Schema, inside: v.boolean(), values: v.record(v.string(), v.number()) })),
+  ),
+  'studies.export': call(
+    v.strictObject({
+      studyId: RecordIdSchema,
+      inputHash: v.optional(v.string()),
+      format: v.picklist(['vtu', 'csv', 'inp']),
+      path: v.optional(Path),
+    }),
+    v.object({ jobId: v.string() }),
+  ),
+  'studies.probes.set': call(
+    v.strictObject({ studyId: RecordIdSchema, probes: v.array(ProbeSchema) }),
+    HistoryStateSchema,
+  ),
+
+  'messages.list': call(Nothing, v.array(MessageSchema)),
+
+  // Streams. Each begins with nothing: ask for the current state first, then listen.
+  'document.changed': event(
+    Nothing,
+    v.object({ diffs: v.array(RecordDiffSchema), history: HistoryStateSchema, change: ChangeInfoSchema }),
+  ),
+  'project.changed': event(Nothing, v.nullable(ProjectInfoSchema)),
+  'jobs.changed': event(Nothing, JobSchema),
+  'geometry.changed': event(Nothing, PartViewSchema),
+  'results.changed': event(Nothing, v.object({ studyId: v.string() })),
+  'messages.added': event(Nothing, MessageSchema),
+} satisfies Contract;
+export type Api = typeof api;
+
+export { FieldQuantitySchema, Sha256 as Sha256Schema, WarningSchema };

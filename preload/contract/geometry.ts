@@ -1,0 +1,167 @@
+/**
+ * What the window and the engine say to each other about shapes. All lengths in mm, areas in mm^2, volumes in mm^3.
+ * Face, edge and vertex indices are 0-based, in the order of OpenCascade's `TopExp::MapShapes` over the body.
+ */
+import * as v from 'valibot';
+
+export const Vector3Schema = v.strictTuple([v.number(), v.number(), v.number()]);
+export type Vector3 = v.InferOutput<typeof Vector3Schema>;
+
+/** 3 rows x 4 columns, row-major: [r00 r01 r02 tx, r10 r11 r12 ty, r20 r21 r22 tz], translation in mm. */
+export const TransformSchema = v.pipe(v.array(v.pipe(v.number(), v.finite())), v.length(12));
+export type Transform = v.InferOutput<typeof TransformSchema>;
+export const IDENTITY_TRANSFORM: Transform = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0];
+
+/** sRGB, 0..1 each, with opacity as an optional fourth. */
+export const ColourSchema = v.pipe(
+  v.array(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
+  v.minLength(3),
+  v.maxLength(4),
+);
+export type Colour = v.InferOutput<typeof ColourSchema>;
+
+export const BoundingBoxSchema = v.strictObject({ min: Vector3Schema, max: Vector3Schema });
+export type BoundingBox = v.InferOutput<typeof BoundingBoxSchema>;
+
+export const SURFACE_TYPES = [
+  'plane',
+  'cylinder',
+  'cone',
+  'sphere',
+  'torus',
+  'bezier',
+  'bspline',
+  'revolution',
+  'extrusion',
+  'offset',
+  'other',
+] as const;
+export const CURVE_TYPES = [
+  'line',
+  'circle',
+  'ellipse',
+  'hyperbola',
+  'parabola',
+  'bezier',
+  'bspline',
+  'offset',
+  'other',
+] as const;
+
+export const FaceInfoSchema = v.object({
+  type: v.picklist(SURFACE_TYPES),
+  area_mm2: v.number(),
+  centroid_mm: Vector3Schema,
+  /** Outward unit normal at the point of the face nearest its centroid. */
+  normal: v.optional(Vector3Schema),
+  /** Unit axis and a point on it: cylinders, cones, tori, surfaces of revolution. */
+  axis: v.optional(v.object({ origin_mm: Vector3Schema, direction: Vector3Schema })),
+  radius_mm: v.optional(v.number()),
+  minorRadius_mm: v.optional(v.number()),
+  semiAngle_rad: v.optional(v.number()),
+  /** True where the material lies outside the cylinder (a hole). */
+  concave: v.optional(v.boolean()),
+  box: BoundingBoxSchema,
+  colour: v.optional(ColourSchema),
+  name: v.optional(v.string()),
+  layer: v.optional(v.string()),
+  /** Indices of the body's edges that bound this face. */
+  edges: v.array(v.number()),
+});
+export type FaceInfo = v.InferOutput<typeof FaceInfoSchema>;
+
+export const EdgeInfoSchema = v.object({
+  type: v.picklist(CURVE_TYPES),
+  length_mm: v.number(),
+  centre_mm: Vector3Schema,
+  direction: v.optional(Vector3Schema),
+  radius_mm: v.optional(v.number()),
+  /** Centre of the circle or ellipse. */
+  curveCentre_mm: v.optional(Vector3Schema),
+  vertices: v.array(v.number()),
+  faces: v.array(v.number()),
+});
+export type EdgeInfo = v.InferOutput<typeof EdgeInfoSchema>;
+
+export const MassPropertiesSchema = v.object({
+  volume_mm3: v.number(),
+  area_mm2: v.number(),
+  centroid_mm: Vector3Schema,
+  /** About the centroid, for unit density: xx, yy, zz, xy, yz, zx; mm^5. */
+  inertia_mm5: v.optional(v.pipe(v.array(v.number()), v.length(6))),
+});
+export type MassProperties = v.InferOutput<typeof MassPropertiesSchema>;
+
+export const BODY_KINDS = ['solid', 'shell', 'wire', 'mesh'] as const;
+
+/** Everything about one body but its bulk data, which is fetched by hash. Kept as derived data beside the part. */
+export const BodyInfoSchema = v.object({
+  name: v.string(),
+  kind: v.picklist(BODY_KINDS),
+  colour: v.optional(ColourSchema),
+  layer: v.optional(v.string()),
+  valid: v.boolean(),
+  box: BoundingBoxSchema,
+  mass: MassPropertiesSchema,
+  faces: v.array(FaceInfoSchema),
+  edges: v.array(EdgeInfoSchema),
+  vertices_mm: v.array(Vector3Schema),
+  /** Solids and shells inside this body (a body may be a compound of several). */
+  solids: v.number(),
+  shells: v.number(),
+  /** Mesh bodies only. */
+  triangles: v.optional(v.number()),
+  closed: v.optional(v.boolean()),
+});
+export type BodyInfo = v.InferOutput<typeof BodyInfoSchema>;
+
+/**
+ * A tessellation bundle of one body holds these arrays:
+ *   positions f32[3p], normals f32[3p], indices u32[3t]   triangles, counter-clockwise seen from outside
+ *   faceOfTriangle u32[t]                                 face index of each triangle (triangles of one face are contiguous)
+ *   edgePoints f32[3q], edgeOffsets u32[edges + 1]        one polyline per edge (empty for degenerate edges)
+ *   vertexPoints f32[3w]
+ * and this meta.
+ */
+export interface TessellationMeta {
+  linearDeflection_mm: number;
+  angularDeflection_rad: number;
+  /** `coarse` is the first picture, `fine` replaces it. */
+  quality: 'coarse' | 'fine';
+}
+
+/** A body as the window draws it: where its bulk data is, and what it is made of. Hashes are lower-case SHA-256. */
+export const BodyViewSchema = v.object({
+  index: v.number(),
+  info: BodyInfoSchema,
+  tessellation: v.object({ hash: v.string(), quality: v.picklist(['coarse', 'fine']) }),
+});
+export type BodyView = v.InferOutput<typeof BodyViewSchema>;
+
+export const TOPOLOGY_KINDS = ['face', 'edge', 'vertex', 'body'] as const;
+export type TopologyKind = (typeof TOPOLOGY_KINDS)[number];
+
+/** Enough geometry to find an imported face again, and to notice when it is no longer the same one. */
+export const FingerprintSchema = v.object({
+  type: v.string(),
+  /** Area, length, or 0 for a vertex. */
+  size: v.number(),
+  centre_mm: Vector3Schema,
+  direction: v.optional(Vector3Schema),
+  radius_mm: v.optional(v.number()),
+});
+export type Fingerprint = v.InferOutput<typeof FingerprintSchema>;
+
+/** A persistent name of topology: picked (index with a fingerprint to check it by) or selected by a rule. */
+export const ReferenceSchema = v.variant('by', [
+  v.object({
+    by: v.literal('pick'),
+    body: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    kind: v.picklist(TOPOLOGY_KINDS),
+    index: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    fingerprint: FingerprintSchema,
+  }),
+  /** CadQuery's selector syntax with a leading `faces`, `edges` or `vertices`: `faces >Z`, `faces near (1, 2, 3)`. */
+  v.object({ by: v.literal('selector'), selector: v.pipe(v.string(), v.minLength(1), v.maxLength(2000)) }),
+]);
+export type Reference = v.InferOutput<typeof ReferenceSchema>;

@@ -1,0 +1,8 @@
+/** The door between window and engine: schemas and types, and the framing that carries them. */
+export * from './bundle.ts';
+export * from './calls.ts';
+export * from './errors.ts';
+export * from './geometry.ts';
+export * from './jobs.ts';
+export * from './records.ts';
+export * from './studies.ts';

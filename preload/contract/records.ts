@@ -1,0 +1,164 @@
+/** The typed objects of a project. A record's id never changes; everything a person would be sad to lose is in one of these. */
+import * as v from 'valibot';
+import { ColourSchema, TransformSchema } from './geometry.ts';
+import {
+  LoadSchema,
+  MaterialSchema,
+  MeshControlSchema,
+  ProbeSchema,
+  RestraintSchema,
+  ResultViewSchema,
+  StudyTypeSchema,
+} from './studies.ts';
+
+export const RecordIdSchema = v.pipe(
+  v.string(),
+  v.regex(/^[a-z]+_[A-Za-z0-9]{6,40}$/, 'a record id such as part_3kTq9a'),
+);
+const Name = v.pipe(v.string(), v.maxLength(6000));
+const WarningSchema = v.object({ code: v.string(), message: v.string() });
+
+/** The project itself: exactly one, with the id `project_settings`. */
+export const ProjectRecordSchema = v.object({
+  type: v.literal('project'),
+  id: v.literal('project_settings'),
+  name: Name,
+  /** Units of display only. */
+  units: v.picklist(['mm-N-MPa', 'm-N-Pa', 'inch-lbf-psi']),
+  notes: v.optional(v.string()),
+});
+
+/** A file that was imported. Its bytes are kept under `sha256`. */
+export const SourceRecordSchema = v.object({
+  type: v.literal('source'),
+  id: RecordIdSchema,
+  fileName: Name,
+  sha256: v.string(),
+  bytes: v.number(),
+  format: v.string(),
+  schema: v.string(),
+  originatingSystem: v.string(),
+  lengthUnit: v.string(),
+  healed: v.boolean(),
+  warnings: v.array(WarningSchema),
+  healing: v.array(v.string()),
+  pmi: v.object({ dimensions: v.number(), tolerances: v.number(), datums: v.number(), texts: v.array(v.string()) }),
+  layers: v.array(v.string()),
+});
+
+/** What is designed: one or more bodies. Imported parts name their source and the key of the part within it. */
+export const PartRecordSchema = v.object({
+  type: v.literal('part'),
+  id: RecordIdSchema,
+  name: Name,
+  sourceId: RecordIdSchema,
+  sourceKey: v.string(),
+  colour: v.optional(ColourSchema),
+  layer: v.optional(v.string()),
+  materialId: v.optional(RecordIdSchema),
+  /** Bodies by index, with what a person may change about them. */
+  bodies: v.array(v.object({ name: Name, colour: v.optional(ColourSchema), hidden: v.optional(v.boolean()) })),
+});
+
+/** A placement of a part, or a sub-assembly (no part), in the assembly tree. */
+export const InstanceRecordSchema = v.object({
+  type: v.literal('instance'),
+  id: RecordIdSchema,
+  name: Name,
+  parentId: v.nullable(RecordIdSchema),
+  partId: v.nullable(RecordIdSchema),
+  /** Relative to the parent. */
+  transform: TransformSchema,
+  colour: v.optional(ColourSchema),
+  hidden: v.optional(v.boolean()),
+  /** Place among its siblings. */
+  order: v.number(),
+});
+
+export const MaterialRecordSchema = v.object({
+  type: v.literal('material'),
+  id: RecordIdSchema,
+  ...MaterialSchema.entries,
+});
+
+export const StudyRecordSchema = v.object({
+  type: v.literal('study'),
+  id: RecordIdSchema,
+  name: Name,
+  study: StudyTypeSchema,
+  partId: RecordIdSchema,
+  restraints: v.array(RestraintSchema),
+  loads: v.array(LoadSchema),
+  mesh: MeshControlSchema,
+  probes: v.array(ProbeSchema),
+  view: v.optional(ResultViewSchema),
+});
+
+/** A camera and section a person wants to come back to. */
+export const ViewRecordSchema = v.object({
+  type: v.literal('view'),
+  id: RecordIdSchema,
+  name: Name,
+  camera: v.object({
+    target_mm: v.tuple([v.number(), v.number(), v.number()]),
+    direction: v.tuple([v.number(), v.number(), v.number()]),
+    up: v.tuple([v.number(), v.number(), v.number()]),
+    height_mm: v.number(),
+    orthographic: v.boolean(),
+  }),
+});
+
+export const RecordSchema = v.variant('type', [
+  ProjectRecordSchema,
+  SourceRecordSchema,
+  PartRecordSchema,
+  InstanceRecordSchema,
+  MaterialRecordSchema,
+  StudyRecordSchema,
+  ViewRecordSchema,
+]);
+export type ProjectRecord = v.InferOutput<typeof ProjectRecordSchema>;
+export type SourceRecord = v.InferOutput<typeof SourceRecordSchema>;
+export type PartRecord = v.InferOutput<typeof PartRecordSchema>;
+export type InstanceRecord = v.InferOutput<typeof InstanceRecordSchema>;
+export type MaterialRecord = v.InferOutput<typeof MaterialRecordSchema>;
+export type StudyRecord = v.InferOutput<typeof StudyRecordSchema>;
+export type ViewRecord = v.InferOutput<typeof ViewRecordSchema>;
+export type AnyRecord = v.InferOutput<typeof RecordSchema>;
+export type RecordType = AnyRecord['type'];
+
+/** Before and after of one record: a creation has no before, a removal no after. */
+export const RecordDiffSchema = v.object({
+  id: v.string(),
+  before: v.nullable(RecordSchema),
+  after: v.nullable(RecordSchema),
+});
+export type RecordDiff = v.InferOutput<typeof RecordDiffSchema>;
+
+export const AuthorSchema = v.object({ kind: v.picklist(['person', 'agent', 'system']), name: v.string() });
+export type Author = v.InferOutput<typeof AuthorSchema>;
+
+/** One line of the project's history, without its diffs. */
+export const ChangeInfoSchema = v.object({
+  /** Ascending; also the order in the file. */
+  sequence: v.number(),
+  branch: v.string(),
+  label: v.string(),
+  author: AuthorSchema,
+  at: v.number(),
+  /** What this entry is: an edit, or the undoing or redoing of an earlier one. */
+  kind: v.picklist(['edit', 'undo', 'redo']),
+  /** For undo and redo: the sequence of the edit it takes back or repeats. */
+  of: v.optional(v.number()),
+  records: v.number(),
+});
+export type ChangeInfo = v.InferOutput<typeof ChangeInfoSchema>;
+
+/** What the edit menu needs to know. */
+export const HistoryStateSchema = v.object({
+  sequence: v.number(),
+  undoLabel: v.nullable(v.string()),
+  redoLabel: v.nullable(v.string()),
+  branch: v.string(),
+});
+export type HistoryState = v.InferOutput<typeof HistoryStateSchema>;

@@ -1,0 +1,142 @@
+/**
+ * What the viewport is told and what it tells: an imperative scene that React never renders. Lengths in mm, right-handed, Z up.
+ * The panels hold the state; the viewport draws it and reports what the mouse meant.
+ */
+import type { BodyView, Colour, TopologyKind, Transform, Vector3 } from '../../preload/contract/index.ts';
+
+/** One drawn occurrence of a part. `id` is the instance record's id. */
+export interface SceneInstance {
+  id: string;
+  partId: string;
+  /** World transform: the product of the tree's transforms. */
+  transform: Transform;
+  visible: boolean;
+  /** Overrides the part's and bodies' colours. */
+  colour?: Colour;
+  hiddenBodies?: number[];
+}
+
+export interface ScenePart {
+  partId: string;
+  colour?: Colour;
+  bodies: BodyView[];
+}
+
+/** Fetches a bulk-data blob by hash; the viewport decodes and keeps what it draws. */
+export type FetchBlob = (hash: string, signal?: AbortSignal) => Promise<Uint8Array>;
+
+/** A picked thing. `index` is the face, edge or vertex index within the body (0 for a body or part). */
+export interface PickedItem {
+  instanceId: string;
+  body: number;
+  kind: TopologyKind | 'part';
+  index: number;
+  /** World point under the cursor. */
+  point_mm: Vector3;
+}
+
+export type PickFilter = 'auto' | 'part' | 'body' | 'face' | 'edge' | 'vertex';
+export type DisplayStyle = 'shaded-edges' | 'shaded' | 'wireframe' | 'transparent' | 'hidden-lines';
+export type StandardView = 'front' | 'back' | 'left' | 'right' | 'top' | 'bottom' | 'isometric' | 'normal-to';
+export type Theme = 'light' | 'dark';
+
+export interface SectionPlane {
+  id: string;
+  origin_mm: Vector3;
+  /** Points to the removed side. */
+  normal: Vector3;
+  enabled: boolean;
+}
+
+/** A symbol on the model: restraints, loads, probes, min/max markers, measurements. */
+export interface Annotation {
+  id: string;
+  kind: 'restraint' | 'load' | 'gravity' | 'probe' | 'minimum' | 'maximum' | 'measure' | 'singularity';
+  at_mm: Vector3;
+  /** Arrow direction for loads. */
+  direction?: Vector3;
+  /** Second end of a dimension line. */
+  to_mm?: Vector3;
+  /** Words beside it, already formatted with unit. */
+  label?: string;
+  selected?: boolean;
+}
+
+/** A field to paint. `fieldsHash` is the bundle that `FieldsMeta` describes. */
+export interface FieldDisplay {
+  fieldsHash: string;
+  /** The instance whose part was solved: gives the world transform. The instance itself is not drawn meanwhile. */
+  instanceId: string;
+  quantity: string;
+  range: [number, number];
+  /** Number of contour bands; 0 draws a smooth ramp. */
+  bands: number;
+  /** Multiplies the displacement; 0 is undeformed. */
+  deformationScale: number;
+  /** 0..1..0 loop over the deformation. */
+  animate: boolean;
+  showMesh: boolean;
+  /** Translucent undeformed outline for comparison. */
+  showUndeformed: boolean;
+  /** Draw only where the quantity is at least (or at most) this. */
+  threshold?: { minimum?: number; maximum?: number };
+  /** Surface of constant value through the body. */
+  isoValue?: number;
+}
+
+export interface CameraState {
+  target_mm: Vector3;
+  /** From the eye to the target, unit. */
+  direction: Vector3;
+  up: Vector3;
+  /** Height of the visible field at the target. */
+  height_mm: number;
+  orthographic: boolean;
+}
+
+/** Mouse button and modifier for each navigation; the default is like SolidWorks: middle orbits, Ctrl+middle pans, wheel zooms. */
+export interface NavigationStyle {
+  name: 'solidworks' | 'blender' | 'fusion' | 'catia';
+}
+
+export interface ViewportEvents {
+  hover(item: PickedItem | null): void;
+  /** `mode` from the modifier keys: plain click replaces, Ctrl/Cmd toggles, Shift adds. A click on nothing gives null. */
+  pick(item: PickedItem | null, mode: 'replace' | 'toggle' | 'add'): void;
+  box(items: PickedItem[], mode: 'replace' | 'toggle' | 'add'): void;
+  camera(state: CameraState): void;
+  /** Frame drawn after new geometry was in place, with the milliseconds since it was asked for. */
+  firstPicture(milliseconds: number): void;
+  contextMenu(item: PickedItem | null, x: number, y: number): void;
+  /** The graphics context was lost, or could not be had. */
+  failure(message: string): void;
+}
+
+export interface Viewport {
+  /** Replaces what is drawn; unchanged bodies keep their GPU data. The first call fits the view. */
+  setScene(instances: SceneInstance[], parts: ScenePart[]): void;
+  setSelection(items: Omit<PickedItem, 'point_mm'>[]): void;
+  /** Draws only these instances; null ends isolation. */
+  setIsolation(instanceIds: string[] | null): void;
+  setPickFilter(filter: PickFilter): void;
+  setDisplayStyle(style: DisplayStyle): void;
+  setSections(planes: SectionPlane[]): void;
+  /** 0 is assembled, 1 fully apart. */
+  setExplosion(amount: number): void;
+  setAnnotations(annotations: Annotation[]): void;
+  setField(field: FieldDisplay | null): void;
+  setTheme(theme: Theme): void;
+  setNavigation(style: NavigationStyle): void;
+  setProjection(orthographic: boolean): void;
+  standardView(view: StandardView, animate?: boolean): void;
+  fit(instanceIds?: string[], animate?: boolean): void;
+  camera(): CameraState;
+  setCamera(state: CameraState, animate?: boolean): void;
+  /** PNG bytes of the picture as drawn, with legend and annotations when asked. */
+  screenshot(options?: { width?: number; height?: number; transparent?: boolean }): Promise<Uint8Array>;
+  /** mm per CSS pixel at the target: for the on-screen scale. */
+  scale(): number;
+  /** Figures for the benchmark. */
+  statistics(): { triangles: number; drawCalls: number; instances: number; frameMilliseconds: number };
+  dispose(): void;
+}
