@@ -5,4 +5,5 @@ export * from './errors.ts';
 export * from './geometry.ts';
 export * from './jobs.ts';
 export * from './records.ts';
+export * from './rpc.ts';
 export * from './studies.ts';
