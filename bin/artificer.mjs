@@ -12,7 +12,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const [major, minor] = process.versions.node.split('.').map(Number);
-const newEnough = major > 22 || (major === 22 && minor >= 14);
+const newEnough = major > 22 || (major === 22 && minor >= 18);
 const ownNode = join(root, 'node_modules/.bin', process.platform === 'win32' ? 'node.exe' : 'node');
 
 function stop(message, hint) {
@@ -29,9 +29,8 @@ if (!existsSync(join(root, 'node_modules/valibot')))
 if (newEnough) {
   const source = join(root, 'main/cli/index.ts');
   const built = join(root, 'out/main/cli.js');
-  // Node runs the sources as they are (types stripped) from 22.18 on; before that, and once packaged, what was built.
-  const stripsTypes = Boolean(process.features.typescript);
-  const entry = stripsTypes && existsSync(source) ? source : built;
+  // From a checkout Node runs the sources as they are (it strips types from 22.18 on), packaged what was built of them.
+  const entry = existsSync(source) ? source : built;
   if (!existsSync(entry)) stop('The command line is missing.', 'Run "npm start" or "npm test" once to build it.');
   process.argv[1] = entry;
   await import(pathToFileURL(entry).href);
@@ -49,7 +48,7 @@ if (newEnough) {
   child.on('exit', (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 0)));
 } else {
   stop(
-    `Artificer needs Node 22.14 or newer; this is ${process.version}.`,
+    `Artificer needs Node 22.18 or newer; this is ${process.version}.`,
     'Run "npm start" once, which fetches one for this project, or install a newer Node.',
   );
 }
