@@ -1,0 +1,43 @@
+/** Which records a record needs, and what happens to it when one of those goes. */
+import type { AnyRecord, RecordType } from '../../preload/contract/records.ts';
+
+export interface Link {
+  /** The record that is needed. */
+  to: string;
+  type: RecordType;
+  /** The field that holds the id, for messages. */
+  field: string;
+  /** True where the record can live on without it: the field is optional. */
+  optional: boolean;
+}
+
+/** Every id of another record that this record holds. The one place to extend when a record type gains a reference. */
+export function linksOf(record: AnyRecord): Link[] {
+  switch (record.type) {
+    case 'part': {
+      const links: Link[] = [{ to: record.sourceId, type: 'source', field: 'sourceId', optional: false }];
+      if (record.materialId !== undefined) {
+        links.push({ to: record.materialId, type: 'material', field: 'materialId', optional: true });
+      }
+      return links;
+    }
+    case 'instance': {
+      const links: Link[] = [];
+      if (record.parentId !== null) {
+        links.push({ to: record.parentId, type: 'instance', field: 'parentId', optional: false });
+      }
+      if (record.partId !== null) links.push({ to: record.partId, type: 'part', field: 'partId', optional: false });
+      return links;
+    }
+    case 'study':
+      return [{ to: record.partId, type: 'part', field: 'partId', optional: false }];
+    default:
+      return [];
+  }
+}
+
+/** What a person calls this record: its name, or its file's name. */
+export function nameOf(record: AnyRecord): string {
+  const name = record.type === 'source' ? record.fileName : record.name;
+  return `${record.type} "${name.length > 60 ? `${name.slice(0, 57)}…` : name}"`;
+}
