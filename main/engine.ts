@@ -1,0 +1,222 @@
+/**
+ * The composition root: the one place where the engine's parts are wired together. Every front (window, command line,
+ * agent, test) uses the same handlers; there is no second way to do anything.
+ */
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { type Api, ArtificerError, type Handlers, type Job, type Message, type PartView, type ProjectInfo, silentContext } from '../preload/contract/index.ts';
+import { ApplicationSettings } from './engine/application-settings.ts';
+import { type EngineContext, Stream, type Streams } from './engine/context.ts';
+import { GeometryService, readInput } from './engine/geometry-service.ts';
+import { ProjectService } from './engine/project-service.ts';
+import { StudyService } from './engine/study-service.ts';
+import { studyOf } from './engine/study-inputs.ts';
+import { Uploads } from './engine/uploads.ts';
+import { JobManager } from './host/index.ts';
+import { createKernel } from './kernel/index.ts';
+import type { Kernel } from './kernel/port.ts';
+import { createPhysics, materialLibrary, type Physics } from './physics/index.ts';
+import type { ChangeEvent } from './storage/index.ts';
+
+export interface EngineOptions {
+  /** Settings, recent files, untitled projects. By default where the system keeps such things. */
+  dataFolder?: string;
+  kernel?: Kernel;
+  physics?: Physics;
+  /** How the engine is hosted, in words, for `app.info`. */
+  front?: string;
+}
+
+export interface Engine {
+  handlers: Handlers<Api>;
+  blob(hash: string): Promise<Uint8Array | null>;
+  acceptUpload(source: AsyncIterable<Uint8Array>, fileName: string): Promise<{ uploadId: string }>;
+  /** For benchmarks and the command line. */
+  kernel: Kernel;
+  physics: Physics;
+  dispose(): Promise<void>;
+}
+
+/** Where this system keeps an application's data. */
+export function defaultDataFolder(): string {
+  const override = process.env['ARTIFICER_DATA'];
+  if (override) return override;
+  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Artificer');
+  if (process.platform === 'win32') return join(process.env['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming'), 'Artificer');
+  return join(process.env['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'artificer');
+}
+
+export const ENGINE_VERSION: string = (() => {
+  try {
+    return (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }).version;
+  } catch {
+    return '0.1.0';
+  }
+})();
+
+export function createEngine(options: EngineOptions = {}): Engine {
+  const dataFolder = options.dataFolder ?? defaultDataFolder();
+  const kernel = options.kernel ?? createKernel();
+  const physics = options.physics ?? createPhysics();
+  const jobs = new JobManager();
+  const settings = new ApplicationSettings(dataFolder);
+  const uploads = new Uploads(join(dataFolder, 'temporary'));
+  const streams: Streams = {
+    project: new Stream<ProjectInfo | null>(),
+    document: new Stream<ChangeEvent>(),
+    jobs: new Stream<Job>(),
+    geometry: new Stream<PartView>(),
+    results: new Stream<{ studyId: string }>(),
+    messages: new Stream<Message>(),
+  };
+  const projects = new ProjectService({
+    dataFolder,
+    settings,
+    streams,
+    // What still runs belongs to the project that is about to close.
+    onClosing: async () => {
+      const running = jobs.list().filter((job) => job.state === 'queued' || job.state === 'running');
+      for (const job of running) jobs.cancel(job.id);
+      await Promise.allSettled(running.map((job) => jobs.wait(job.id)));
+      geometry.reset();
+    },
+  });
+  /** Messages told before a project is open. */
+  const early: Message[] = [];
+  const context: EngineContext = {
+    dataFolder,
+    kernel,
+    physics,
+    jobs,
+    streams,
+    session: () => projects.session(),
+    tell: (severity, text, more = {}) => {
+      const message: Message = { id: randomUUID(), at: Date.now(), severity, text, ...more };
+      const open = projects.current();
+      if (open && !open.readOnly) projects.session().file.messages.add(message);
+      else early.push(message);
+      streams.messages.emit(message);
+    },
+  };
+  const geometry = new GeometryService(context);
+  const studies = new StudyService(context, geometry);
+  jobs.subscribe((job) => {
+    streams.jobs.emit(job);
+    if (job.state === 'failed' && job.error)
+      context.tell('error', `${job.label}: ${job.error.message}`, {
+        error: job.error,
+        ...(job.error.hint ? { hint: job.error.hint } : {}),
+        ...(job.recordId ? { recordId: job.recordId } : {}),
+      });
+  });
+
+  /** The file a call names, by path or by upload. */
+  const inputOf = async (named: { path?: string | undefined; uploadId?: string | undefined; fileName?: string | undefined }, take: boolean) => {
+    if (named.uploadId !== undefined) {
+      const upload = await uploads.read(named.uploadId, take);
+      return { bytes: upload.bytes, fileName: named.fileName ?? upload.fileName };
+    }
+    if (named.path !== undefined) return readInput(named.path);
+    throw new ArtificerError({ code: 'files.none-named', category: 'usage', message: 'Name a file by its path or hand it over first.' });
+  };
+  const listen =
+    <Data>(stream: Stream<Data>) =>
+    (_arguments: unknown, emit: (data: Data) => void): (() => void) =>
+      stream.subscribe(emit);
+
+  const handlers: Handlers<Api> = {
+    'app.info': async () => {
+      const status = await physics.status();
+      return {
+        version: ENGINE_VERSION,
+        front: options.front ?? 'In process',
+        engine: `Node ${process.versions.node}`,
+        native: status.native,
+        mesher: status.mesher,
+        kernel: 'OpenCascade in WebAssembly (opencascade.js 2.0.0-beta, replicad-opencascadejs 1.1.0)',
+      };
+    },
+    'app.recent': () => settings.recent(),
+    'app.settings.get': () => settings.preferences(),
+    'app.settings.set': async ({ key, value }) => {
+      await settings.set(key, value);
+      return { ok: true };
+    },
+
+    'project.current': () => projects.current(),
+    'project.create': (given) => projects.create(given),
+    'project.open': ({ path, passphrase }) => projects.open(path, passphrase),
+    'project.close': async () => {
+      await projects.close();
+      return { ok: true };
+    },
+    'project.saveAs': ({ path, ...given }) => projects.saveAs(path, given),
+    'project.pack': () => projects.pack(),
+    'project.verify': ({ repair }, { signal }) => projects.session().file.verify({ repair: repair ?? false, signal }),
+    'project.setThumbnail': async ({ uploadId }) => {
+      const { bytes } = await uploads.read(uploadId, true);
+      const png = bytes[0] === 0x89 && bytes[1] === 0x50 && bytes[2] === 0x4e && bytes[3] === 0x47;
+      if (!png || bytes.length > 4_000_000)
+        throw new ArtificerError({ code: 'project.bad-thumbnail', category: 'usage', message: 'A thumbnail is a PNG picture of at most 4 MB.' });
+      projects.session().file.thumbnails.set(bytes, 'image/png');
+      return { ok: true };
+    },
+
+    'document.snapshot': () => projects.session().snapshot(),
+    'document.change': ({ label, put, remove, author, coalesce }) => projects.session().change({ label, put, remove, author, coalesce }),
+    'document.undo': () => projects.session().undo(),
+    'document.redo': () => projects.session().redo(),
+    'document.history': ({ limit }) => projects.session().history(limit),
+
+    'files.recognise': async (named) => {
+      const file = await inputOf(named, false);
+      return kernel.recognise(file.bytes, file.fileName);
+    },
+    'files.import': async ({ heal, ...named }) => ({ jobId: geometry.startImport(await inputOf(named, true), heal ?? false) }),
+    'files.export': (given) => ({ jobId: geometry.startExport(given) }),
+
+    'jobs.list': () => jobs.list(),
+    'jobs.cancel': ({ jobId }) => ({ ok: jobs.cancel(jobId) }),
+    'jobs.wait': ({ jobId }, { signal }) => jobs.wait(jobId, signal),
+
+    'geometry.parts': ({ partIds }) => geometry.parts(partIds),
+    'geometry.measure': ({ items }, { signal }) => geometry.measure(items, silentContext(signal)),
+    'geometry.resolve': ({ partId, references }) => geometry.resolve(partId, references),
+
+    'materials.library': () => [...materialLibrary()],
+
+    'studies.solve': ({ studyId, force }) => studies.solve(studyId, force ?? false),
+    'studies.mesh': ({ studyId }) => ({ jobId: studies.mesh(studyId) }),
+    'studies.results': ({ studyId }) => studies.results(studyId),
+    'studies.probe': ({ inputHash, points_mm }, { signal }) => studies.probe(inputHash, points_mm, signal),
+    'studies.export': ({ studyId, inputHash, format, path }) => ({ jobId: studies.export(studyId, inputHash, format, path) }),
+    'studies.probes.set': ({ studyId, probes }) => {
+      const session = projects.session();
+      return session.change({ label: 'Set probes', put: [{ ...studyOf(session, studyId), probes }] });
+    },
+
+    'messages.list': () => [...early, ...(projects.current() ? projects.session().file.messages.list() : [])],
+
+    'document.changed': listen(streams.document),
+    'project.changed': listen(streams.project),
+    'jobs.changed': listen(streams.jobs),
+    'geometry.changed': listen(streams.geometry),
+    'results.changed': listen(streams.results),
+    'messages.added': listen(streams.messages),
+  };
+
+  return {
+    handlers,
+    kernel,
+    physics,
+    blob: async (hash) => (projects.current() ? projects.session().file.blobs.read(hash) : null),
+    acceptUpload: (source, fileName) => uploads.accept(source, fileName),
+    dispose: async () => {
+      await projects.close();
+      jobs.dispose();
+      await Promise.allSettled([uploads.dispose(), kernel.dispose(), physics.dispose()]);
+    },
+  };
+}

@@ -1,0 +1,181 @@
+/** Studies: gather, answer from the cache, or mesh and solve as a job; results, probes and exports. */
+import type { JobContext, PartRecord, ResultEntry, StudyRecord, Vector3 } from '../../preload/contract/index.ts';
+import { ArtificerError, silentContext } from '../../preload/contract/index.ts';
+import type { DocumentSession } from '../storage/index.ts';
+import type { EngineContext } from './context.ts';
+import { GeometryCache } from './geometry-cache.ts';
+import type { GeometryService } from './geometry-service.ts';
+import { gatherInputs, partOf, type StudyInputs, studyOf } from './study-inputs.ts';
+
+export class StudyService {
+  readonly #context: EngineContext;
+  readonly #geometry: GeometryService;
+
+  constructor(context: EngineContext, geometry: GeometryService) {
+    this.#context = context;
+    this.#geometry = geometry;
+  }
+
+  /** The study's inputs as they are now, if its geometry is at hand. */
+  #inputsNow(session: DocumentSession, study: StudyRecord): StudyInputs | null {
+    const part = session.store.get(study.partId);
+    const source = part?.type === 'part' ? session.store.get(part.sourceId) : undefined;
+    if (part?.type !== 'part' || source?.type !== 'source') return null;
+    const geometry = new GeometryCache(session).get(part, source);
+    try {
+      return geometry ? gatherInputs(session, study.id, geometry) : null;
+    } catch {
+      return null;
+    }
+  }
+
+  solve(studyId: string, force: boolean): { jobId: string; cached: boolean } {
+    const session = this.#context.session();
+    const study = studyOf(session, studyId);
+    const now = this.#inputsNow(session, study);
+    const known = now && !force ? session.file.results.get(now.inputHash) : null;
+    const cached = known !== null && known.fieldsHash !== null && session.file.blobs.has(known.fieldsHash);
+    const job = this.#context.jobs.start(
+      'solve',
+      `Solve ${study.name}`,
+      async (context) => {
+        if (cached) return { inputHash: now!.inputHash, cached: true };
+        return this.#solve(session, studyId, context);
+      },
+      { recordId: studyId, exclusive: `study ${studyId}` },
+    );
+    return { jobId: job.id, cached };
+  }
+
+  async #request(session: DocumentSession, studyId: string, context: JobContext) {
+    const study = studyOf(session, studyId);
+    const part: PartRecord = partOf(session, study.partId);
+    context.progress('Preparing the geometry', null);
+    const inputs = gatherInputs(session, studyId, await this.#geometry.geometryOf(session, part, context));
+    const breps = await Promise.all(
+      inputs.bodies.map(async ({ body, name }) => {
+        const bytes = await session.file.blobs.read(body.brepHash!);
+        if (bytes) return bytes;
+        throw new ArtificerError({
+          code: 'geometry.evicted',
+          category: 'fault',
+          message: `The geometry of "${name}" was dropped from the cache.`,
+          hint: 'Solve again: it is made anew.',
+        });
+      }),
+    );
+    const brep = await this.#context.kernel.brepText(breps, context);
+    return {
+      inputs,
+      request: {
+        bodies: inputs.bodies.map(({ index, name, body }) => ({ index, name, info: body.info, material: inputs.material })),
+        brep,
+        inputHash: inputs.inputHash,
+      },
+    };
+  }
+
+  async #solve(session: DocumentSession, studyId: string, context: JobContext): Promise<{ inputHash: string; cached: boolean }> {
+    const { inputs, request } = await this.#request(session, studyId, context);
+    const { restraints, loads, mesh, probes } = inputs.study;
+    const outcome = await this.#context.physics.solveStatic(
+      {
+        ...request,
+        study: {
+          restraints: restraints.filter((each) => !each.suppressed),
+          loads: loads.filter((each) => !each.suppressed),
+          mesh,
+          probes,
+        },
+      },
+      context,
+    );
+    context.signal.throwIfAborted();
+    const fieldsHash = await session.file.blobs.write(outcome.fields, 'fields');
+    const deckHash = await session.file.blobs.write(outcome.deck, 'deck');
+    session.file.derived.put(`deck/${inputs.inputHash}`, deckHash);
+    session.file.results.put({ inputHash: inputs.inputHash, studyId, createdAt: Date.now(), summary: outcome.summary, fieldsHash });
+    this.#context.streams.results.emit({ studyId });
+    for (const warning of outcome.summary.warnings)
+      this.#context.tell('warning', `${inputs.study.name}: ${warning.message}`, { recordId: studyId });
+    return { inputHash: inputs.inputHash, cached: false };
+  }
+
+  mesh(studyId: string): string {
+    const session = this.#context.session();
+    const study = studyOf(session, studyId);
+    return this.#context.jobs.start(
+      'mesh',
+      `Mesh ${study.name}`,
+      async (context) => {
+        const { request, inputs } = await this.#request(session, studyId, context);
+        const outcome = await this.#context.physics.mesh({ ...request, mesh: inputs.study.mesh }, context);
+        return { summary: outcome.summary, fieldsHash: await session.file.blobs.write(outcome.fields, 'mesh') };
+      },
+      { recordId: studyId, exclusive: `study ${studyId}` },
+    ).id;
+  }
+
+  results(studyId?: string): ResultEntry[] {
+    const session = this.#context.session();
+    const current = new Map<string, string | undefined>();
+    return session.file.results.list(studyId).flatMap((stored) => {
+      const study = session.store.get(stored.studyId);
+      if (study?.type !== 'study') return [];
+      if (!current.has(study.id)) current.set(study.id, this.#inputsNow(session, study)?.inputHash);
+      const present = stored.fieldsHash !== null && session.file.blobs.has(stored.fieldsHash);
+      return [
+        {
+          inputHash: stored.inputHash,
+          studyId: stored.studyId,
+          current: current.get(study.id) === stored.inputHash,
+          summary: stored.summary,
+          fieldsHash: present ? stored.fieldsHash : null,
+        },
+      ];
+    });
+  }
+
+  async #fields(session: DocumentSession, inputHash: string): Promise<Uint8Array> {
+    const stored = session.file.results.get(inputHash);
+    const fields = stored?.fieldsHash ? await session.file.blobs.read(stored.fieldsHash) : null;
+    if (fields) return fields;
+    throw new ArtificerError({
+      code: 'results.no-fields',
+      category: 'refused',
+      message: 'The fields of this result are not in the project any more.',
+      hint: 'Solve the study again.',
+    });
+  }
+
+  async probe(inputHash: string, points_mm: Vector3[], signal: AbortSignal) {
+    const fields = await this.#fields(this.#context.session(), inputHash);
+    return this.#context.physics.probe(fields, points_mm, silentContext(signal));
+  }
+
+  export(studyId: string, inputHash: string | undefined, format: 'vtu' | 'csv' | 'inp', path: string | undefined): string {
+    const session = this.#context.session();
+    const study = studyOf(session, studyId);
+    return this.#context.jobs.start(
+      'export',
+      `Export ${study.name} as ${format.toUpperCase()}`,
+      async (context) => {
+        const hash = inputHash ?? this.#inputsNow(session, study)?.inputHash;
+        const stored = hash === undefined ? null : session.file.results.get(hash);
+        if (!stored)
+          throw new ArtificerError({ code: 'results.none', category: 'refused', message: `"${study.name}" has no result to export.`, hint: 'Solve it first.', recordId: studyId });
+        let bundle: Uint8Array | null;
+        if (format === 'inp') {
+          const deckHash = session.file.derived.get<string>(`deck/${stored.inputHash}`);
+          bundle = deckHash === null ? null : await session.file.blobs.read(deckHash);
+          if (!bundle)
+            throw new ArtificerError({ code: 'results.no-deck', category: 'refused', message: 'The solved model is not in the project any more.', hint: 'Solve the study again.' });
+        } else bundle = await this.#fields(session, stored.inputHash);
+        const bytes = await this.#context.physics.export(format, bundle, context);
+        context.signal.throwIfAborted();
+        return this.#geometry.deliver(session, bytes, path, `${study.name.replace(/[^\p{L}\p{N} _-]/gu, '_').slice(0, 80)}.${format}`);
+      },
+      { recordId: studyId },
+    ).id;
+  }
+}
