@@ -58,7 +58,7 @@ export function layerOf(path: string): string | null {
 }
 
 /** Whether one may enter a layer by this file. */
-function isDoor(layer: string, path: string, typeOnly: boolean): boolean {
+function isDoor(layer: string, path: string, typeOnly: boolean, from: string): boolean {
   switch (layer) {
     case 'contract':
     case 'native':
@@ -66,8 +66,8 @@ function isDoor(layer: string, path: string, typeOnly: boolean): boolean {
     case 'engine':
       return path === 'main/engine.ts';
     case 'preload':
-      // Types of what the preload puts into the page; its code is for the page's isolated world.
-      return typeOnly;
+      // The shell shares the names of channels and commands; a page may only know the types of what it is given.
+      return typeOnly || from === 'app';
     default:
       return path === `main/${layer}/index.ts` || (path === `main/${layer}/port.ts` && typeOnly);
   }
@@ -125,7 +125,7 @@ function objection(file: string, from: string, { specifier, typeOnly }: Import):
   if (to === from || OPEN.includes(to)) return null;
   const peerTypes = typeOnly && DOMAINS.includes(to) && DOMAINS.includes(from) && target === `main/${to}/port.ts`;
   if (!peerTypes && !MAY_IMPORT[from]?.includes(to)) return `${from} may not import ${to} (${target})`;
-  if (isDoor(to, target, typeOnly)) return null;
+  if (isDoor(to, target, typeOnly, from)) return null;
   return typeOnly || to !== 'preload'
     ? `${to} is entered by its index.ts (or its port.ts, for types), not by ${target}`
     : `${target} may be imported for its types alone`;

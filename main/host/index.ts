@@ -1,6 +1,15 @@
-/** What hosts an engine: the loopback page server, and the manager of long work. */
+/** What hosts an engine: the loopback page server, the manager of long work, and what other hosts share with them. */
 export { writeFileAtomically } from './atomic-file.ts';
 export { JobManager, type JobManagerOptions, type StartOptions } from './jobs.ts';
 export { CONTENT_SECURITY_POLICY, SECURITY_HEADERS } from './security-headers.ts';
 export { type EngineHost, RPC_PATH, type ServeEngineOptions, serveEngine } from './serve-engine.ts';
-export type { ServedEngine } from './served-engine.ts';
+export {
+  BLOB_HEADERS,
+  BLOB_PATH,
+  bounded,
+  DEFAULT_MAX_UPLOAD_BYTES,
+  plainFileName,
+  type ServedEngine,
+  withFront,
+} from './served-engine.ts';
+export { type PageFile, readPageFile } from './static-page.ts';
