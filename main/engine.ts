@@ -6,13 +6,22 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { type Api, ArtificerError, type Handlers, type Job, type Message, type PartView, type ProjectInfo, silentContext } from '../preload/contract/index.ts';
+import {
+  type Api,
+  ArtificerError,
+  type Handlers,
+  type Job,
+  type Message,
+  type PartView,
+  type ProjectInfo,
+  silentContext,
+} from '../preload/contract/index.ts';
 import { ApplicationSettings } from './engine/application-settings.ts';
 import { type EngineContext, Stream, type Streams } from './engine/context.ts';
 import { GeometryService, readInput } from './engine/geometry-service.ts';
 import { ProjectService } from './engine/project-service.ts';
-import { StudyService } from './engine/study-service.ts';
 import { studyOf } from './engine/study-inputs.ts';
+import { StudyService } from './engine/study-service.ts';
 import { Uploads } from './engine/uploads.ts';
 import { JobManager } from './host/index.ts';
 import { createKernel } from './kernel/index.ts';
@@ -44,13 +53,15 @@ export function defaultDataFolder(): string {
   const override = process.env['ARTIFICER_DATA'];
   if (override) return override;
   if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Artificer');
-  if (process.platform === 'win32') return join(process.env['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming'), 'Artificer');
+  if (process.platform === 'win32')
+    return join(process.env['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming'), 'Artificer');
   return join(process.env['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'artificer');
 }
 
 export const ENGINE_VERSION: string = (() => {
   try {
-    return (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }).version;
+    return (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string })
+      .version;
   } catch {
     return '0.1.0';
   }
@@ -113,13 +124,20 @@ export function createEngine(options: EngineOptions = {}): Engine {
   });
 
   /** The file a call names, by path or by upload. */
-  const inputOf = async (named: { path?: string | undefined; uploadId?: string | undefined; fileName?: string | undefined }, take: boolean) => {
+  const inputOf = async (
+    named: { path?: string | undefined; uploadId?: string | undefined; fileName?: string | undefined },
+    take: boolean,
+  ) => {
     if (named.uploadId !== undefined) {
       const upload = await uploads.read(named.uploadId, take);
       return { bytes: upload.bytes, fileName: named.fileName ?? upload.fileName };
     }
     if (named.path !== undefined) return readInput(named.path);
-    throw new ArtificerError({ code: 'files.none-named', category: 'usage', message: 'Name a file by its path or hand it over first.' });
+    throw new ArtificerError({
+      code: 'files.none-named',
+      category: 'usage',
+      message: 'Name a file by its path or hand it over first.',
+    });
   };
   const listen =
     <Data>(stream: Stream<Data>) =>
@@ -159,13 +177,18 @@ export function createEngine(options: EngineOptions = {}): Engine {
       const { bytes } = await uploads.read(uploadId, true);
       const png = bytes[0] === 0x89 && bytes[1] === 0x50 && bytes[2] === 0x4e && bytes[3] === 0x47;
       if (!png || bytes.length > 4_000_000)
-        throw new ArtificerError({ code: 'project.bad-thumbnail', category: 'usage', message: 'A thumbnail is a PNG picture of at most 4 MB.' });
+        throw new ArtificerError({
+          code: 'project.bad-thumbnail',
+          category: 'usage',
+          message: 'A thumbnail is a PNG picture of at most 4 MB.',
+        });
       projects.session().file.thumbnails.set(bytes, 'image/png');
       return { ok: true };
     },
 
     'document.snapshot': () => projects.session().snapshot(),
-    'document.change': ({ label, put, remove, author, coalesce }) => projects.session().change({ label, put, remove, author, coalesce }),
+    'document.change': ({ label, put, remove, author, coalesce }) =>
+      projects.session().change({ label, put, remove, author, coalesce }),
     'document.undo': () => projects.session().undo(),
     'document.redo': () => projects.session().redo(),
     'document.history': ({ limit }) => projects.session().history(limit),
@@ -174,7 +197,9 @@ export function createEngine(options: EngineOptions = {}): Engine {
       const file = await inputOf(named, false);
       return kernel.recognise(file.bytes, file.fileName);
     },
-    'files.import': async ({ heal, ...named }) => ({ jobId: geometry.startImport(await inputOf(named, true), heal ?? false) }),
+    'files.import': async ({ heal, ...named }) => ({
+      jobId: geometry.startImport(await inputOf(named, true), heal ?? false),
+    }),
     'files.export': (given) => ({ jobId: geometry.startExport(given) }),
 
     'jobs.list': () => jobs.list(),
@@ -191,7 +216,9 @@ export function createEngine(options: EngineOptions = {}): Engine {
     'studies.mesh': ({ studyId }) => ({ jobId: studies.mesh(studyId) }),
     'studies.results': ({ studyId }) => studies.results(studyId),
     'studies.probe': ({ inputHash, points_mm }, { signal }) => studies.probe(inputHash, points_mm, signal),
-    'studies.export': ({ studyId, inputHash, format, path }) => ({ jobId: studies.export(studyId, inputHash, format, path) }),
+    'studies.export': ({ studyId, inputHash, format, path }) => ({
+      jobId: studies.export(studyId, inputHash, format, path),
+    }),
     'studies.probes.set': ({ studyId, probes }) => {
       const session = projects.session();
       return session.change({ label: 'Set probes', put: [{ ...studyOf(session, studyId), probes }] });

@@ -2,9 +2,9 @@
 import { extname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ArtificerError } from '../../preload/contract/index.ts';
+import { writeFileAtomically } from '../host/index.ts';
 import { createKernel } from '../kernel/index.ts';
 import { type ExportRequest, type ImportedModel, WRITABLE_FORMATS, type WritableFormat } from '../kernel/port.ts';
-import { writeFileAtomically } from '../host/index.ts';
 import { readInputFile } from './input.ts';
 import { type Command, terminalContext, usageError } from './output.ts';
 
@@ -17,7 +17,10 @@ export function formatOfEnding(path: string): WritableFormat {
   const ending = extname(path).slice(1).toLowerCase();
   const format = ENDINGS[ending] ?? WRITABLE_FORMATS.find((known) => known === ending);
   if (!format)
-    throw usageError(`Nothing can be written as .${ending || '(no ending)'}.`, `Use one of: ${WRITABLE_FORMATS.join(', ')}.`);
+    throw usageError(
+      `Nothing can be written as .${ending || '(no ending)'}.`,
+      `Use one of: ${WRITABLE_FORMATS.join(', ')}.`,
+    );
   return format;
 }
 
@@ -51,13 +54,20 @@ export const convert: Command = {
     const { positionals, values } = parseArgs({
       args,
       allowPositionals: true,
-      options: { deflection: { type: 'string' }, schema: { type: 'string' }, view: { type: 'string' }, heal: { type: 'boolean' } },
+      options: {
+        deflection: { type: 'string' },
+        schema: { type: 'string' },
+        view: { type: 'string' },
+        heal: { type: 'boolean' },
+      },
     });
     const [input, output] = positionals;
-    if (!input || !output || positionals.length > 2) throw usageError('`convert` takes an input and an output file.', convert.usage);
+    if (!input || !output || positionals.length > 2)
+      throw usageError('`convert` takes an input and an output file.', convert.usage);
     const format = formatOfEnding(output);
     const deflection_mm = values.deflection === undefined ? undefined : Number(values.deflection);
-    if (deflection_mm !== undefined && !(deflection_mm > 0)) throw usageError('--deflection takes a length in mm above zero.');
+    if (deflection_mm !== undefined && !(deflection_mm > 0))
+      throw usageError('--deflection takes a length in mm above zero.');
     const schema = SCHEMAS.find((known) => known === values.schema?.toUpperCase());
     if (values.schema !== undefined && !schema) throw usageError(`--schema is one of ${SCHEMAS.join(', ')}.`);
     const view = VIEWS.find((known) => known === values.view);
@@ -68,14 +78,26 @@ export const convert: Command = {
       const started = performance.now();
       const needsTriangles = ['stl', 'obj', 'ply', '3mf', 'gltf', 'glb'].includes(format);
       const model = await kernel.import(
-        { bytes, fileName, tessellate: needsTriangles, heal: values.heal ?? false, ...(deflection_mm ? { deflection_mm } : {}) },
+        {
+          bytes,
+          fileName,
+          tessellate: needsTriangles,
+          heal: values.heal ?? false,
+          ...(deflection_mm ? { deflection_mm } : {}),
+        },
         terminalContext(io),
       );
       const answer = await kernel.export(
-        { ...exportRequestOf(model, format), ...(deflection_mm ? { deflection_mm } : {}), ...(schema ? { schema } : {}), ...(view ? { view } : {}) },
+        {
+          ...exportRequestOf(model, format),
+          ...(deflection_mm ? { deflection_mm } : {}),
+          ...(schema ? { schema } : {}),
+          ...(view ? { view } : {}),
+        },
         terminalContext(io),
       );
-      if (io.signal.aborted) throw new ArtificerError({ code: 'cancelled', category: 'cancelled', message: 'Cancelled.' });
+      if (io.signal.aborted)
+        throw new ArtificerError({ code: 'cancelled', category: 'cancelled', message: 'Cancelled.' });
       await writeFileAtomically(output, answer.bytes);
       const data = {
         file: output,
@@ -84,7 +106,12 @@ export const convert: Command = {
         warnings: [...model.warnings, ...answer.warnings],
         seconds: (performance.now() - started) / 1000,
       };
-      return { data, text: [`${output}: ${answer.bytes.length} bytes`, ...data.warnings.map((w) => `warning: ${w.message}`)].join('\n') };
+      return {
+        data,
+        text: [`${output}: ${answer.bytes.length} bytes`, ...data.warnings.map((w) => `warning: ${w.message}`)].join(
+          '\n',
+        ),
+      };
     } finally {
       await kernel.dispose();
     }

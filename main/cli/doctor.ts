@@ -5,8 +5,8 @@ import { createRequire } from 'node:module';
 import { cpus, freemem, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { createPhysics } from '../physics/index.ts';
 import { ENGINE_VERSION } from '../engine.ts';
+import { createPhysics } from '../physics/index.ts';
 import { findBrowser } from './browser.ts';
 import type { Command } from './output.ts';
 
@@ -45,7 +45,9 @@ function packageVersion(name: string): string | null {
 function electronBinary(): string | null {
   for (const folder of require.resolve.paths('electron') ?? []) {
     const dist = join(folder, 'electron', 'dist');
-    const binary = ['electron', 'electron.exe', 'Electron.app/Contents/MacOS/Electron'].map((name) => join(dist, name)).find((each) => existsSync(each));
+    const binary = ['electron', 'electron.exe', 'Electron.app/Contents/MacOS/Electron']
+      .map((name) => join(dist, name))
+      .find((each) => existsSync(each));
     if (binary) return binary;
   }
   return null;
@@ -68,32 +70,68 @@ export const doctor: Command = {
     const sqlite = packageVersion('better-sqlite3-multiple-ciphers');
     const onnx = packageVersion('onnxruntime-node');
     const findings: Finding[] = [
-      { name: 'Node', available: Number(process.versions.napi) >= 10, detail: `${process.version}, Node-API ${process.versions.napi}` },
+      {
+        name: 'Node',
+        available: Number(process.versions.napi) >= 10,
+        detail: `${process.version}, Node-API ${process.versions.napi}`,
+      },
       {
         name: 'Electron',
         available: electron !== null,
         detail: electron ? `${packageVersion('electron') ?? ''}` : 'no binary on this machine',
         cost: 'the window opens in an installed Chromium, Chrome or Edge instead',
       },
-      { name: 'Browser', available: browser !== null, detail: browserVersion ?? 'none found', cost: 'no window without Electron, and `render` cannot draw' },
+      {
+        name: 'Browser',
+        available: browser !== null,
+        detail: browserVersion ?? 'none found',
+        cost: 'no window without Electron, and `render` cannot draw',
+      },
       { name: 'Numeric core', ...status.native, cost: 'nothing can be solved' },
       { name: 'Mesher', ...status.mesher, cost: 'nothing can be meshed' },
       { name: 'Kernel, reader', available: kernel !== null, detail: `opencascade.js ${kernel} (LGPL-2.1)` },
-      { name: 'Kernel, modeller', available: modeller !== null, detail: `replicad-opencascadejs ${modeller} (LGPL-2.1)` },
-      { name: 'Project file', available: sqlite !== null, detail: `SQLite with SQLCipher, better-sqlite3-multiple-ciphers ${sqlite} (MIT)` },
-      { name: 'ONNX', available: onnx !== null, detail: onnx ? `onnxruntime-node ${onnx}` : 'not part of this version', cost: 'no surrogates yet' },
-      { name: 'CalculiX', available: ccx !== null, detail: ccx ?? 'not installed', cost: 'no second opinion, and the benchmark cannot compare' },
+      {
+        name: 'Kernel, modeller',
+        available: modeller !== null,
+        detail: `replicad-opencascadejs ${modeller} (LGPL-2.1)`,
+      },
+      {
+        name: 'Project file',
+        available: sqlite !== null,
+        detail: `SQLite with SQLCipher, better-sqlite3-multiple-ciphers ${sqlite} (MIT)`,
+      },
+      {
+        name: 'ONNX',
+        available: onnx !== null,
+        detail: onnx ? `onnxruntime-node ${onnx}` : 'not part of this version',
+        cost: 'no surrogates yet',
+      },
+      {
+        name: 'CalculiX',
+        available: ccx !== null,
+        detail: ccx ?? 'not installed',
+        cost: 'no second opinion, and the benchmark cannot compare',
+      },
     ];
     const [cpu] = cpus();
     const data = {
       version: ENGINE_VERSION,
-      machine: { cores: cpus().length, processor: cpu?.model ?? '', memory_GiB: totalmem() / 2 ** 30, free_GiB: freemem() / 2 ** 30, platform: `${process.platform} ${process.arch}` },
+      machine: {
+        cores: cpus().length,
+        processor: cpu?.model ?? '',
+        memory_GiB: totalmem() / 2 ** 30,
+        free_GiB: freemem() / 2 ** 30,
+        platform: `${process.platform} ${process.arch}`,
+      },
       findings,
     };
     const width = Math.max(...findings.map((finding) => finding.name.length));
     const lines = [
       `Artificer ${data.version} on ${data.machine.platform}, ${data.machine.cores} cores (${data.machine.processor}), ${data.machine.memory_GiB.toFixed(1)} GiB`,
-      ...findings.map((f) => `${f.available ? ' ok ' : ' -- '} ${f.name.padEnd(width)}  ${f.detail}${!f.available && f.cost ? `: ${f.cost}` : ''}`),
+      ...findings.map(
+        (f) =>
+          `${f.available ? ' ok ' : ' -- '} ${f.name.padEnd(width)}  ${f.detail}${!f.available && f.cost ? `: ${f.cost}` : ''}`,
+      ),
     ];
     return { data, text: lines.join('\n') };
   },

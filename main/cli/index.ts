@@ -64,7 +64,9 @@ async function main(argv: string[]): Promise<number> {
           new ArtificerError({
             code: later ? 'usage.not-yet' : 'usage.unknown-command',
             category: 'usage',
-            message: later ? `\`${name}\` is planned but not part of this version.` : `There is no command \`${name}\`.`,
+            message: later
+              ? `\`${name}\` is planned but not part of this version.`
+              : `There is no command \`${name}\`.`,
             hint: 'Run `artificer --help` for the commands.',
           }),
         ),

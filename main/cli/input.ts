@@ -12,9 +12,14 @@ export async function readInputFile(path: string): Promise<{ bytes: Uint8Array; 
   try {
     const status = await stat(path);
     if (status.isDirectory()) throw refuse('import.not-a-file', `${path} is a folder.`, 'Name a file in it.');
-    if (!status.isFile()) throw refuse('import.not-a-file', `${path} is not an ordinary file.`, 'Name an ordinary file.');
+    if (!status.isFile())
+      throw refuse('import.not-a-file', `${path} is not an ordinary file.`, 'Name an ordinary file.');
     if (status.size > MAXIMUM_INPUT_BYTES)
-      throw refuse('import.too-large', `${path} has ${(status.size / 1e9).toFixed(1)} GB.`, 'Split it, or export the sub-assemblies one by one.');
+      throw refuse(
+        'import.too-large',
+        `${path} has ${(status.size / 1e9).toFixed(1)} GB.`,
+        'Split it, or export the sub-assemblies one by one.',
+      );
     return { bytes: await readFile(path), fileName: basename(path) };
   } catch (thrown) {
     if (thrown instanceof ArtificerError) throw thrown;

@@ -2,8 +2,8 @@
 import { parseArgs } from 'node:util';
 import { createKernel } from '../kernel/index.ts';
 import { readInputFile } from './input.ts';
-import { type Command, terminalContext, usageError } from './output.ts';
 import { summariseModel } from './model-summary.ts';
+import { type Command, terminalContext, usageError } from './output.ts';
 
 export const inspect: Command = {
   name: 'inspect',
@@ -12,7 +12,8 @@ export const inspect: Command = {
   async run(args, io) {
     const { positionals } = parseArgs({ args, allowPositionals: true, options: {} });
     const [path] = positionals;
-    if (path === undefined || positionals.length > 1) throw usageError('`inspect` takes one file.', 'artificer inspect FILE [--json]');
+    if (path === undefined || positionals.length > 1)
+      throw usageError('`inspect` takes one file.', 'artificer inspect FILE [--json]');
     const started = performance.now();
     const { bytes, fileName } = await readInputFile(path);
     const kernel = createKernel();

@@ -45,7 +45,10 @@ function occurrences(model: ImportedModel): Occurrence[] {
     const known = world.get(key);
     if (known) return known;
     const instance = byKey.get(key)!;
-    const transform = instance.parentKey === null ? instance.transform : composeTransforms(worldOf(instance.parentKey), instance.transform);
+    const transform =
+      instance.parentKey === null
+        ? instance.transform
+        : composeTransforms(worldOf(instance.parentKey), instance.transform);
     world.set(key, transform);
     return transform;
   };
@@ -74,7 +77,8 @@ export function summariseModel(model: ImportedModel, file: string, seconds: numb
   const box = { min: [Infinity, Infinity, Infinity] as Vector3, max: [-Infinity, -Infinity, -Infinity] as Vector3 };
   let valid = true;
   let closed = true;
-  const meshOnly = model.parts.length > 0 && model.parts.every((part) => part.bodies.every((body) => body.info.kind === 'mesh'));
+  const meshOnly =
+    model.parts.length > 0 && model.parts.every((part) => part.bodies.every((body) => body.info.kind === 'mesh'));
   const all = occurrences(model);
   for (const { part, transform } of all)
     for (const { info } of part.bodies) {

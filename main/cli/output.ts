@@ -54,10 +54,18 @@ export async function runCommand(command: Command, args: string[], io: CommandIo
     const result = await command.run(args, io);
     if (io.isTerminal) io.err('\r\x1b[K');
     if (result.silent) return result.exitCode ?? 0;
-    io.out(io.json ? `${JSON.stringify(result.data, null, 2)}\n` : result.text.endsWith('\n') ? result.text : `${result.text}\n`);
+    io.out(
+      io.json
+        ? `${JSON.stringify(result.data, null, 2)}\n`
+        : result.text.endsWith('\n')
+          ? result.text
+          : `${result.text}\n`,
+    );
     return result.exitCode ?? 0;
   } catch (thrown) {
-    const error = io.signal.aborted ? { ...toErrorData(thrown), category: 'cancelled' as const, code: 'cancelled' } : toErrorData(thrown);
+    const error = io.signal.aborted
+      ? { ...toErrorData(thrown), category: 'cancelled' as const, code: 'cancelled' }
+      : toErrorData(thrown);
     if (io.isTerminal) io.err('\r\x1b[K');
     if (io.json) io.out(`${JSON.stringify({ error })}\n`);
     else {

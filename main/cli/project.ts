@@ -4,13 +4,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { extname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Client, Api } from '../../preload/contract/index.ts';
+import type { Api, Client } from '../../preload/contract/index.ts';
 import { createEngine, type Engine } from '../engine.ts';
 import { formatOfEnding } from './convert.ts';
 import { callEngine, waitForJob } from './engine-client.ts';
 import { type Command, type CommandIo, type CommandResult, usageError } from './output.ts';
 
-const USAGE = 'artificer project new|info|import|verify|export PROJECT [FILE ...] [--passphrase-env NAME] [--repair] [--heal]';
+const USAGE =
+  'artificer project new|info|import|verify|export PROJECT [FILE ...] [--passphrase-env NAME] [--repair] [--heal]';
 
 /** A passphrase never stands on a command line, where every process could read it: its variable's name does. */
 function passphraseFrom(variable: string | undefined): string | undefined {
@@ -21,7 +22,9 @@ function passphraseFrom(variable: string | undefined): string | undefined {
 }
 
 /** Opens a project on an engine whose settings are thrown away: a script leaves no recent files behind. */
-export async function withProjectEngine<Result>(run: (engine: Engine, client: Client<Api>) => Promise<Result>): Promise<Result> {
+export async function withProjectEngine<Result>(
+  run: (engine: Engine, client: Client<Api>) => Promise<Result>,
+): Promise<Result> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'artificer-'));
   const engine = createEngine({ dataFolder, front: 'Command line' });
   const { client, close } = callEngine(engine);
@@ -42,10 +45,16 @@ export const project: Command = {
     const { positionals, values } = parseArgs({
       args,
       allowPositionals: true,
-      options: { 'passphrase-env': { type: 'string' }, repair: { type: 'boolean' }, heal: { type: 'boolean' }, name: { type: 'string' } },
+      options: {
+        'passphrase-env': { type: 'string' },
+        repair: { type: 'boolean' },
+        heal: { type: 'boolean' },
+        name: { type: 'string' },
+      },
     });
     const [action, given, ...rest] = positionals;
-    if (action === undefined || given === undefined) throw usageError('`project` takes an action and a project file.', USAGE);
+    if (action === undefined || given === undefined)
+      throw usageError('`project` takes an action and a project file.', USAGE);
     const path = resolve(extname(given) === '' ? `${given}.artificer` : given);
     const passphrase = passphraseFrom(values['passphrase-env']);
     const secret = passphrase === undefined ? {} : { passphrase };
@@ -53,7 +62,11 @@ export const project: Command = {
       const open = (): Promise<unknown> => client['project.open']({ path, ...secret });
       switch (action) {
         case 'new': {
-          const info = await client['project.create']({ path, ...secret, ...(values.name ? { name: values.name } : {}) });
+          const info = await client['project.create']({
+            path,
+            ...secret,
+            ...(values.name ? { name: values.name } : {}),
+          });
           return { data: info, text: `${info.path}: new project "${info.name}"` };
         }
         case 'info': {
@@ -65,7 +78,9 @@ export const project: Command = {
           const data = { ...info, recordsByType: counts };
           const lines = [
             `${info.path}: "${info.name}"${info.readOnly ? ` (read-only: ${info.readOnlyReason})` : ''}`,
-            `${info.records} records (${Object.entries(counts).map(([type, n]) => `${n} ${type}`).join(', ')})`,
+            `${info.records} records (${Object.entries(counts)
+              .map(([type, n]) => `${n} ${type}`)
+              .join(', ')})`,
             `${info.changes} changes on ${info.branch}; ${(info.bytes / 1e6).toFixed(2)} MB, of which ${(info.cacheBytes / 1e6).toFixed(2)} MB cache`,
           ];
           return { data, text: lines.join('\n') };
@@ -80,7 +95,10 @@ export const project: Command = {
           const answer = await client['project.verify']({ repair: values.repair ?? false });
           const text = answer.ok
             ? `${path}: whole`
-            : [`${path}: ${answer.problems.length} problems`, ...answer.problems.map((p) => `- ${p.message}${p.repaired ? ' (repaired)' : ''}`)].join('\n');
+            : [
+                `${path}: ${answer.problems.length} problems`,
+                ...answer.problems.map((p) => `- ${p.message}${p.repaired ? ' (repaired)' : ''}`),
+              ].join('\n');
           return { data: answer, text, exitCode: answer.ok ? 0 : 4 };
         }
         case 'export': {

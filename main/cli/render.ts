@@ -25,7 +25,11 @@ export interface PictureOptions {
 }
 
 /** Draws the project that is open on this engine. */
-export async function drawPicture(engine: ReturnType<typeof createEngine>, options: PictureOptions, signal: AbortSignal): Promise<Uint8Array> {
+export async function drawPicture(
+  engine: ReturnType<typeof createEngine>,
+  options: PictureOptions,
+  signal: AbortSignal,
+): Promise<Uint8Array> {
   const executablePath = findBrowser();
   if (!executablePath)
     throw new ArtificerError({
@@ -52,11 +56,20 @@ export async function drawPicture(engine: ReturnType<typeof createEngine>, optio
       const title = await page.title();
       if (title === 'drawn') return await page.screenshot({ type: 'png' });
       if (title.startsWith('failed: '))
-        throw new ArtificerError({ code: 'render.failed', category: 'fault', message: 'The picture could not be drawn.', cause: title.slice(8) });
+        throw new ArtificerError({
+          code: 'render.failed',
+          category: 'fault',
+          message: 'The picture could not be drawn.',
+          cause: title.slice(8),
+        });
       signal.throwIfAborted();
       await new Promise((done) => setTimeout(done, 100));
     }
-    throw new ArtificerError({ code: 'render.timeout', category: 'fault', message: 'Drawing the picture took more than three minutes.' });
+    throw new ArtificerError({
+      code: 'render.timeout',
+      category: 'fault',
+      message: 'Drawing the picture took more than three minutes.',
+    });
   } finally {
     signal.removeEventListener('abort', stop);
     await browser.close();
@@ -85,11 +98,17 @@ export const render: Command = {
     const size = /^(\d{1,5})x(\d{1,5})$/.exec(values.size);
     if (!size) throw usageError('--size takes WIDTHxHEIGHT in pixels, such as 1200x900.');
     const [width, height] = [Number(size[1]), Number(size[2])];
-    if (width < 16 || height < 16 || width > 8192 || height > 8192) throw usageError('--size takes 16 to 8192 pixels each way.');
+    if (width < 16 || height < 16 || width > 8192 || height > 8192)
+      throw usageError('--size takes 16 to 8192 pixels each way.');
     if (!VIEWS.includes(values.view)) throw usageError(`--view is one of ${VIEWS.join(', ')}.`);
     if (extname(output).toLowerCase() !== '.png') throw usageError('The picture is written as PNG: name it OUT.png.');
     if (!existsSync(input))
-      throw new ArtificerError({ code: 'import.no-such-file', category: 'refused', message: `There is no file ${input}.`, hint: 'Check the path.' });
+      throw new ArtificerError({
+        code: 'import.no-such-file',
+        category: 'refused',
+        message: `There is no file ${input}.`,
+        hint: 'Check the path.',
+      });
     const dataFolder = await mkdtemp(join(tmpdir(), 'artificer-'));
     const engine = createEngine({ dataFolder, front: 'Render' });
     const { client, close } = callEngine(engine);
@@ -101,11 +120,23 @@ export const render: Command = {
         await waitForJob(client, jobId, io);
       }
       const { records } = await client['document.snapshot']({});
-      const study = values.study === undefined ? undefined : records.find((record) => record.type === 'study' && (record.id === values.study || record.name === values.study));
+      const study =
+        values.study === undefined
+          ? undefined
+          : records.find(
+              (record) => record.type === 'study' && (record.id === values.study || record.name === values.study),
+            );
       if (values.study !== undefined && !study) throw usageError(`There is no study "${values.study}" in the project.`);
       const bytes = await drawPicture(
         engine,
-        { view: values.view, theme: values.theme, width, height, ...(study ? { studyId: study.id } : {}), ...(values.quantity ? { quantity: values.quantity } : {}) },
+        {
+          view: values.view,
+          theme: values.theme,
+          width,
+          height,
+          ...(study ? { studyId: study.id } : {}),
+          ...(values.quantity ? { quantity: values.quantity } : {}),
+        },
         io.signal,
       );
       await writeFileAtomically(output, bytes);

@@ -50,7 +50,10 @@ export class ApplicationSettings {
 
   async opened(path: string, name: string): Promise<void> {
     const entry = { path, name: name || basename(path, extname(path)), openedAt: Date.now() };
-    this.#content.recent = [entry, ...this.#content.recent.filter((each) => each.path !== path)].slice(0, MAXIMUM_RECENT);
+    this.#content.recent = [entry, ...this.#content.recent.filter((each) => each.path !== path)].slice(
+      0,
+      MAXIMUM_RECENT,
+    );
     await this.#save();
   }
 

@@ -42,7 +42,11 @@ export interface EngineContext {
   /** The open project, or a refusal that says there is none. */
   session(): DocumentSession;
   /** Adds a line to the messages that the project keeps. */
-  tell(severity: Message['severity'], text: string, more?: { hint?: string; recordId?: string; error?: ErrorData }): void;
+  tell(
+    severity: Message['severity'],
+    text: string,
+    more?: { hint?: string; recordId?: string; error?: ErrorData },
+  ): void;
 }
 
 export const noProject = (): ArtificerError =>

@@ -2,11 +2,25 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { InstanceRecord, JobContext, PartRecord, PartView, Reference, SourceRecord } from '../../preload/contract/index.ts';
+import type {
+  InstanceRecord,
+  JobContext,
+  PartRecord,
+  PartView,
+  Reference,
+  SourceRecord,
+} from '../../preload/contract/index.ts';
 import { ArtificerError, toErrorData } from '../../preload/contract/index.ts';
 import { AssemblyTree, resolveReference } from '../document/index.ts';
 import { writeFileAtomically } from '../host/index.ts';
-import type { ExportPart, ExportRequest, ImportedInstance, ImportedModel, MeasureAnswer, WritableFormat } from '../kernel/port.ts';
+import type {
+  ExportPart,
+  ExportRequest,
+  ImportedInstance,
+  ImportedModel,
+  MeasureAnswer,
+  WritableFormat,
+} from '../kernel/port.ts';
 import { WRITABLE_FORMATS } from '../kernel/port.ts';
 import type { DocumentSession } from '../storage/index.ts';
 import { type EngineContext, noRecord } from './context.ts';
@@ -28,7 +42,12 @@ export async function readInput(path: string): Promise<InputFile> {
   try {
     const status = await stat(path);
     if (!status.isFile())
-      throw new ArtificerError({ code: 'import.not-a-file', category: 'refused', message: `"${basename(path)}" is not a file.`, hint: 'Choose a file.' });
+      throw new ArtificerError({
+        code: 'import.not-a-file',
+        category: 'refused',
+        message: `"${basename(path)}" is not a file.`,
+        hint: 'Choose a file.',
+      });
     if (status.size > MAXIMUM_FILE_BYTES)
       throw new ArtificerError({
         code: 'import.too-large',
@@ -79,27 +98,46 @@ export class GeometryService {
         message: `"${file.fileName}" is ${recognition.label}, which Artificer cannot read.`,
         ...(recognition.advice ? { hint: recognition.advice } : {}),
       });
-    const job = this.#context.jobs.start('import', `Import ${file.fileName}`, (context) => this.#import(session, file, heal, context));
+    const job = this.#context.jobs.start('import', `Import ${file.fileName}`, (context) =>
+      this.#import(session, file, heal, context),
+    );
     return job.id;
   }
 
-  async #import(session: DocumentSession, file: InputFile, heal: boolean, context: JobContext): Promise<{ sourceId: string; partIds: string[] }> {
+  async #import(
+    session: DocumentSession,
+    file: InputFile,
+    heal: boolean,
+    context: JobContext,
+  ): Promise<{ sourceId: string; partIds: string[] }> {
     const sha256 = createHash('sha256').update(file.bytes).digest('hex');
     const cache = new GeometryCache(session);
     // The structure is complete at the first picture: from there on the import stands, and only gets finer.
     let firstPicture: Promise<{ sourceId: string; partIds: string[] }> | undefined;
-    const commit = async (model: ImportedModel, quality: 'coarse' | 'fine'): Promise<{ sourceId: string; partIds: string[] }> => {
+    const commit = async (
+      model: ImportedModel,
+      quality: 'coarse' | 'fine',
+    ): Promise<{ sourceId: string; partIds: string[] }> => {
       await session.file.writeSource(file.bytes, file.fileName);
       const kept = await cache.put(model, sha256, heal, quality);
       context.signal.throwIfAborted();
-      const roots = session.store.all().filter((record): record is InstanceRecord => record.type === 'instance' && record.parentId === null);
+      const roots = session.store
+        .all()
+        .filter((record): record is InstanceRecord => record.type === 'instance' && record.parentId === null);
       const order = roots.reduce((highest, root) => Math.max(highest, root.order + 1), 0);
-      const records = recordsOf(model, { fileName: file.fileName, sha256, bytes: file.bytes.length, healed: heal, order });
+      const records = recordsOf(model, {
+        fileName: file.fileName,
+        sha256,
+        bytes: file.bytes.length,
+        healed: heal,
+        order,
+      });
       session.change({ label: `Import ${file.fileName}`, author: PERSON, put: records.all });
       for (const [key, part] of records.parts) this.#context.streams.geometry.emit(viewOf(part.id, kept.get(key)!));
       for (const warning of model.warnings)
         this.#context.tell('warning', `${file.fileName}: ${warning.message}`, { recordId: records.source.id });
-      for (const sentence of model.healing) this.#context.tell('info', `${file.fileName}: ${sentence}`, { recordId: records.source.id });
+      for (const sentence of model.healing)
+        this.#context.tell('info', `${file.fileName}: ${sentence}`, { recordId: records.source.id });
       return { sourceId: records.source.id, partIds: [...records.parts.values()].map((part) => part.id) };
     };
     try {
@@ -117,7 +155,10 @@ export class GeometryService {
       if (firstPicture === undefined) throw thrown;
       const done = await firstPicture;
       const error = toErrorData(thrown);
-      this.#context.tell('warning', `${file.fileName} is shown coarsely: making the fine picture ended early.`, { error, recordId: done.sourceId });
+      this.#context.tell('warning', `${file.fileName} is shown coarsely: making the fine picture ended early.`, {
+        error,
+        recordId: done.sourceId,
+      });
       return done;
     }
   }
@@ -145,7 +186,9 @@ export class GeometryService {
   parts(partIds?: readonly string[]): PartView[] {
     const session = this.#context.session();
     const cache = new GeometryCache(session);
-    const wanted = partIds ? partIds.map((id) => partOf(session, id)) : session.store.all().filter((record): record is PartRecord => record.type === 'part');
+    const wanted = partIds
+      ? partIds.map((id) => partOf(session, id))
+      : session.store.all().filter((record): record is PartRecord => record.type === 'part');
     return wanted.map((part) => {
       const source = this.#sourceOf(session, part);
       const cached = cache.get(part, source);
@@ -205,7 +248,11 @@ export class GeometryService {
       .finally(() => this.#rebuilding.delete(source.id));
   }
 
-  async #importAgain(session: DocumentSession, source: SourceRecord, context: JobContext): Promise<Map<string, CachedPart>> {
+  async #importAgain(
+    session: DocumentSession,
+    source: SourceRecord,
+    context: JobContext,
+  ): Promise<Map<string, CachedPart>> {
     const bytes = await session.file.readSource(source.sha256);
     if (!bytes)
       throw new ArtificerError({
@@ -225,7 +272,10 @@ export class GeometryService {
   resolve(
     partId: string,
     references: readonly Reference[],
-  ): { items: { body: number; kind: 'face' | 'edge' | 'vertex' | 'body'; index: number }[]; error?: ReturnType<typeof toErrorData> }[] {
+  ): {
+    items: { body: number; kind: 'face' | 'edge' | 'vertex' | 'body'; index: number }[];
+    error?: ReturnType<typeof toErrorData>;
+  }[] {
     const session = this.#context.session();
     const part = partOf(session, partId);
     const cached = new GeometryCache(session).get(part, this.#sourceOf(session, part));
@@ -281,7 +331,13 @@ export class GeometryService {
 
   // Export
 
-  startExport(options: { format: string; path?: string | undefined; instanceIds?: string[] | undefined; deflection_mm?: number | undefined; view?: string | undefined }): string {
+  startExport(options: {
+    format: string;
+    path?: string | undefined;
+    instanceIds?: string[] | undefined;
+    deflection_mm?: number | undefined;
+    view?: string | undefined;
+  }): string {
     const session = this.#context.session();
     const format = WRITABLE_FORMATS.find((known) => known === options.format);
     if (!format)
@@ -303,12 +359,24 @@ export class GeometryService {
         context,
       );
       context.signal.throwIfAborted();
-      return this.deliver(session, answer.bytes, options.path, `model.${format === 'step' ? 'stp' : format}`, answer.warnings);
+      return this.deliver(
+        session,
+        answer.bytes,
+        options.path,
+        `model.${format === 'step' ? 'stp' : format}`,
+        answer.warnings,
+      );
     }).id;
   }
 
   /** Writes to the path, or keeps the bytes as a blob for the window to fetch. */
-  async deliver(session: DocumentSession, bytes: Uint8Array, path: string | undefined, fileName: string, warnings: { code: string; message: string }[] = []) {
+  async deliver(
+    session: DocumentSession,
+    bytes: Uint8Array,
+    path: string | undefined,
+    fileName: string,
+    warnings: { code: string; message: string }[] = [],
+  ) {
     if (path !== undefined) {
       await writeFileAtomically(path, bytes);
       return { path, fileName: basename(path), bytes: bytes.length, warnings };
@@ -317,9 +385,16 @@ export class GeometryService {
   }
 
   /** The assembly as it is now, or some of its branches, as the kernel exports it. */
-  async exportRequest(session: DocumentSession, format: WritableFormat, instanceIds: readonly string[] | undefined, context: JobContext): Promise<ExportRequest> {
+  async exportRequest(
+    session: DocumentSession,
+    format: WritableFormat,
+    instanceIds: readonly string[] | undefined,
+    context: JobContext,
+  ): Promise<ExportRequest> {
     const tree = new AssemblyTree(session.store.all());
-    const roots = instanceIds ? instanceIds.map((id) => tree.get(id)).filter((each) => each !== undefined) : tree.roots();
+    const roots = instanceIds
+      ? instanceIds.map((id) => tree.get(id)).filter((each) => each !== undefined)
+      : tree.roots();
     const instances: ImportedInstance[] = [];
     const partIds = new Set<string>();
     const add = (instance: InstanceRecord, parentKey: string | null): void => {
@@ -336,7 +411,12 @@ export class GeometryService {
     };
     for (const root of roots) add(root, null);
     if (partIds.size === 0)
-      throw new ArtificerError({ code: 'export.empty', category: 'refused', message: 'There is nothing to export.', hint: 'Import or select a part first.' });
+      throw new ArtificerError({
+        code: 'export.empty',
+        category: 'refused',
+        message: 'There is nothing to export.',
+        hint: 'Import or select a part first.',
+      });
     const parts: ExportPart[] = [];
     for (const id of partIds) {
       const part = partOf(session, id);

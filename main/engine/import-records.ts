@@ -15,7 +15,8 @@ export interface ImportOrigin {
 
 /** Names can be absurdly long in hostile files; nobody reads past this. */
 const MAXIMUM_NAME = 5000;
-const shorten = (name: string, fallback: string): string => (name.trim() === '' ? fallback : name.slice(0, MAXIMUM_NAME));
+const shorten = (name: string, fallback: string): string =>
+  name.trim() === '' ? fallback : name.slice(0, MAXIMUM_NAME);
 
 export interface ImportedRecords {
   source: SourceRecord;

@@ -15,7 +15,12 @@ export class ProjectService {
   readonly #onClosing: () => Promise<void>;
   #session: DocumentSession | null = null;
 
-  constructor(options: { dataFolder: string; settings: ApplicationSettings; streams: Streams; onClosing: () => Promise<void> }) {
+  constructor(options: {
+    dataFolder: string;
+    settings: ApplicationSettings;
+    streams: Streams;
+    onClosing: () => Promise<void>;
+  }) {
     this.#dataFolder = options.dataFolder;
     this.#settings = options.settings;
     this.#streams = options.streams;
@@ -31,7 +36,11 @@ export class ProjectService {
     return this.#session?.info() ?? null;
   }
 
-  async create(options: { path?: string | undefined; name?: string | undefined; passphrase?: string | undefined }): Promise<ProjectInfo> {
+  async create(options: {
+    path?: string | undefined;
+    name?: string | undefined;
+    passphrase?: string | undefined;
+  }): Promise<ProjectInfo> {
     const path = options.path === undefined ? await this.#untitledPath() : resolve(options.path);
     const session = await DocumentSession.create(path, {
       author: PERSON,
@@ -45,11 +54,17 @@ export class ProjectService {
     const absolute = resolve(path);
     // Reopening the file that is open must not run into its own lock.
     if (this.#session?.file.path === absolute) await this.close();
-    const session = await DocumentSession.open(absolute, { author: PERSON, ...(passphrase === undefined ? {} : { passphrase }) });
+    const session = await DocumentSession.open(absolute, {
+      author: PERSON,
+      ...(passphrase === undefined ? {} : { passphrase }),
+    });
     return this.#adopt(session);
   }
 
-  async saveAs(path: string, options: { passphrase?: string | undefined; overwrite?: boolean | undefined }): Promise<ProjectInfo> {
+  async saveAs(
+    path: string,
+    options: { passphrase?: string | undefined; overwrite?: boolean | undefined },
+  ): Promise<ProjectInfo> {
     const absolute = resolve(path);
     await this.session().file.saveAs(absolute, {
       ...(options.passphrase === undefined ? {} : { passphrase: options.passphrase }),

@@ -30,7 +30,9 @@ function canonical(value: unknown): unknown {
   );
 }
 export const hashOfInputs = (value: unknown): string =>
-  createHash('sha256').update(JSON.stringify(canonical(value))).digest('hex');
+  createHash('sha256')
+    .update(JSON.stringify(canonical(value)))
+    .digest('hex');
 
 export function studyOf(session: DocumentSession, studyId: string): StudyRecord {
   const record = session.store.get(studyId);
@@ -49,7 +51,9 @@ export function gatherInputs(session: DocumentSession, studyId: string, geometry
   const study = studyOf(session, studyId);
   const part = partOf(session, study.partId);
   const bodies = geometry.bodies.flatMap((body, index) =>
-    body.info.kind === 'solid' && body.brepHash !== null ? [{ index, name: part.bodies[index]?.name ?? body.info.name, body }] : [],
+    body.info.kind === 'solid' && body.brepHash !== null
+      ? [{ index, name: part.bodies[index]?.name ?? body.info.name, body }]
+      : [],
   );
   if (bodies.length === 0)
     throw new ArtificerError({

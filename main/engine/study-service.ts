@@ -68,14 +68,23 @@ export class StudyService {
     return {
       inputs,
       request: {
-        bodies: inputs.bodies.map(({ index, name, body }) => ({ index, name, info: body.info, material: inputs.material })),
+        bodies: inputs.bodies.map(({ index, name, body }) => ({
+          index,
+          name,
+          info: body.info,
+          material: inputs.material,
+        })),
         brep,
         inputHash: inputs.inputHash,
       },
     };
   }
 
-  async #solve(session: DocumentSession, studyId: string, context: JobContext): Promise<{ inputHash: string; cached: boolean }> {
+  async #solve(
+    session: DocumentSession,
+    studyId: string,
+    context: JobContext,
+  ): Promise<{ inputHash: string; cached: boolean }> {
     const { inputs, request } = await this.#request(session, studyId, context);
     const { restraints, loads, mesh, probes } = inputs.study;
     const outcome = await this.#context.physics.solveStatic(
@@ -94,7 +103,13 @@ export class StudyService {
     const fieldsHash = await session.file.blobs.write(outcome.fields, 'fields');
     const deckHash = await session.file.blobs.write(outcome.deck, 'deck');
     session.file.derived.put(`deck/${inputs.inputHash}`, deckHash);
-    session.file.results.put({ inputHash: inputs.inputHash, studyId, createdAt: Date.now(), summary: outcome.summary, fieldsHash });
+    session.file.results.put({
+      inputHash: inputs.inputHash,
+      studyId,
+      createdAt: Date.now(),
+      summary: outcome.summary,
+      fieldsHash,
+    });
     this.#context.streams.results.emit({ studyId });
     for (const warning of outcome.summary.warnings)
       this.#context.tell('warning', `${inputs.study.name}: ${warning.message}`, { recordId: studyId });
@@ -153,7 +168,12 @@ export class StudyService {
     return this.#context.physics.probe(fields, points_mm, silentContext(signal));
   }
 
-  export(studyId: string, inputHash: string | undefined, format: 'vtu' | 'csv' | 'inp', path: string | undefined): string {
+  export(
+    studyId: string,
+    inputHash: string | undefined,
+    format: 'vtu' | 'csv' | 'inp',
+    path: string | undefined,
+  ): string {
     const session = this.#context.session();
     const study = studyOf(session, studyId);
     return this.#context.jobs.start(
@@ -163,17 +183,33 @@ export class StudyService {
         const hash = inputHash ?? this.#inputsNow(session, study)?.inputHash;
         const stored = hash === undefined ? null : session.file.results.get(hash);
         if (!stored)
-          throw new ArtificerError({ code: 'results.none', category: 'refused', message: `"${study.name}" has no result to export.`, hint: 'Solve it first.', recordId: studyId });
+          throw new ArtificerError({
+            code: 'results.none',
+            category: 'refused',
+            message: `"${study.name}" has no result to export.`,
+            hint: 'Solve it first.',
+            recordId: studyId,
+          });
         let bundle: Uint8Array | null;
         if (format === 'inp') {
           const deckHash = session.file.derived.get<string>(`deck/${stored.inputHash}`);
           bundle = deckHash === null ? null : await session.file.blobs.read(deckHash);
           if (!bundle)
-            throw new ArtificerError({ code: 'results.no-deck', category: 'refused', message: 'The solved model is not in the project any more.', hint: 'Solve the study again.' });
+            throw new ArtificerError({
+              code: 'results.no-deck',
+              category: 'refused',
+              message: 'The solved model is not in the project any more.',
+              hint: 'Solve the study again.',
+            });
         } else bundle = await this.#fields(session, stored.inputHash);
         const bytes = await this.#context.physics.export(format, bundle, context);
         context.signal.throwIfAborted();
-        return this.#geometry.deliver(session, bytes, path, `${study.name.replace(/[^\p{L}\p{N} _-]/gu, '_').slice(0, 80)}.${format}`);
+        return this.#geometry.deliver(
+          session,
+          bytes,
+          path,
+          `${study.name.replace(/[^\p{L}\p{N} _-]/gu, '_').slice(0, 80)}.${format}`,
+        );
       },
       { recordId: studyId },
     ).id;

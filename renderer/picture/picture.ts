@@ -3,11 +3,19 @@
  * the query: view, theme, study (an id: its newest result is painted) and quantity. `document.title` becomes `drawn`, or
  * `failed: why`.
  */
-import { type InstanceRecord, type PartRecord, type PartView, type Transform, api, connect } from '../../preload/contract/index.ts';
+
 import { AssemblyTree } from '../../main/document/index.ts';
-import { defaultConnector } from '../engine/connectors.ts';
+import {
+  api,
+  connect,
+  type InstanceRecord,
+  type PartRecord,
+  type PartView,
+  type Transform,
+} from '../../preload/contract/index.ts';
 import { fetchBlob } from '../engine/blobs.ts';
-import { type SceneInstance, type ScenePart, type StandardView, createViewport } from '../viewport/index.ts';
+import { defaultConnector } from '../engine/connectors.ts';
+import { createViewport, type SceneInstance, type ScenePart, type StandardView } from '../viewport/index.ts';
 
 const query = new URLSearchParams(location.search);
 const VIEWS: Record<string, StandardView> = { iso: 'isometric' };
@@ -19,9 +27,13 @@ async function draw(): Promise<void> {
   const { records } = await client['document.snapshot']({});
   const parts = await everyPart(client);
   const views = new Map(parts.map((view) => [view.partId, view]));
-  const partRecords = new Map(records.filter((record): record is PartRecord => record.type === 'part').map((part) => [part.id, part]));
+  const partRecords = new Map(
+    records.filter((record): record is PartRecord => record.type === 'part').map((part) => [part.id, part]),
+  );
   const tree = new AssemblyTree(records);
-  const instances: SceneInstance[] = tree.placements().map(({ instance, partId, world, visible }) => sceneInstance(instance, partId, world, visible));
+  const instances: SceneInstance[] = tree
+    .placements()
+    .map(({ instance, partId, world, visible }) => sceneInstance(instance, partId, world, visible));
   const sceneParts: ScenePart[] = [...partRecords.values()].map((part) => ({
     partId: part.id,
     ...(part.colour ? { colour: part.colour } : {}),
@@ -65,11 +77,21 @@ async function everyPart(client: EngineClient): Promise<PartView[]> {
   throw new Error('the geometry took too long');
 }
 
-function sceneInstance(instance: InstanceRecord, partId: string, transform: Transform, visible: boolean): SceneInstance {
+function sceneInstance(
+  instance: InstanceRecord,
+  partId: string,
+  transform: Transform,
+  visible: boolean,
+): SceneInstance {
   return { id: instance.id, partId, transform, visible, ...(instance.colour ? { colour: instance.colour } : {}) };
 }
 
-async function paintResult(client: EngineClient, viewport: ViewportHandle, tree: AssemblyTree, parts: ScenePart[]): Promise<void> {
+async function paintResult(
+  client: EngineClient,
+  viewport: ViewportHandle,
+  tree: AssemblyTree,
+  parts: ScenePart[],
+): Promise<void> {
   const studyId = query.get('study');
   if (!studyId) return;
   const results = await client['studies.results']({ studyId });

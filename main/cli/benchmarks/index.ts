@@ -1,0 +1,10 @@
+/** All benchmarks, quick ones first. */
+import { corpus } from './corpus.ts';
+import { memory } from './memory.ts';
+import { calculix, verification } from './physics.ts';
+import { secondOpening } from './second-opening.ts';
+import { kills, undo } from './storage.ts';
+import { timeline } from './timeline.ts';
+import type { Benchmark } from './types.ts';
+
+export const BENCHMARKS: Benchmark[] = [undo, kills, verification, calculix, secondOpening, timeline, corpus, memory];
