@@ -1,0 +1,216 @@
+/**
+ * A study as a CalculiX input deck (also read by Abaqus, but for its way with springs): C3D10 elements, consistent nodal
+ * forces, restraints in node frames by *TRANSFORM, elastic supports as SPRING1 and SPRING2 that add up to the same stiffness.
+ * Source: G. Dhondt, CalculiX CrunchiX User's Manual version 2.20. Units: mm, N, MPa, tonne, s, K.
+ */
+import type { StaticModel } from '../../../native/index.d.ts';
+import { type DeckMeta, unpackDeck } from './deck.ts';
+import { TextWriter } from './text.ts';
+
+/** CalculiX reads 20 characters a number. */
+const real = (value: number): string => (value === 0 ? '0.' : value.toExponential(13));
+
+/** @param deckBundle what {@link packDeck} wrote */
+export function exportCalculix(deckBundle: Uint8Array): Uint8Array<ArrayBuffer> {
+  const { model, meta } = unpackDeck(deckBundle);
+  const writer = new TextWriter();
+  writer.line('*HEADING');
+  writer.line(ascii(meta.title));
+  writer.line(`** Artificer model ${meta.inputHash}; mm, N, MPa, tonne, s, K`);
+  writeNodes(writer, model);
+  writeElements(writer, model, meta);
+  writeMaterials(writer, model, meta);
+  writeTransforms(writer, model);
+  writeSprings(writer, model);
+  if (model.temperatureChange) {
+    writer.line('*INITIAL CONDITIONS, TYPE=TEMPERATURE');
+    writer.line('NALL, 0.');
+  }
+  writer.line('*STEP');
+  writer.line('*STATIC');
+  writeBoundary(writer, model);
+  writeForces(writer, model);
+  if (model.gravity.some((value) => value !== 0)) {
+    const [x, y, z] = model.gravity as unknown as [number, number, number];
+    const size = Math.hypot(x, y, z);
+    writer.line('*DLOAD');
+    writer.line(`EALL, GRAV, ${[size, x / size, y / size, z / size].map(real).join(', ')}`);
+  }
+  if (model.temperatureChange) {
+    writer.line('*TEMPERATURE');
+    model.temperatureChange.forEach((value, node) => {
+      writer.line(`${node + 1}, ${real(value)}`);
+    });
+  }
+  writer.line('*NODE FILE');
+  writer.line('U, RF');
+  writer.line('*EL FILE');
+  writer.line('S, E');
+  writer.line('*END STEP');
+  return writer.bytes();
+}
+
+/** Names a set: letters, digits, underscores, at most 60 characters, unique by its number. */
+const setName = (prefix: string, index: number): string => `${prefix}${index + 1}`;
+const ascii = (text: string): string => text.replace(/[^\x20-\x7e]/g, '?').slice(0, 80) || 'Artificer';
+
+function writeNodes(writer: TextWriter, { nodes }: StaticModel): void {
+  writer.line('*NODE, NSET=NALL');
+  for (let node = 0; node < nodes.length / 3; node++)
+    writer.line(`${node + 1}, ${real(nodes[3 * node]!)}, ${real(nodes[3 * node + 1]!)}, ${real(nodes[3 * node + 2]!)}`);
+}
+
+/** C3D10 in CalculiX: corners 1-4, midsides 12, 23, 13, 14, 24, 34: the numeric core's own order. */
+function writeElements(writer: TextWriter, { elements, elementBody }: StaticModel, meta: DeckMeta): void {
+  const bodies = meta.bodies.length;
+  for (let body = 0; body < bodies; body++) {
+    writer.line(`** body ${body + 1}: ${ascii(meta.bodies[body]!.name)}`);
+    writer.line(`*ELEMENT, TYPE=C3D10, ELSET=${setName('BODY', body)}`);
+    for (let element = 0; element < elementBody.length; element++) {
+      if (elementBody[element] !== body) continue;
+      const list = Array.from(elements.subarray(10 * element, 10 * element + 10), (node) => node + 1);
+      writer.line(`${element + 1}, ${list.join(', ')}`);
+    }
+  }
+  writer.line('*ELSET, ELSET=EALL');
+  for (let body = 0; body < bodies; body++) writer.line(setName('BODY', body));
+}
+
+function writeMaterials(writer: TextWriter, model: StaticModel, meta: DeckMeta): void {
+  const materialOfBody = new Map<number, number>();
+  model.elementBody.forEach((body, element) => {
+    materialOfBody.set(body, model.elementMaterial[element]!);
+  });
+  meta.bodies.forEach((body, index) => {
+    const material = materialOfBody.get(index);
+    if (material === undefined) return;
+    const [young, poisson, density, expansion] = model.materials.subarray(4 * material, 4 * material + 4);
+    writer.line(`** ${ascii(body.material)}`);
+    writer.line(`*MATERIAL, NAME=${setName('MATERIAL', index)}`);
+    writer.line('*ELASTIC');
+    writer.line(`${real(young!)}, ${real(poisson!)}`);
+    if (density! > 0) {
+      writer.line('*DENSITY');
+      writer.line(real(density!));
+    }
+    if (model.temperatureChange) {
+      writer.line('*EXPANSION, ZERO=0.');
+      writer.line(real(expansion!));
+    }
+    writer.line(`*SOLID SECTION, ELSET=${setName('BODY', index)}, MATERIAL=${setName('MATERIAL', index)}`);
+  });
+}
+
+/** One *TRANSFORM for every distinct frame: a plane of symmetry has one, a cylinder one a node. */
+function writeTransforms(writer: TextWriter, { frameNodes, frames }: StaticModel): void {
+  const nodesOfFrame = new Map<string, number[]>();
+  frameNodes.forEach((node, index) => {
+    const frame = Array.from(frames.subarray(9 * index, 9 * index + 6), real).join(', ');
+    const list = nodesOfFrame.get(frame);
+    if (list) list.push(node);
+    else nodesOfFrame.set(frame, [node]);
+  });
+  let index = 0;
+  for (const [frame, nodes] of nodesOfFrame) {
+    const name = setName('FRAME', index++);
+    writer.line(`*NSET, NSET=${name}`);
+    for (let start = 0; start < nodes.length; start += 12)
+      writer.line(nodes.slice(start, start + 12).map((node) => node + 1).join(', '));
+    writer.line(`*TRANSFORM, NSET=${name}, TYPE=R`);
+    writer.line(frame);
+  }
+}
+
+/**
+ * The added stiffness as linear springs: K_pq between two degrees of freedom is a SPRING2 of -K_pq, and what is then missing
+ * on the diagonal (the row's sum) is a SPRING1 to ground. CalculiX takes a spring's directions as global ones, also at nodes
+ * with a *TRANSFORM (a skewed support beside a skewed symmetry plane tells: export.test.ts).
+ */
+function writeSprings(writer: TextWriter, model: StaticModel): void {
+  const pairs = model.addedNodesA.length;
+  if (pairs === 0) return;
+  const ground = new Map<number, number>();
+  const between: [number, number, number][] = [];
+  const toGround = (dof: number, value: number): void => {
+    ground.set(dof, (ground.get(dof) ?? 0) + value);
+  };
+  const couple = (p: number, q: number, value: number): void => {
+    if (value === 0) return;
+    between.push([p, q, -value]);
+    toGround(p, value);
+    toGround(q, value);
+  };
+  let largest = 0;
+  for (const value of model.addedBlocks) largest = Math.max(largest, Math.abs(value));
+  for (let pair = 0; pair < pairs; pair++) {
+    const a = model.addedNodesA[pair]!;
+    const b = model.addedNodesB[pair]!;
+    const block = model.addedBlocks.subarray(9 * pair, 9 * pair + 9);
+    for (let i = 0; i < 3; i++)
+      for (let j = 0; j < 3; j++) {
+        const value = Math.abs(block[3 * i + j]!) > 1e-14 * largest ? block[3 * i + j]! : 0;
+        if (a !== b) couple(3 * a + i, 3 * b + j, value);
+        else if (i < j) couple(3 * a + i, 3 * a + j, value);
+        else if (i === j) toGround(3 * a + i, value);
+      }
+  }
+  // Springs of one stiffness share a set: CalculiX looks sets up one by one, and a plane support has few distinct values.
+  const sets = new Map<string, [number, number?][]>();
+  const collect = (stiffness: number, p: number, q?: number): void => {
+    const first = (p % 3) + 1;
+    const second = q === undefined ? '' : (q % 3) + 1;
+    const key = `${first},${second},${stiffness.toPrecision(10)}`;
+    const member: [number, number?] = q === undefined ? [Math.floor(p / 3)] : [Math.floor(p / 3), Math.floor(q / 3)];
+    const list = sets.get(key);
+    if (list) list.push(member);
+    else sets.set(key, [member]);
+  };
+  for (const [dof, value] of ground) if (value !== 0) collect(value, dof);
+  for (const [p, q, value] of between) collect(value, p, q);
+  let element = model.elements.length / 10;
+  let index = 0;
+  for (const [key, members] of sets) {
+    const [first, second, stiffness] = key.split(',') as [string, string, string];
+    const name = setName('SPRING', index++);
+    writer.line(`*ELEMENT, TYPE=${second ? 'SPRING2' : 'SPRING1'}, ELSET=${name}`);
+    for (const nodes of members) writer.line(`${++element}, ${nodes.map((node) => node! + 1).join(', ')}`);
+    writer.line(`*SPRING, ELSET=${name}`);
+    writer.line(second ? `${first}, ${second}` : first);
+    writer.line(real(Number(stiffness)));
+  }
+}
+
+function writeBoundary(writer: TextWriter, { fixedDofs, fixedValues }: StaticModel): void {
+  if (fixedDofs.length === 0) return;
+  writer.line('*BOUNDARY');
+  fixedDofs.forEach((dof, index) => {
+    const axis = (dof % 3) + 1;
+    writer.line(`${Math.floor(dof / 3) + 1}, ${axis}, ${axis}, ${real(fixedValues[index]!)}`);
+  });
+}
+
+/** *CLOAD is read in the node's frame where it has one. */
+function writeForces(writer: TextWriter, { forces, frameNodes, frames }: StaticModel): void {
+  const frameOf = new Map<number, number>();
+  frameNodes.forEach((node, index) => {
+    frameOf.set(node, index);
+  });
+  let started = false;
+  for (let node = 0; node < forces.length / 3; node++) {
+    const force = [forces[3 * node]!, forces[3 * node + 1]!, forces[3 * node + 2]!];
+    if (force.every((value) => value === 0)) continue;
+    const frame = frameOf.get(node);
+    const local =
+      frame === undefined
+        ? force
+        : [0, 1, 2].map((row) =>
+            force.reduce((sum, value, axis) => sum + frames[9 * frame + 3 * row + axis]! * value, 0),
+          );
+    local.forEach((value, axis) => {
+      if (value === 0) return;
+      if (!started) writer.line('*CLOAD');
+      started = true;
+      writer.line(`${node + 1}, ${axis + 1}, ${real(value)}`);
+    });
+  }
+}

@@ -1,0 +1,77 @@
+/**
+ * Runs CalculiX (`ccx`, Debian's calculix-ccx) on a deck where it is installed: a second opinion for tests, benchmarks and
+ * whoever asks for one. GPL: only ever a process of its own.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { physicsFault } from '../errors.ts';
+import { type FrdBlock, readFrd } from './calculix-results.ts';
+
+export interface CalculixRun {
+  blocks: Map<string, FrdBlock>;
+  seconds: number;
+  /** Largest resident memory seen, MiB. */
+  peakMemory_MiB: number;
+  output: string;
+}
+
+/** The version's words, or null where ccx is not installed. */
+export function calculixVersion(): string | null {
+  const answer = spawnSync('ccx', ['-v'], { encoding: 'utf8' });
+  return answer.error ? null : answer.stdout.trim() || 'ccx';
+}
+
+/** Peak resident memory of a process by its own account, MiB; 0 where the system does not say. */
+async function peakOf(pid: number): Promise<number> {
+  try {
+    const line = (await readFile(`/proc/${pid}/status`, 'utf8')).split('\n').find((one) => one.startsWith('VmHWM'));
+    return Number(line?.replace(/\D/g, '') ?? 0) / 1024;
+  } catch {
+    return 0;
+  }
+}
+
+export async function runCalculix(
+  deck: Uint8Array,
+  nodeCount: number,
+  options: { threads?: number; seconds?: number } = {},
+): Promise<CalculixRun> {
+  const folder = await mkdtemp(join(tmpdir(), 'artificer-ccx-'));
+  try {
+    await writeFile(join(folder, 'model.inp'), deck);
+    const started = performance.now();
+    let peakMemory_MiB = 0;
+    const output = await new Promise<string>((resolve, reject) => {
+      const threads = String(options.threads ?? 1);
+      const child = spawn('ccx', ['-i', 'model'], {
+        cwd: folder,
+        env: { ...process.env, OMP_NUM_THREADS: threads, CCX_NPROC_EQUATION_SOLVER: threads },
+        stdio: ['ignore', 'pipe', 'pipe'],
+        timeout: 1000 * (options.seconds ?? 1800),
+      });
+      let text = '';
+      const collect = (chunk: string): void => {
+        text = (text + chunk).slice(-20_000);
+      };
+      child.stdout.setEncoding('utf8').on('data', collect);
+      child.stderr.setEncoding('utf8').on('data', collect);
+      const watch = setInterval(async () => {
+        if (child.pid) peakMemory_MiB = Math.max(peakMemory_MiB, await peakOf(child.pid));
+      }, 50);
+      child.on('error', reject);
+      child.on('close', () => {
+        clearInterval(watch);
+        resolve(text);
+      });
+    });
+    const seconds = (performance.now() - started) / 1000;
+    const result = await readFile(join(folder, 'model.frd'), 'latin1').catch(() => '');
+    if (!result || output.includes('*ERROR'))
+      throw physicsFault('calculix-failed', 'CalculiX could not solve the deck.', undefined, output.slice(-3000));
+    return { blocks: readFrd(result, nodeCount), seconds, peakMemory_MiB, output };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

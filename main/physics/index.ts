@@ -1,0 +1,10 @@
+/** Physics: studies meshed, solved, checked and exported. What is not named here is the folder's own business. */
+export { exportCalculix } from './export/calculix.ts';
+export { readFrd } from './export/calculix-results.ts';
+export { exportCsv } from './export/csv.ts';
+export { exportVtu } from './export/vtu.ts';
+export { materialByName, materialLibrary } from './materials.ts';
+export { createPhysics } from './physics.ts';
+export { type ProbeAnswer, probeFields } from './results/probe.ts';
+export { type ParsedStudy, parseStudyFile } from './study-file.ts';
+export type * from './types.ts';

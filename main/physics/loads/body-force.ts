@@ -1,0 +1,53 @@
+/**
+ * Body forces of an acceleration field: f_i = integral of rho N_i b dV over every element, by a rule that is exact for
+ * curved second-order tetrahedra. Also gives volume and mass, which come from the same integral.
+ */
+import { jacobian, POINT_DERIVATIVES, POINT_SHAPES, TETRAHEDRON_POINTS } from '../elements/tetrahedron10.ts';
+import type { VolumeMesh } from '../model/mesh.ts';
+import type { Vec3 } from '../vector.ts';
+
+export interface MassTotals {
+  volume_mm3: number;
+  mass_t: number;
+  /** Of each material, tonne. */
+  massOfMaterial_t: Float64Array;
+}
+
+/**
+ * @param density tonne/mm^3 of each material
+ * @param acceleration mm/s^2, or null to integrate mass alone
+ * @param forces 3n, N, added to
+ */
+export function addBodyForce(
+  mesh: VolumeMesh,
+  elementMaterial: Int32Array,
+  density: readonly number[],
+  acceleration: Vec3 | null,
+  forces: Float64Array,
+): MassTotals {
+  const count = mesh.elements.length / 10;
+  const work = new Float64Array(9);
+  const totals: MassTotals = { volume_mm3: 0, mass_t: 0, massOfMaterial_t: new Float64Array(density.length) };
+  const share = new Float64Array(10);
+  for (let element = 0; element < count; element++) {
+    const rho = density[elementMaterial[element]!]!;
+    share.fill(0);
+    let volume = 0;
+    for (let q = 0; q < TETRAHEDRON_POINTS.length; q++) {
+      const dv =
+        jacobian(mesh.nodes, mesh.elements, element, POINT_DERIVATIVES[q]!, work) * TETRAHEDRON_POINTS[q]![3];
+      volume += dv;
+      const shape = POINT_SHAPES[q]!;
+      for (let k = 0; k < 10; k++) share[k]! += dv * shape[k]!;
+    }
+    totals.volume_mm3 += volume;
+    totals.mass_t += rho * volume;
+    totals.massOfMaterial_t[elementMaterial[element]!]! += rho * volume;
+    if (!acceleration) continue;
+    for (let k = 0; k < 10; k++) {
+      const node = 3 * mesh.elements[10 * element + k]!;
+      for (let axis = 0; axis < 3; axis++) forces[node + axis]! += rho * share[k]! * acceleration[axis]!;
+    }
+  }
+  return totals;
+}

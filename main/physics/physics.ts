@@ -1,0 +1,307 @@
+/** Runs studies: resolves what they refer to, meshes in a process of its own, solves in a worker. Keeps no study's state. */
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { ArtificerError, cancelled } from '../../preload/contract/errors.ts';
+import type { Reference } from '../../preload/contract/geometry.ts';
+import type { JobContext } from '../../preload/contract/jobs.ts';
+import type { Material } from '../../preload/contract/studies.ts';
+import { refuseStudy } from './errors.ts';
+import type { ResolvedLoad } from './loads/apply.ts';
+import { type MeshedStudy, meshStudy } from './mesher/mesh-study.ts';
+import { readMesh } from './mesher/read-mesh.ts';
+import { diagonalOf, thicknessOf } from './mesher/size.ts';
+import type { ModelBody } from './model/build.ts';
+import { resolveTarget } from './model/resolve.ts';
+import { bodyOffsets } from './model/topology.ts';
+import { findMesher, loadCore } from './native-core.ts';
+import type { ResolvedRestraint } from './restraints/apply.ts';
+import type {
+  ExportFormat,
+  MeshOutcome,
+  MeshRequest,
+  Physics,
+  PhysicsOptions,
+  PhysicsStatus,
+  StaticOutcome,
+  StaticRequest,
+  StaticStudy,
+  StudyBody,
+} from './types.ts';
+import { runTask } from './workers/run.ts';
+
+/** Meshing takes the first part of the progress bar: it is the slower step. */
+const MESH_SHARE = 0.5;
+
+export function createPhysics(options: PhysicsOptions = {}): Physics {
+  const mesherPath = (): string | null => options.mesherPath ?? findMesher();
+  const limits = {
+    seconds: options.mesherLimits?.seconds ?? 600,
+    memory_MiB: options.mesherLimits?.memory_MiB ?? 8192,
+  };
+  const gate = new Gate(options.workers ?? 1);
+  const stop = new AbortController();
+  /** A context that also ends when the whole engine does. */
+  const bounded = (context: JobContext): JobContext => ({
+    signal: AbortSignal.any([context.signal, stop.signal]),
+    progress: context.progress.bind(context),
+  });
+
+  const meshOf = async (request: MeshRequest, context: JobContext): Promise<MeshedStudy> => {
+    const path = mesherPath();
+    if (!path || !existsSync(path)) throw noMesher(path);
+    const refinements = request.mesh.refinements.map((refinement) => ({
+      target: resolveTarget(refinement.on, request.bodies, 'Mesh refinement'),
+      size_mm: refinement.size_mm,
+    }));
+    return meshStudy(
+      {
+        mesherPath: path,
+        brep: request.brep,
+        infos: request.bodies.map((body) => body.info),
+        control: request.mesh,
+        refinements,
+        limits,
+        cache: options.meshCache,
+        workingFolder: request.workingFolder,
+      },
+      context,
+    );
+  };
+
+  return {
+    async solveStatic(request, outer): Promise<StaticOutcome> {
+      const context = bounded(outer);
+      const startedAt = Date.now();
+      const { study } = request;
+      // All that can be refused without a mesh is refused before one is made.
+      const bodies = modelBodies(request.bodies);
+      const { restraints, loads } = resolveStudy(study, request.bodies, request.temperatureChange !== undefined);
+      return gate.enter(context.signal, async () => {
+        context.progress('Meshing', 0);
+        const meshed = await meshOf({ ...request, mesh: study.mesh }, scaled(context, 0, MESH_SHARE));
+        const temperatureChange = request.temperatureChange
+          ? temperaturesAt(meshed, request.temperatureChange)
+          : null;
+        return runTask(
+          {
+            kind: 'solve',
+            mesh: meshed.bytes,
+            size_mm: meshed.size_mm,
+            order: study.mesh.order,
+            bodies,
+            restraints,
+            loads,
+            probes: study.probes,
+            temperatureChange,
+            inputHash: request.inputHash,
+            title: request.bodies.map((body) => body.name).join(', '),
+            solver: {
+              method: request.solver?.method ?? 'auto',
+              tolerance: request.solver?.tolerance ?? 1e-8,
+              threads: request.solver?.threads ?? availableParallelism(),
+            },
+            memoryLimit_bytes: options.memoryLimit_bytes ?? 0.8 * process.availableMemory(),
+            warnings: [...meshed.warnings, ...orderWarning(study)],
+            meshSeconds: meshed.seconds,
+            startedAt,
+          },
+          scaled(context, MESH_SHARE, 1),
+        );
+      });
+    },
+
+    async mesh(request, outer): Promise<MeshOutcome> {
+      const context = bounded(outer);
+      const bodies = modelBodies(request.bodies, true);
+      return gate.enter(context.signal, async () => {
+        context.progress('Meshing', 0);
+        const meshed = await meshOf(request, scaled(context, 0, 0.95));
+        return runTask(
+          {
+            kind: 'mesh',
+            mesh: meshed.bytes,
+            size_mm: meshed.size_mm,
+            bodies,
+            inputHash: request.inputHash,
+            meshSeconds: meshed.seconds,
+          },
+          context,
+        );
+      });
+    },
+
+    export: (format: ExportFormat, bundle, context) => runTask({ kind: 'export', format, bundle }, bounded(context)),
+    probe: (fields, points, context) => runTask({ kind: 'probe', fields, points }, bounded(context)),
+    status: async () => statusOf(mesherPath()),
+    async dispose(): Promise<void> {
+      stop.abort();
+    },
+  };
+}
+
+/** Lets a bounded number of studies run at once; the others wait in order and can be cancelled while they do. */
+class Gate {
+  #free: number;
+  readonly #waiting: (() => void)[] = [];
+
+  constructor(places: number) {
+    this.#free = places;
+  }
+
+  async enter<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    if (signal.aborted) throw cancelled('The study');
+    if (this.#free > 0) this.#free--;
+    else
+      await new Promise<void>((resolve, reject) => {
+        const start = (): void => {
+          signal.removeEventListener('abort', give);
+          resolve();
+        };
+        const give = (): void => {
+          this.#waiting.splice(this.#waiting.indexOf(start), 1);
+          reject(cancelled('The study'));
+        };
+        this.#waiting.push(start);
+        signal.addEventListener('abort', give, { once: true });
+      });
+    try {
+      return await work();
+    } finally {
+      const next = this.#waiting.shift();
+      if (next) next();
+      else this.#free++;
+    }
+  }
+}
+
+/** Maps the progress of a part onto its share of the whole. */
+const scaled = (context: JobContext, from: number, to: number): JobContext => ({
+  signal: context.signal,
+  progress: (stage, fraction, detail) =>
+    context.progress(stage, typeof fraction === 'number' ? from + (to - from) * fraction : null, detail),
+});
+
+/** The bodies as the worker needs them. A mesh alone needs no materials. */
+function modelBodies(bodies: readonly StudyBody[], meshOnly = false): ModelBody[] {
+  if (bodies.length === 0) throw refuseStudy('no-body', 'The study has no body.', 'Choose a part with solid bodies.');
+  const offsets = bodyOffsets(bodies.map((body) => body.info));
+  return bodies.map((body, index) => {
+    const { info } = body;
+    if (info.kind !== 'solid')
+      throw refuseStudy(
+        'not-solid',
+        `Body ${index + 1} (${body.name}) is a ${info.kind}, not a solid.`,
+        info.kind === 'mesh'
+          ? 'Import it as STEP, IGES or BREP: triangles of a picture carry no geometry to mesh.'
+          : 'Close it to a solid first.',
+      );
+    if (!body.material && !meshOnly)
+      throw refuseStudy(
+        'no-material',
+        `Body ${index + 1} (${body.name}) has no material.`,
+        'Assign one from the library.',
+      );
+    return {
+      name: body.name,
+      firstSolid: offsets.solids[index]!,
+      solids: Math.max(1, info.solids),
+      firstFace: offsets.faces[index]!,
+      firstEdge: offsets.edges[index]!,
+      firstVertex: offsets.vertices[index]!,
+      faces: info.faces,
+      material: body.material ?? NO_MATERIAL,
+      size_mm: diagonalOf(info),
+      thickness_mm: thicknessOf(info),
+    };
+  });
+}
+
+const NO_MATERIAL: Material = {
+  name: '',
+  category: '',
+  source: '',
+  properties: { young_MPa: 1, poisson: 0, density_kg_m3: 0 },
+};
+
+function resolveStudy(
+  study: StaticStudy,
+  bodies: readonly StudyBody[],
+  heated: boolean,
+): { restraints: ResolvedRestraint[]; loads: ResolvedLoad[] } {
+  const restraints = study.restraints
+    .filter((restraint) => !restraint.suppressed)
+    .map((restraint) => ({
+      restraint,
+      target: resolveTarget(restraint.on, bodies, `Restraint "${restraint.name}"`),
+    }));
+  const loads = study.loads
+    .filter((load) => !load.suppressed)
+    .map((load): ResolvedLoad =>
+      'on' in load ? { load, target: resolveTarget(load.on as Reference[], bodies, `Load "${load.name}"`) } : { load },
+    );
+  if (restraints.length === 0)
+    throw refuseStudy(
+      'no-restraints',
+      'Nothing holds the part: the study has no restraints.',
+      'Fix a face, or add symmetry planes or an elastic support.',
+    );
+  const moved = restraints.some(
+    ({ restraint }) =>
+      restraint.kind === 'displacement' && [restraint.x_mm, restraint.y_mm, restraint.z_mm].some((value) => value),
+  );
+  if (loads.length === 0 && !moved && !heated)
+    throw refuseStudy(
+      'no-loads',
+      'Nothing loads the part: the study has no loads.',
+      'Add a force, a pressure, gravity or a prescribed displacement.',
+    );
+  return { restraints, loads };
+}
+
+const orderWarning = (study: StaticStudy): { code: string; message: string }[] =>
+  study.mesh.order === 2
+    ? []
+    : [
+        {
+          code: 'mesh.order-1',
+          message:
+            'First-order tetrahedra are far too stiff: the mesh keeps straight sides, but is solved with second-order elements.',
+        },
+      ];
+
+/** Temperature change at every node: a function cannot cross to the worker, so it is called here. */
+function temperaturesAt(meshed: MeshedStudy, change: (x: number, y: number, z: number) => number): Float64Array {
+  const { nodes } = readMesh(meshed.bytes, meshed.size_mm);
+  const out = new Float64Array(nodes.length / 3);
+  for (let node = 0; node < out.length; node++)
+    out[node] = change(nodes[3 * node]!, nodes[3 * node + 1]!, nodes[3 * node + 2]!);
+  return out;
+}
+
+function noMesher(path: string | null): ArtificerError {
+  return new ArtificerError({
+    code: 'physics.no-mesher',
+    category: 'fault',
+    message: 'Studies cannot be meshed: the mesher is not installed.',
+    hint: 'Run the set-up again; it builds the mesher where Netgen (libnglib) is installed.',
+    ...(path ? { cause: `no file at the place given for it` } : {}),
+  });
+}
+
+function statusOf(mesher: string | null): PhysicsStatus {
+  const native = loadCore();
+  let mesherDetail = 'not built: studies cannot be meshed';
+  let mesherAvailable = false;
+  if (mesher && existsSync(mesher)) {
+    const answer = spawnSync(mesher, ['--version'], { encoding: 'utf8', timeout: 5000 });
+    mesherAvailable = !answer.error;
+    mesherDetail = answer.error ? answer.error.message : answer.stdout.trim().split('\n').at(-1) || 'available';
+  }
+  return {
+    native: native.core
+      ? { available: true, detail: `numeric core ${native.core.version}` }
+      : { available: false, detail: native.reason },
+    mesher: { available: mesherAvailable, detail: mesherDetail },
+  };
+}

@@ -1,0 +1,103 @@
+/** What physics is asked and what it answers. Units: mm, N, MPa, tonne, s, degC unless a name says otherwise. */
+import type { SolverMethod } from '../../native/index.d.ts';
+import type { BodyInfo } from '../../preload/contract/geometry.ts';
+import type { JobContext } from '../../preload/contract/jobs.ts';
+import type { Load, Material, MeshControl, Probe, Restraint, ResultSummary } from '../../preload/contract/studies.ts';
+import type { ProbeAnswer } from './results/probe.ts';
+import type { Vec3 } from './vector.ts';
+
+export interface StudyBody {
+  /** The body's index within its part, which picked references count by. */
+  index: number;
+  name: string;
+  info: BodyInfo;
+  material: Material | null;
+}
+
+export interface MeshRequest {
+  bodies: StudyBody[];
+  /** ASCII BREP of all bodies as one compound, in the order of `bodies`. */
+  brep: Uint8Array;
+  mesh: MeshControl;
+  inputHash: string;
+  /** Where temporary files go; the system's place by default. Emptied of them afterwards. */
+  workingFolder?: string;
+}
+
+export interface StaticStudy {
+  restraints: Restraint[];
+  loads: Load[];
+  mesh: MeshControl;
+  probes: Probe[];
+}
+
+export interface StaticRequest extends Omit<MeshRequest, 'mesh'> {
+  study: StaticStudy;
+  /** Temperature change from the stress-free state at a point (mm), K. For verification cases. */
+  temperatureChange?: (x: number, y: number, z: number) => number;
+  solver?: { method?: SolverMethod; tolerance?: number; threads?: number };
+}
+
+export interface MeshSummary {
+  nodes: number;
+  elements: number;
+  minimumScaledJacobian: number;
+  /** Counts in ten bins of scaled Jacobian. */
+  histogram: number[];
+  straightened: number;
+  size_mm: number;
+  volume_mm3: number;
+  warnings: { code: string; message: string }[];
+  seconds: number;
+}
+
+export interface MeshOutcome {
+  summary: MeshSummary;
+  /** A fields bundle without solution arrays. */
+  fields: Uint8Array;
+}
+
+export interface StaticOutcome {
+  summary: ResultSummary;
+  /** The fields bundle, as FieldsMeta in the contract describes. */
+  fields: Uint8Array;
+  /** The solved model in full precision, from which `export('inp', ...)` writes the deck. */
+  deck: Uint8Array;
+}
+
+/** Keeps meshes under the hash of what they were made from. */
+export interface MeshCache {
+  get(hash: string): Promise<Uint8Array | null | undefined>;
+  put(hash: string, mesh: Uint8Array): Promise<void>;
+}
+
+export interface PhysicsOptions {
+  /** The mesher's executable; by default the one built in `native/`. */
+  mesherPath?: string;
+  /** Solutions at once; further ones wait. Default 1: the core uses all cores. */
+  workers?: number;
+  meshCache?: MeshCache;
+  /** Bounds of one meshing: wall clock and resident memory. */
+  mesherLimits?: { seconds?: number; memory_MiB?: number };
+  /** Bytes a solution may use; by default four fifths of what the machine has free. */
+  memoryLimit_bytes?: number;
+}
+
+export interface PhysicsStatus {
+  native: { available: boolean; detail: string };
+  mesher: { available: boolean; detail: string };
+}
+
+export type ExportFormat = 'vtu' | 'csv' | 'inp';
+
+export interface Physics {
+  /** Meshes, checks, solves and post-processes. Rejects with an ArtificerError; cancels within a second. */
+  solveStatic(request: StaticRequest, context: JobContext): Promise<StaticOutcome>;
+  mesh(request: MeshRequest, context: JobContext): Promise<MeshOutcome>;
+  /** `vtu` and `csv` of a fields bundle, `inp` of a deck bundle; off the main thread. */
+  export(format: ExportFormat, bundle: Uint8Array, context: JobContext): Promise<Uint8Array>;
+  /** All quantities of a fields bundle at points, off the main thread. */
+  probe(fields: Uint8Array, points_mm: Vec3[], context: JobContext): Promise<ProbeAnswer[]>;
+  status(): Promise<PhysicsStatus>;
+  dispose(): Promise<void>;
+}

@@ -1,0 +1,45 @@
+/** The thread in which a study's heavy work runs: model, native solution, post-processing, packing, exports. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { toErrorData } from '../../../preload/contract/errors.ts';
+import { exportCalculix } from '../export/calculix.ts';
+import { exportCsv } from '../export/csv.ts';
+import { exportVtu } from '../export/vtu.ts';
+import { probeFields } from '../results/probe.ts';
+import { meshReport, solveTask } from './solve-task.ts';
+import type { ExportFormat } from '../types.ts';
+import type { Task, WorkerMessage, WorkerStart } from './tasks.ts';
+
+const EXPORTERS: Record<ExportFormat, (bundle: Uint8Array) => Uint8Array<ArrayBuffer>> = {
+  vtu: exportVtu,
+  csv: exportCsv,
+  inp: exportCalculix,
+};
+
+async function answer(task: Task, cancel: Int32Array, post: (message: WorkerMessage) => void): Promise<unknown> {
+  switch (task.kind) {
+    case 'solve':
+      return solveTask(task, cancel, post);
+    case 'mesh':
+      return meshReport(task);
+    case 'export':
+      return EXPORTERS[task.format](task.bundle);
+    case 'probe':
+      return probeFields(task.fields, task.points);
+  }
+}
+
+/** The buffers of an answer that can be handed over rather than copied. */
+function buffersOf(value: unknown): ArrayBuffer[] {
+  const found = value instanceof Uint8Array ? [value] : typeof value === 'object' && value ? Object.values(value) : [];
+  return found.filter((one) => one instanceof Uint8Array).map((one) => one.buffer as ArrayBuffer);
+}
+
+if (parentPort) {
+  const port = parentPort;
+  const { task, cancel } = workerData as WorkerStart;
+  const post = (message: WorkerMessage): void => port.postMessage(message);
+  answer(task, cancel, post).then(
+    (result) => port.postMessage({ type: 'done', answer: result } satisfies WorkerMessage, buffersOf(result)),
+    (error) => post({ type: 'failed', error: toErrorData(error) }),
+  );
+}

@@ -1,0 +1,72 @@
+/**
+ * Runs one task in a worker thread of its own and ends the thread after it. Cancelling sets a flag that the numeric core
+ * watches; TypeScript work is simply ended with its thread.
+ */
+import { Worker } from 'node:worker_threads';
+import { ArtificerError, cancelled } from '../../../preload/contract/errors.ts';
+import type { JobContext } from '../../../preload/contract/jobs.ts';
+import { physicsFault } from '../errors.ts';
+import { workerEntry } from './entry.ts';
+import type { Answers, Task, WorkerMessage, WorkerStart } from './tasks.ts';
+
+/** How long the core may take to notice the flag before its thread is ended all the same. */
+const PATIENCE_ms = 900;
+
+export function runTask<T extends Task>(task: T, context: JobContext): Promise<Answers[T['kind']]> {
+  const { signal } = context;
+  if (signal.aborted) return Promise.reject(cancelled('The study'));
+  return new Promise((resolve, reject) => {
+    const cancel = new Int32Array(new SharedArrayBuffer(4));
+    const worker = new Worker(workerEntry('physics-worker'), { workerData: { task, cancel } satisfies WorkerStart });
+    let nativeActive = false;
+    let settled = false;
+    let timer: NodeJS.Timeout | undefined;
+    const settle = (finish: () => void): void => {
+      if (settled) return;
+      settled = true;
+      clearTimeout(timer);
+      signal.removeEventListener('abort', onAbort);
+      void worker.terminate();
+      finish();
+    };
+    const onAbort = (): void => {
+      Atomics.store(cancel, 0, 1);
+      timer = setTimeout(() => settle(() => reject(cancelled('The study'))), nativeActive ? PATIENCE_ms : 0);
+    };
+    signal.addEventListener('abort', onAbort, { once: true });
+    worker.on('message', (message: WorkerMessage) => {
+      if (message.type === 'native') nativeActive = message.active;
+      else if (message.type === 'progress' && !signal.aborted)
+        context.progress(message.stage, message.fraction, message.detail);
+      else if (message.type === 'done') settle(() => resolve(message.answer as Answers[T['kind']]));
+      else if (message.type === 'failed')
+        settle(() => reject(signal.aborted ? cancelled('The study') : new ArtificerError(message.error)));
+    });
+    worker.on('error', (error) =>
+      settle(() =>
+        reject(
+          physicsFault(
+            'worker-failed',
+            'The worker that handles this study failed.',
+            'Try a coarser mesh; if it happens again, report it.',
+            error instanceof Error ? error.message : String(error),
+          ),
+        ),
+      ),
+    );
+    worker.on('exit', (code) =>
+      settle(() =>
+        reject(
+          signal.aborted
+            ? cancelled('The study')
+            : physicsFault(
+                'worker-ended',
+                'The worker that handles this study ended before it was done.',
+                'It may have run out of memory: try a coarser mesh.',
+                `exit code ${code}`,
+              ),
+        ),
+      ),
+    );
+  });
+}

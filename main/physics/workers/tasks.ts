@@ -1,0 +1,70 @@
+/** What the physics worker is asked and answers. Everything here crosses between threads: plain data and typed arrays. */
+import type { SolverMethod } from '../../../native/index.d.ts';
+import type { ErrorData } from '../../../preload/contract/errors.ts';
+import type { Probe, ResultSummary } from '../../../preload/contract/studies.ts';
+import type { ResolvedLoad } from '../loads/apply.ts';
+import type { ModelBody } from '../model/build.ts';
+import type { ResolvedRestraint } from '../restraints/apply.ts';
+import type { ProbeAnswer } from '../results/probe.ts';
+import type { ExportFormat, MeshSummary } from '../types.ts';
+import type { Vec3 } from '../vector.ts';
+
+export interface SolveTask {
+  kind: 'solve';
+  /** The mesher's bundle. */
+  mesh: Uint8Array;
+  size_mm: number;
+  order: 1 | 2;
+  bodies: ModelBody[];
+  restraints: ResolvedRestraint[];
+  loads: ResolvedLoad[];
+  probes: Probe[];
+  temperatureChange: Float64Array | null;
+  inputHash: string;
+  title: string;
+  solver: { method: SolverMethod; tolerance: number; threads: number };
+  memoryLimit_bytes: number;
+  warnings: { code: string; message: string }[];
+  meshSeconds: number;
+  /** `performance.timeOrigin`-free start of the whole study, ms since the epoch. */
+  startedAt: number;
+}
+export interface MeshTask {
+  kind: 'mesh';
+  mesh: Uint8Array;
+  size_mm: number;
+  bodies: ModelBody[];
+  inputHash: string;
+  meshSeconds: number;
+}
+export interface ExportTask {
+  kind: 'export';
+  format: ExportFormat;
+  bundle: Uint8Array;
+}
+export interface ProbeTask {
+  kind: 'probe';
+  fields: Uint8Array;
+  points: Vec3[];
+}
+export type Task = SolveTask | MeshTask | ExportTask | ProbeTask;
+
+export interface Answers {
+  solve: { summary: ResultSummary; fields: Uint8Array; deck: Uint8Array };
+  mesh: { summary: MeshSummary; fields: Uint8Array };
+  export: Uint8Array;
+  probe: ProbeAnswer[];
+}
+
+export type WorkerMessage =
+  | { type: 'progress'; stage: string; fraction: number | null; detail?: Record<string, number> }
+  /** The native core is at work: it stops by the shared flag, and the thread must not be ended under it. */
+  | { type: 'native'; active: boolean }
+  | { type: 'done'; answer: unknown }
+  | { type: 'failed'; error: ErrorData };
+
+export interface WorkerStart {
+  task: Task;
+  /** Element 0 turns non-zero to cancel. */
+  cancel: Int32Array;
+}
