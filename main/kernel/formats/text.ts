@@ -106,3 +106,7 @@ export function nameOf(bytes: Uint8Array): string {
 export const cleanName = (text: string): string =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it removes
   text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ').trim();
+
+/** Halves of surrogate pairs, which cannot be stored as UTF-8, replaced. */
+export const wellFormed = (text: string): string =>
+  text.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd');

@@ -30,7 +30,7 @@ export function adjacencyOf(indices: Uint32Array, vertexCount: number): Adjacenc
       const b = indices[k === 2 ? t : t + k + 1]!;
       const at = a < b ? cursor[a]!++ : cursor[b]!++;
       bucket[at] = t + k;
-      high[at] = a < b ? b : a;
+      high[at] = Math.max(a, b);
     }
   }
   const twin = new Int32Array(sides).fill(BORDER);

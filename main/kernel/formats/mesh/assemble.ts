@@ -3,6 +3,7 @@ import { type Colour, IDENTITY_TRANSFORM } from '../../../../preload/contract/ge
 import type { Warning } from '../../port.ts';
 import { refusal } from '../refusal.ts';
 import type { MeshBody, MeshModel } from './model.ts';
+import { closeSeams } from './seams.ts';
 import { weld } from './weld.ts';
 
 /** A body of loose triangles, nine coordinates each, mm. */
@@ -17,7 +18,7 @@ export function bodyFromSoup(name: string, soup_mm: Float64Array, warnings: Warn
  * Throws `import.no-geometry` when nothing remains.
  */
 export function weldedBody(body: MeshBody, warnings: Warning[]): MeshBody {
-  const welded = weld(body.positions_mm, body.indices);
+  const welded = closeSeams(weld(body.positions_mm, body.indices));
   if (welded.indices.length === 0) {
     throw refusal(
       'import.no-geometry',
@@ -55,4 +56,35 @@ export function singlePart(
     originatingSystem,
     warnings,
   };
+}
+
+/** Takes the vertices that some triangles use out of a pool that many bodies share. */
+export class Compactor {
+  private readonly pool: Float64Array;
+  private readonly newIndex: Int32Array;
+  constructor(pool: Float64Array) {
+    this.pool = pool;
+    this.newIndex = new Int32Array(pool.length / 3).fill(-1);
+  }
+
+  take(poolIndices: Uint32Array): { positions_mm: Float64Array; indices: Uint32Array } {
+    const used = new Uint32Array(Math.min(poolIndices.length, this.newIndex.length));
+    const indices = new Uint32Array(poolIndices.length);
+    let count = 0;
+    for (let i = 0; i < poolIndices.length; i++) {
+      const v = poolIndices[i]!;
+      if (this.newIndex[v]! < 0) {
+        this.newIndex[v] = count;
+        used[count++] = v;
+      }
+      indices[i] = this.newIndex[v]!;
+    }
+    const positions_mm = new Float64Array(count * 3);
+    for (let i = 0; i < count; i++) {
+      const v = used[i]!;
+      positions_mm.set(this.pool.subarray(3 * v, 3 * v + 3), 3 * i);
+      this.newIndex[v] = -1;
+    }
+    return { positions_mm, indices };
+  }
 }

@@ -3,6 +3,7 @@
  * (`\X\hh`, `\X2\...\X0\`, `\X4\...\X0\`, `\S\c` on the page set by `\P?\`); real files also hold raw UTF-8, Windows-1252
  * and the encodings of East Asia, and escapes that are cut off. Whatever cannot be read stays as it was written.
  */
+import { wellFormed } from '../text.ts';
 
 export type RawEncoding = 'utf-8' | 'windows-1252' | 'shift_jis' | 'euc-jp' | 'gb18030' | 'euc-kr';
 
@@ -162,10 +163,6 @@ function hexRun(text: string, start: number, width: 4 | 8): [string, number] {
   if (text.startsWith('\\X0\\', i)) return [wellFormed(decoded), i + 4];
   return decoded === '' ? ['', -1] : [wellFormed(decoded), i];
 }
-
-/** A surrogate without its other half cannot be stored as UTF-8. */
-const wellFormed = (text: string): string =>
-  text.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd');
 
 /** Line breaks inside a string only wrap the file's lines (clause 6.4.3) and are no part of the text. */
 const dropControls = (text: string): string =>
