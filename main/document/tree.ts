@@ -43,7 +43,8 @@ export class AssemblyTree {
   ancestorsOf(id: string): InstanceRecord[] {
     const ancestors: InstanceRecord[] = [];
     let instance = this.#instances.get(id);
-    while (instance && instance.parentId !== null) {
+    // The store lets no circle in; a damaged file may hold one, and must not hang us.
+    while (instance && instance.parentId !== null && ancestors.length <= this.#instances.size) {
       instance = this.#instances.get(instance.parentId);
       if (instance) ancestors.push(instance);
     }
@@ -68,7 +69,7 @@ export class AssemblyTree {
     // A path from the nearest ancestor whose placement is known, so that deep trees need no recursion.
     const path: InstanceRecord[] = [];
     let world: Transform = IDENTITY_TRANSFORM;
-    for (let instance = this.#instances.get(id); instance; ) {
+    for (let instance = this.#instances.get(id); instance && path.length <= this.#instances.size; ) {
       path.push(instance);
       if (instance.parentId === null) break;
       const above = this.#worlds.get(instance.parentId);
