@@ -56,7 +56,7 @@ export default defineConfig({
       target: 'chrome140',
       // Inlined modules would be `data:` addresses, which the page's policy refuses.
       assetsInlineLimit: 0,
-      rolldownOptions: { input: present({ index: 'renderer/index.html' }) },
+      rolldownOptions: { input: present({ index: 'renderer/index.html', picture: 'renderer/picture.html' }) },
     },
   },
 });

@@ -23,19 +23,15 @@ const separator: Item = { type: 'separator' };
 
 export function menuTemplate(actions: MenuActions, options: MenuOptions): Item[] {
   const isMac = options.platform === 'darwin';
+  /**
+   * The keys are shown, but not taken: they are the page's, which knows whether the caret is in a text field, and would
+   * otherwise answer them a second time.
+   */
   const command = (label: string, id: MenuCommand, accelerator?: string): Item => ({
     id,
     label,
     click: () => actions.command(id),
-    ...(accelerator ? { accelerator } : {}),
-  });
-  /**
-   * Shown beside the item, but the keys go to the page: where the caret is in a text field they mean the text, and the
-   * page's own shortcuts would fire twice.
-   */
-  const pageKey = (label: string, id: MenuCommand, accelerator: string): Item => ({
-    ...command(label, id, accelerator),
-    registerAccelerator: false,
+    ...(accelerator ? { accelerator, registerAccelerator: false } : {}),
   });
 
   const recent: Item[] =
@@ -54,17 +50,24 @@ export function menuTemplate(actions: MenuActions, options: MenuOptions): Item[]
   const file: Item = {
     label: '&File',
     submenu: [
-      command('New Project', 'project.new', 'CmdOrCtrl+N'),
+      command('New Project…', 'file.new'),
       { label: 'New Window', accelerator: 'CmdOrCtrl+Shift+N', click: () => actions.newWindow() },
-      { id: 'shell.open', label: 'Open Project…', accelerator: 'CmdOrCtrl+O', click: () => actions.openProject() },
+      // The shell's, not the page's: a project that is open somewhere is brought to the front instead.
+      {
+        id: 'shell.open',
+        label: 'Open Project…',
+        accelerator: 'CmdOrCtrl+Shift+O',
+        click: () => actions.openProject(),
+      },
       { label: 'Open Recent', submenu: recent },
       separator,
-      command('Import Geometry…', 'files.import', 'CmdOrCtrl+I'),
-      command('Export…', 'files.export', 'CmdOrCtrl+E'),
+      command('Import CAD Files…', 'file.import', 'CmdOrCtrl+O'),
+      command('Export Geometry…', 'file.export', 'CmdOrCtrl+E'),
+      command('Save Picture of the View', 'file.picture'),
       separator,
-      command('Save As…', 'project.save-as', 'CmdOrCtrl+Shift+S'),
-      command('Pack', 'project.pack'),
-      command('Verify', 'project.verify'),
+      command('Save As…', 'file.saveAs', 'CmdOrCtrl+S'),
+      command('Project Information…', 'file.info'),
+      command('Close Project', 'file.close'),
       separator,
       isMac ? { role: 'close' } : { role: 'quit' },
     ],
@@ -72,20 +75,25 @@ export function menuTemplate(actions: MenuActions, options: MenuOptions): Item[]
   const edit: Item = {
     label: '&Edit',
     submenu: [
-      pageKey('Undo', 'edit.undo', 'CmdOrCtrl+Z'),
-      pageKey('Redo', 'edit.redo', isMac ? 'Cmd+Shift+Z' : 'Ctrl+Y'),
+      command('Undo', 'edit.undo', 'CmdOrCtrl+Z'),
+      command('Redo', 'edit.redo', 'CmdOrCtrl+Shift+Z'),
       separator,
       { role: 'cut' },
       { role: 'copy' },
       { role: 'paste' },
-      pageKey('Delete', 'edit.delete', 'Delete'),
-      pageKey('Select All', 'edit.select-all', 'CmdOrCtrl+A'),
+      separator,
+      command('Select All Parts', 'select.all', 'CmdOrCtrl+A'),
+      command('Rename', 'edit.rename', 'F2'),
+      command('Remove', 'edit.remove', 'Delete'),
+      separator,
+      command('Preferences…', 'edit.preferences', 'CmdOrCtrl+,'),
     ],
   };
   const view: Item = {
     label: '&View',
     submenu: [
-      pageKey('Fit', 'view.fit', 'F'),
+      command('Fit Everything', 'view.fit', 'F'),
+      command('Fit the Selection', 'view.fitSelection', 'Shift+F'),
       {
         label: 'Standard Views',
         submenu: [
@@ -98,15 +106,23 @@ export function menuTemplate(actions: MenuActions, options: MenuOptions): Item[]
           command('Bottom', 'view.bottom'),
         ],
       },
+      {
+        label: 'Style',
+        submenu: [
+          command('Shaded with Edges', 'view.style.shaded-edges'),
+          command('Shaded', 'view.style.shaded'),
+          command('Wireframe', 'view.style.wireframe'),
+          command('Transparent', 'view.style.transparent'),
+        ],
+      },
+      command('Orthographic', 'view.orthographic', 'P'),
       separator,
-      command('Shaded with Edges', 'view.shaded-edges'),
-      command('Wireframe', 'view.wireframe'),
-      command('Transparent', 'view.transparent'),
-      command('Perspective or Orthographic', 'view.projection'),
+      command('Section Plane', 'view.section', 'X'),
+      command('Exploded View', 'view.explode', 'E'),
+      command('Isolate', 'view.isolate', 'I'),
+      command('Show Everything', 'view.showAll', 'Shift+H'),
       separator,
       command('Light or Dark', 'view.theme'),
-      pageKey('Command Palette…', 'app.palette', 'CmdOrCtrl+K'),
-      separator,
       { role: 'resetZoom' },
       { role: 'zoomIn' },
       { role: 'zoomOut' },
@@ -114,11 +130,25 @@ export function menuTemplate(actions: MenuActions, options: MenuOptions): Item[]
       ...(options.developerTools ? [separator, { role: 'reload' } as Item, { role: 'toggleDevTools' } as Item] : []),
     ],
   };
-  const study: Item = { label: '&Study', submenu: [command('Solve', 'study.solve', 'F5')] };
+  const study: Item = {
+    label: '&Study',
+    submenu: [
+      command('New Static Study', 'study.new'),
+      command('Solve', 'study.solve', 'CmdOrCtrl+Enter'),
+      separator,
+      command('Measure', 'tools.measure', 'M'),
+    ],
+  };
   const help: Item = {
     role: 'help',
     label: '&Help',
-    submenu: [command('Shortcuts', 'app.shortcuts'), command('About Artificer', 'app.about')],
+    submenu: [
+      command('Search Commands…', 'window.palette', 'CmdOrCtrl+K'),
+      command('Keyboard Shortcuts', 'help.shortcuts'),
+      command('Reset the Layout', 'window.resetLayout'),
+      separator,
+      command('About This Artificer', 'help.about'),
+    ],
   };
   return [
     ...(isMac ? [{ role: 'appMenu' } as Item] : []),
