@@ -1,0 +1,405 @@
+/** `artificer solve STUDY.yaml [--out DIR]`: meshes, solves and post-processes one study; or runs the verification cases. */
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { JobContext, ResultSummary, StudyRecord } from '../../preload/contract/index.ts';
+import { ArtificerError } from '../../preload/contract/index.ts';
+import { newId } from '../document/index.ts';
+import { createEngine } from '../engine.ts';
+import { createKernel } from '../kernel/index.ts';
+import type { ImportedModel, ImportedPart, Kernel } from '../kernel/port.ts';
+import {
+  createPhysics,
+  type ParsedStudy,
+  type Physics,
+  parseStudyFile,
+  runVerification,
+  type StaticOutcome,
+  type StaticRequest,
+  verificationHtml,
+} from '../physics/index.ts';
+import { findBrowser } from './browser.ts';
+import { callEngine, waitForJob } from './engine-client.ts';
+import { readInputFile } from './input.ts';
+import { type Command, type CommandIo, type CommandResult, terminalContext, usageError } from './output.ts';
+import { drawPicture } from './render.ts';
+
+/** Halving the element size multiplies the unknowns by eight, so a few steps settle or never will. */
+const MAXIMUM_REFINEMENTS = 4;
+const REFINEMENT_RATIO = 0.6;
+
+export interface Convergence {
+  dof: number;
+  value: number;
+}
+
+interface SolvedStudy {
+  outcome: StaticOutcome;
+  convergence: Convergence[];
+  settled: boolean;
+}
+
+/** The JSON document that the command line's contract promises. */
+export function studyDocument(
+  summary: ResultSummary,
+  convergence: Convergence[],
+  settled: boolean,
+): Record<string, unknown> {
+  const at = (statistic: { value: number; at_mm: number[]; unit: string }) => ({
+    value: statistic.value,
+    at: statistic.at_mm,
+    unit: statistic.unit,
+  });
+  return {
+    mesh: {
+      nodes: summary.mesh.nodes,
+      elements: summary.mesh.elements,
+      order: summary.mesh.order,
+      dof: summary.mesh.dof,
+      min_quality: summary.mesh.min_quality,
+      size_mm: summary.mesh.size_mm,
+    },
+    extremes: Object.fromEntries(
+      Object.entries(summary.extremes).map(([quantity, { min, max }]) => [quantity, { ...at(max), min: at(min) }]),
+    ),
+    probes: summary.probes.map((probe) => ({
+      name: probe.name,
+      value: probe.value,
+      unit: probe.unit,
+      quantity: probe.quantity,
+      at: probe.at_mm,
+    })),
+    reactions_N: summary.reactions_N,
+    applied_N: summary.applied_N,
+    equilibrium_error: summary.equilibrium_error,
+    frequencies_Hz: [],
+    convergence,
+    converged: settled,
+    discretisation_error: summary.discretisation_error,
+    minimum_safety_factor: summary.minimumSafetyFactor,
+    singularities: summary.singularities,
+    mass_kg: summary.mass_kg,
+    solver: {
+      name: summary.solver,
+      method: summary.method,
+      iterations: summary.iterations,
+      relative_residual: summary.relativeResidual,
+    },
+    warnings: summary.warnings,
+    seconds: summary.seconds,
+  };
+}
+
+/** The part of a model that is solved: the only one with a solid. */
+function partToSolve(model: ImportedModel): ImportedPart {
+  const solid = model.parts.filter((part) => part.bodies.some((body) => body.info.kind === 'solid'));
+  const [part] = solid;
+  if (!part)
+    throw new ArtificerError({
+      code: 'study.no-solid',
+      category: 'refused',
+      message: 'The geometry has no solid body to solve.',
+      hint: 'Surfaces and triangle meshes have no inside. Export the part as a solid.',
+    });
+  if (solid.length > 1)
+    throw new ArtificerError({
+      code: 'study.several-parts',
+      category: 'refused',
+      message: `The geometry has ${solid.length} parts with solids: ${solid
+        .slice(0, 5)
+        .map((each) => `"${each.name}"`)
+        .join(', ')}${solid.length > 5 ? ' …' : ''}.`,
+      hint: 'Import it into a project and name one with `project:` and `part:`.',
+    });
+  return part;
+}
+
+async function requestOf(
+  kernel: Kernel,
+  parsed: ParsedStudy,
+  part: ImportedPart,
+  context: JobContext,
+): Promise<StaticRequest> {
+  const bodies = part.bodies.flatMap((body, index) =>
+    body.info.kind === 'solid' && body.brep ? [{ index, body }] : [],
+  );
+  const brep = await kernel.brepText(
+    bodies.map(({ body }) => body.brep!),
+    context,
+  );
+  return {
+    bodies: bodies.map(({ index, body }) => ({
+      index,
+      name: body.info.name,
+      info: body.info,
+      material: parsed.material,
+    })),
+    brep,
+    inputHash: '0'.repeat(64),
+    study: parsed.study,
+  };
+}
+
+/** What decides whether a refinement has settled: the probes where there are any, else the two usual peaks. */
+function quantitiesOfInterest(summary: ResultSummary): number[] {
+  if (summary.probes.length > 0) return summary.probes.map((probe) => probe.value);
+  return [summary.extremes['displacement.magnitude']?.max.value ?? 0, summary.extremes['von_mises']?.max.value ?? 0];
+}
+
+/** Solves once, or refines until the quantities of interest change by less than the goal. */
+export async function solveToAccuracy(
+  physics: Physics,
+  request: StaticRequest,
+  goal_percent: number | undefined,
+  context: JobContext,
+): Promise<SolvedStudy> {
+  let outcome = await physics.solveStatic(request, context);
+  let values = quantitiesOfInterest(outcome.summary);
+  const convergence: Convergence[] = [{ dof: outcome.summary.mesh.dof, value: values[0] ?? 0 }];
+  if (goal_percent === undefined) return { outcome, convergence, settled: true };
+  let size_mm = outcome.summary.mesh.size_mm;
+  for (let step = 0; step < MAXIMUM_REFINEMENTS; step++) {
+    size_mm *= REFINEMENT_RATIO;
+    const finer: StaticRequest = { ...request, study: { ...request.study, mesh: { ...request.study.mesh, size_mm } } };
+    outcome = await physics.solveStatic(finer, context);
+    const next = quantitiesOfInterest(outcome.summary);
+    convergence.push({ dof: outcome.summary.mesh.dof, value: next[0] ?? 0 });
+    const change = Math.max(
+      ...next.map((value, index) => Math.abs(value - values[index]!) / Math.max(Math.abs(value), 1e-30)),
+    );
+    if (100 * change <= goal_percent) return { outcome, convergence, settled: true };
+    values = next;
+  }
+  return { outcome, convergence, settled: false };
+}
+
+async function solveFile(
+  parsed: ParsedStudy,
+  studyPath: string,
+  io: CommandIo,
+): Promise<SolvedStudy & { physics: Physics; close(): Promise<void> }> {
+  const kernel = createKernel();
+  const physics = createPhysics();
+  const close = async (): Promise<void> => {
+    await physics.dispose();
+    await kernel.dispose();
+  };
+  try {
+    const context = terminalContext(io);
+    let model: ImportedModel;
+    if (parsed.geometry.kind === 'primitives') model = await kernel.primitives(parsed.geometry.specifications, context);
+    else {
+      const { bytes, fileName } = await readInputFile(resolve(dirname(studyPath), parsed.geometry.path));
+      model = await kernel.import({ bytes, fileName, tessellate: false }, context);
+    }
+    const request = await requestOf(kernel, parsed, partToSolve(model), context);
+    return { ...(await solveToAccuracy(physics, request, parsed.accuracyGoal_percent, context)), physics, close };
+  } catch (thrown) {
+    await close();
+    throw thrown;
+  }
+}
+
+/** Solves a study of a part in a project, on a copy, so that the project stays as it is. */
+async function solveInProject(parsed: ParsedStudy, studyPath: string, io: CommandIo): Promise<ResultSummary> {
+  if (parsed.geometry.kind !== 'project') throw new TypeError('not a project study');
+  const dataFolder = await mkdtemp(join(tmpdir(), 'artificer-'));
+  const engine = createEngine({ dataFolder, front: 'Command line' });
+  const { client, close } = callEngine(engine);
+  try {
+    await client['project.open']({ path: resolve(dirname(studyPath), parsed.geometry.path) });
+    await client['project.saveAs']({ path: join(dataFolder, 'copy.artificer') });
+    const { records } = await client['document.snapshot']({});
+    const parts = records.filter((record) => record.type === 'part');
+    const wanted = parsed.geometry.part;
+    const part =
+      wanted === undefined && parts.length === 1
+        ? parts[0]
+        : parts.find((each) => each.name === wanted || each.id === wanted);
+    if (!part)
+      throw new ArtificerError({
+        code: 'study.no-such-part',
+        category: 'refused',
+        message:
+          wanted === undefined
+            ? `The project has ${parts.length} parts: name one.`
+            : `The project has no part "${wanted}".`,
+        hint: `Its parts: ${parts
+          .slice(0, 10)
+          .map((each) => each.name)
+          .join(', ')}.`,
+      });
+    const materialId = newId('material');
+    const study: StudyRecord = {
+      type: 'study',
+      id: newId('study'),
+      name: parsed.name,
+      study: 'static',
+      partId: part.id,
+      ...parsed.study,
+    };
+    await client['document.change']({
+      label: 'Study from a file',
+      put: [{ type: 'material', id: materialId, ...parsed.material }, { ...part, materialId }, study],
+    });
+    const { jobId } = await client['studies.solve']({ studyId: study.id });
+    await waitForJob(client, jobId, io);
+    return (await client['studies.results']({ studyId: study.id }))[0]!.summary;
+  } finally {
+    close();
+    await engine.dispose();
+    await rm(dataFolder, { recursive: true, force: true });
+  }
+}
+
+function textOf(name: string, summary: ResultSummary, settled: boolean): string {
+  const lines = [
+    `${name}: ${summary.mesh.elements} elements, ${summary.mesh.dof} degrees of freedom, ${summary.method}, residual ${summary.relativeResidual.toExponential(1)}`,
+  ];
+  for (const quantity of ['displacement.magnitude', 'von_mises', 'principal.1', 'principal.3']) {
+    const extreme = summary.extremes[quantity];
+    if (extreme)
+      lines.push(
+        `  ${quantity.padEnd(24)} ${extreme.min.value.toPrecision(4)} to ${extreme.max.value.toPrecision(4)} ${extreme.max.unit}`,
+      );
+  }
+  for (const probe of summary.probes)
+    lines.push(`  ${probe.name} (${probe.quantity})  ${probe.value.toPrecision(5)} ${probe.unit}`);
+  if (summary.minimumSafetyFactor)
+    lines.push(
+      `  safety factor ${summary.minimumSafetyFactor.value.toPrecision(3)} on ${summary.minimumSafetyFactor.basis}`,
+    );
+  lines.push(
+    `  estimated error ${summary.discretisation_error.energy_percent.toPrecision(2)} % (energy), ${summary.discretisation_error.peak_stress_percent.toPrecision(2)} % (peak stress); equilibrium ${summary.equilibrium_error.toExponential(1)}`,
+    `  mesh ${summary.seconds.mesh.toFixed(1)} s, assemble ${summary.seconds.assemble.toFixed(1)} s, solve ${summary.seconds.solve.toFixed(1)} s, recover ${summary.seconds.recover.toFixed(1)} s`,
+  );
+  if (!settled) lines.push('  warning: the quantities of interest did not settle to the asked accuracy');
+  for (const warning of summary.warnings) lines.push(`  warning: ${warning.message}`);
+  return lines.join('\n');
+}
+
+async function verify(out: string | undefined, io: CommandIo): Promise<CommandResult> {
+  const kernel = createKernel();
+  const physics = createPhysics();
+  try {
+    const report = await runVerification(kernel, physics, terminalContext(io));
+    const lines = report.rows.map(
+      (row) =>
+        `${row.passed ? ' ok ' : 'FAIL'} ${row.name}: ${row.quantity} ${row.got.toPrecision(5)} ${row.unit} (target ${row.target} ${row.unit}, band ${row.band})`,
+    );
+    if (out !== undefined) {
+      await mkdir(out, { recursive: true });
+      await writeFile(join(out, 'verification.html'), verificationHtml(report));
+      await writeFile(join(out, 'verification.json'), JSON.stringify(report, null, 2));
+      lines.push(`report: ${join(out, 'verification.html')}`);
+    }
+    return { data: report, text: lines.join('\n'), exitCode: report.rows.every((row) => row.passed) ? 0 : 4 };
+  } finally {
+    await physics.dispose();
+    await kernel.dispose();
+  }
+}
+
+export const solve: Command = {
+  name: 'solve',
+  usage: 'solve STUDY.yaml [--out DIR]   or   solve --verification [--out DIR]',
+  summary: 'meshes, solves and post-processes one study',
+  async run(args, io) {
+    const { positionals, values } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: { out: { type: 'string' }, verification: { type: 'boolean' } },
+    });
+    if (values.verification) return verify(values.out, io);
+    const [path] = positionals;
+    if (path === undefined || positionals.length > 1) throw usageError('`solve` takes one study file.', solve.usage);
+    const { bytes } = await readInputFile(path);
+    const parsed = parseStudyFile(new TextDecoder().decode(bytes));
+    if (parsed.geometry.kind === 'project') {
+      if (values.out !== undefined)
+        throw usageError('--out is for studies of a file; a project keeps its own results.');
+      const summary = await solveInProject(parsed, path, io);
+      return { data: studyDocument(summary, [], true), text: textOf(basename(path), summary, true) };
+    }
+    const solved = await solveFile(parsed, path, io);
+    try {
+      const { summary } = solved.outcome;
+      const document = studyDocument(summary, solved.convergence, solved.settled);
+      if (values.out !== undefined) await writeOutputs(values.out, document, solved, parsed, path, io);
+      return {
+        data: document,
+        text: textOf(basename(path), summary, solved.settled),
+        exitCode: solved.settled ? 0 : 4,
+      };
+    } finally {
+      await solved.close();
+    }
+  },
+};
+
+/** The fields as VTU and CSV, the deck as CalculiX .inp, the numbers as JSON, and a picture where a browser can draw one. */
+async function writeOutputs(
+  folder: string,
+  document: Record<string, unknown>,
+  solved: SolvedStudy & { physics: Physics },
+  parsed: ParsedStudy,
+  studyPath: string,
+  io: CommandIo,
+): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const context = terminalContext(io);
+  await writeFile(join(folder, 'fields.vtu'), await solved.physics.export('vtu', solved.outcome.fields, context));
+  await writeFile(join(folder, 'nodes.csv'), await solved.physics.export('csv', solved.outcome.fields, context));
+  await writeFile(join(folder, 'deck.inp'), await solved.physics.export('inp', solved.outcome.deck, context));
+  if (parsed.geometry.kind === 'file' && findBrowser() !== null) {
+    const written = await pictureOf(
+      resolve(dirname(studyPath), parsed.geometry.path),
+      parsed,
+      solved.outcome,
+      join(folder, 'picture.png'),
+      io,
+    );
+    if (written) document['picture'] = written;
+  }
+  document['files'] = ['fields.vtu', 'nodes.csv', 'deck.inp', 'study.json'];
+  await writeFile(join(folder, 'study.json'), `${JSON.stringify(document, null, 2)}\n`);
+}
+
+/** Draws the result in a throw-away project; a picture that cannot be drawn costs the picture, not the numbers. */
+async function pictureOf(
+  geometryPath: string,
+  parsed: ParsedStudy,
+  outcome: StaticOutcome,
+  output: string,
+  io: CommandIo,
+): Promise<string | null> {
+  const dataFolder = await mkdtemp(join(tmpdir(), 'artificer-'));
+  const solvedAlready: Physics = { ...createPhysics(), solveStatic: async () => outcome };
+  const engine = createEngine({ dataFolder, front: 'Command line', physics: solvedAlready });
+  const { client, close } = callEngine(engine);
+  try {
+    await client['project.create']({ path: join(dataFolder, 'picture.artificer') });
+    const { jobId } = await client['files.import']({ path: geometryPath });
+    const { partIds } = (await waitForJob(client, jobId, io)) as { partIds: string[] };
+    const study: StudyRecord = {
+      type: 'study',
+      id: newId('study'),
+      name: parsed.name,
+      study: 'static',
+      partId: partIds[0]!,
+      ...parsed.study,
+    };
+    await client['document.change']({ label: 'Study from a file', put: [study] });
+    await waitForJob(client, (await client['studies.solve']({ studyId: study.id })).jobId, io);
+    await writeFile(output, await drawPicture(engine, { width: 1200, height: 900, studyId: study.id }, io.signal));
+    return output;
+  } catch (thrown) {
+    io.err(`no picture: ${thrown instanceof Error ? thrown.message : String(thrown)}\n`);
+    return null;
+  } finally {
+    close();
+    await engine.dispose();
+    await rm(dataFolder, { recursive: true, force: true });
+  }
+}
