@@ -12,7 +12,7 @@ export const undo: Benchmark = {
       lines: [
         { what: 'changes undone', value: 1000 },
         { what: 'median', value: answer.median_ms, unit: 'ms', bar: 'under 1 ms', holds: answer.median_ms < 1 },
-        { what: 'slowest', value: answer.max_ms, unit: 'ms' },
+        { what: 'slowest', value: answer.worst_ms, unit: 'ms' },
       ],
     };
   },
@@ -29,9 +29,9 @@ export const kills: Benchmark = {
         { what: 'kills', value: answer.kills },
         {
           what: 'projects that fail their integrity check',
-          value: answer.broken,
+          value: answer.damaged,
           bar: 'none',
-          holds: answer.broken === 0,
+          holds: answer.damaged === 0,
         },
         { what: 'acknowledged changes', value: answer.acknowledged },
         { what: 'acknowledged changes lost', value: answer.lost, bar: 'none', holds: answer.lost === 0 },
