@@ -160,7 +160,11 @@ function build(model: MeshExport): Built {
   for (const [i, instance] of instances.entries()) {
     const parent = instance.parentKey === null ? undefined : number.get(instance.parentKey);
     if (parent === undefined) roots.push(i);
-    else children.set(parent, [...(children.get(parent) ?? []), i]);
+    else {
+      const siblings = children.get(parent);
+      if (siblings) siblings.push(i);
+      else children.set(parent, [i]);
+    }
   }
   const nodes = instances.map((instance, i) => {
     const matrix = matrixOf(instance.transform);
