@@ -1,0 +1,3 @@
+/** The only door to geometry. See `port.ts` for what it promises. */
+export { createKernel, type KernelOptions } from './kernel.ts';
+export * from './port.ts';

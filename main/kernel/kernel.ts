@@ -1,0 +1,77 @@
+/** The kernel port on top of a reader and a pool of modellers. */
+import { availableParallelism } from 'node:os';
+import type { JobContext } from '../../preload/contract/jobs.ts';
+import { recognise } from './formats/index.ts';
+import { type Crews, importFile } from './import.ts';
+import { DEFAULT_MEMORY_MiB, MODELLER_LIMITS } from './limits.ts';
+import { compileModellingKernel } from './modeller/occt.ts';
+import type { TessellateArgument } from './modeller/operations.ts';
+import type { Kernel, KernelStatus } from './port.ts';
+import { Crew } from './workers/crew.ts';
+
+export interface KernelOptions {
+  /** Modellers at the same time; by default one less than there are cores. */
+  modellers?: number;
+  /** The reader, which takes 0.8 GB, is ended after this long without work, seconds. */
+  readerIdle_s?: number;
+  modellerIdle_s?: number;
+}
+
+/** A heap this large is given back once its work is done, MiB. */
+const RETIRE_MiB = 1024;
+
+export function createKernel(options: KernelOptions = {}): Kernel {
+  let module: Promise<WebAssembly.Module> | undefined;
+  const crews: Crews = {
+    reader: new Crew({ role: 'reader', size: 1, idle_s: options.readerIdle_s ?? 30, retire_MiB: RETIRE_MiB }),
+    modellers: new Crew({
+      role: 'modeller',
+      size: options.modellers ?? Math.max(1, availableParallelism() - 1),
+      idle_s: options.modellerIdle_s ?? 300,
+      retire_MiB: RETIRE_MiB,
+      workerData: () => {
+        module ??= compileModellingKernel();
+        return module;
+      },
+    }),
+  };
+  const model = <T>(operation: string, argument: unknown, context: JobContext): Promise<T> =>
+    crews.modellers.run<T>(operation, argument, {
+      ...MODELLER_LIMITS,
+      memory_MiB: DEFAULT_MEMORY_MiB,
+      signal: context.signal,
+      onProgress: (stage, fraction) => context.progress(stage, fraction),
+    });
+
+  return {
+    recognise,
+    import: (request, context, observer) => importFile(crews, request, context, observer),
+    tessellate: (brep, deflection, context) => {
+      const argument: TessellateArgument = { brep, quality: 'fine', deflection };
+      return model('tessellate', argument, context);
+    },
+    brepText: (breps, context) => model('brepText', { breps }, context),
+    measure: (items, context) => model('measure', { items }, context),
+    export: async () => {
+      throw new Error('not there yet');
+    },
+    primitives: async () => {
+      throw new Error('not there yet');
+    },
+    status: (): KernelStatus => ({
+      workers: [...crews.reader.workers, ...crews.modellers.workers].map((worker) => ({
+        role: worker.role,
+        state: worker.state,
+        memory_MiB: worker.memory_MiB,
+        ...(worker.operation === undefined ? {} : { operation: worker.operation }),
+      })),
+    }),
+    warm: () => {
+      crews.reader.warm();
+      crews.modellers.warm();
+    },
+    dispose: async () => {
+      await Promise.all([crews.reader.dispose(), crews.modellers.dispose()]);
+    },
+  };
+}

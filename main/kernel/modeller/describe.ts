@@ -1,0 +1,84 @@
+/** Everything about one body but its triangles: faces, edges, vertices, mass, box, validity. */
+import type { TopoDS_Shape } from 'replicad-opencascadejs';
+import type { BodyInfo, BoundingBox, Vector3 } from '../../../preload/contract/geometry.ts';
+import { type Own, scoped } from '../scope.ts';
+import { describeEdge } from './edges.ts';
+import { describeFace } from './faces.ts';
+import { massOf } from './mass.ts';
+import type { Occt } from './occt.ts';
+import { countShapes, explore, mapShapes, type ShapeIndex } from './topology.ts';
+import { take, takeBox } from './vectors.ts';
+
+/** The sub-shapes of a body, each numbered once. */
+export interface Topology {
+  faces: ShapeIndex;
+  edges: ShapeIndex;
+  vertices: ShapeIndex;
+}
+
+export const topologyOf = (oc: Occt, own: Own, shape: TopoDS_Shape): Topology => ({
+  faces: mapShapes(oc, own, shape, 'FACE'),
+  edges: mapShapes(oc, own, shape, 'EDGE'),
+  vertices: mapShapes(oc, own, shape, 'VERTEX'),
+});
+
+/** The name is the caller's to give. */
+export function describe(oc: Occt, own: Own, shape: TopoDS_Shape, topology: Topology): BodyInfo {
+  const { faces, edges, vertices } = topology;
+  const solids = countShapes(oc, own, shape, 'SOLID');
+  const kind = solids > 0 ? 'solid' : faces.size > 0 ? 'shell' : 'wire';
+  const points = vertices.shapes.map((vertex) =>
+    scoped((mine) => take(oc.BRep_Tool.Pnt(mine(oc.TopoDS.Vertex(vertex))))),
+  );
+  const edgesOfFace = faces.shapes.map((face) => indicesWithin(oc, face, 'EDGE', edges));
+  const facesOfEdge: number[][] = edges.shapes.map(() => []);
+  edgesOfFace.forEach((list, face) => {
+    for (const edge of list) facesOfEdge[edge]?.push(face);
+  });
+  return {
+    name: '',
+    kind,
+    valid: isValid(oc, shape),
+    box: boxOf(oc, shape, faces.size),
+    mass: massOf(oc, shape, kind),
+    faces: faces.shapes.map((face, index) =>
+      scoped((mine) => describeFace(oc, mine(oc.TopoDS.Face(face)), edgesOfFace[index]!)),
+    ),
+    edges: edges.shapes.map((edge, index) =>
+      scoped((mine) => {
+        const ends = indicesWithin(oc, edge, 'VERTEX', vertices);
+        const places = ends.map((end): Vector3 => points[end]!);
+        return describeEdge(oc, mine(oc.TopoDS.Edge(edge)), places, ends, facesOfEdge[index]!);
+      }),
+    ),
+    vertices_mm: points,
+    solids,
+    shells: countShapes(oc, own, shape, 'SHELL'),
+  };
+}
+
+function indicesWithin(oc: Occt, shape: TopoDS_Shape, kind: 'EDGE' | 'VERTEX', index: ShapeIndex): number[] {
+  const found = new Set<number>();
+  scoped((own) =>
+    explore(oc, own, shape, kind, (part) => {
+      const at = index.indexOf(part);
+      if (at >= 0) found.add(at);
+      part.delete();
+    }),
+  );
+  return [...found];
+}
+
+function isValid(oc: Occt, shape: TopoDS_Shape): boolean {
+  return scoped((own) => own(new oc.BRepCheck_Analyzer(shape, true, false, false)).IsValid());
+}
+
+/** Tight up to this many faces; beyond, finding the extremes of every surface would take longer than reading the file. */
+const TIGHT_BOX_FACES = 3000;
+
+function boxOf(oc: Occt, shape: TopoDS_Shape, faces: number): BoundingBox {
+  const box = new oc.Bnd_Box();
+  if (faces <= TIGHT_BOX_FACES) oc.BRepBndLib.AddOptimal(shape, box, false, false);
+  else oc.BRepBndLib.Add(shape, box, false);
+  return takeBox(box);
+}

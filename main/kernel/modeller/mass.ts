@@ -1,0 +1,44 @@
+/** Volume, area, centroid and inertia of a body. */
+import type { TopoDS_Shape } from 'replicad-opencascadejs';
+import type { BodyInfo, MassProperties, Vector3 } from '../../../preload/contract/geometry.ts';
+import { scoped } from '../scope.ts';
+import type { Occt } from './occt.ts';
+import { take } from './vectors.ts';
+
+/** Of solids: about the volume. Of shells: area, and the centroid of the surface. Of wires: the centroid of the curves. */
+export function massOf(oc: Occt, shape: TopoDS_Shape, kind: BodyInfo['kind']): MassProperties {
+  return scoped((own) => {
+    const surface = own(new oc.GProp_GProps());
+    if (kind === 'wire') {
+      oc.BRepGProp.LinearProperties(shape, surface, false, false);
+      return { volume_mm3: 0, area_mm2: 0, centroid_mm: take(surface.CentreOfMass()) };
+    }
+    oc.BRepGProp.SurfaceProperties(shape, surface, false, false);
+    const area = surface.Mass();
+    if (kind !== 'solid') return { volume_mm3: 0, area_mm2: area, centroid_mm: take(surface.CentreOfMass()) };
+    const volume = own(new oc.GProp_GProps());
+    oc.BRepGProp.VolumeProperties(shape, volume, false, false, false);
+    const centroid = take(volume.CentreOfMass());
+    const properties: MassProperties = { volume_mm3: volume.Mass(), area_mm2: area, centroid_mm: centroid };
+    // An empty or open solid has a centroid of no meaning, which may not even be a number.
+    if (!centroid.every(Number.isFinite)) return { ...properties, centroid_mm: take(surface.CentreOfMass()) };
+    const about = (x: number, y: number, z: number): number =>
+      scoped((mine) => {
+        const origin = mine(new oc.gp_Pnt(...(centroid as Vector3)));
+        return volume.MomentOfInertia(mine(new oc.gp_Ax1(origin, mine(new oc.gp_Dir(x, y, z)))));
+      });
+    // The tensor itself is not bound; moments about six axes give it: n.I.n for n = (x + y)/sqrt 2 is (Ixx + Iyy)/2 + Ixy.
+    const xx = about(1, 0, 0);
+    const yy = about(0, 1, 0);
+    const zz = about(0, 0, 1);
+    const inertia = [
+      xx,
+      yy,
+      zz,
+      about(1, 1, 0) - (xx + yy) / 2,
+      about(0, 1, 1) - (yy + zz) / 2,
+      about(1, 0, 1) - (zz + xx) / 2,
+    ];
+    return inertia.every(Number.isFinite) ? { ...properties, inertia_mm5: inertia } : properties;
+  });
+}

@@ -1,0 +1,72 @@
+/** What a modeller can be asked to do. Plain data in and out; see `protocol.ts`. */
+import type { BodyInfo, TessellationMeta } from '../../../preload/contract/geometry.ts';
+import { scoped } from '../scope.ts';
+import { buffersOf, type Operation, type Report } from '../workers/protocol.ts';
+import { describe, type Topology, topologyOf } from './describe.ts';
+import { importMeshFile, type MeshImportArgument } from './mesh-import.ts';
+import { type ModellingKernel, readBrep } from './occt.ts';
+import { type Deflection, tessellate } from './tessellate.ts';
+
+export interface DescribeArgument {
+  brep: Uint8Array;
+  /** Tessellate coarsely as well. */
+  coarse: boolean;
+}
+export interface DescribeAnswer {
+  info: BodyInfo;
+  tessellation?: Uint8Array;
+}
+export interface TessellateArgument {
+  brep: Uint8Array;
+  quality: TessellationMeta['quality'];
+  /** By default relative to the size of the body. */
+  deflection?: Partial<Deflection>;
+  /** Diagonal of the body's box, mm. */
+  diagonal_mm?: number;
+}
+
+/** Linear deflection as a fraction of the body's diagonal, and angular deflection. */
+const COARSE = { fraction: 0.01, angle_rad: 0.8 };
+const FINE = { fraction: 0.001, angle_rad: 0.35 };
+
+function deflectionFor(diagonal_mm: number, { fraction, angle_rad }: typeof COARSE): Deflection {
+  return { linearDeflection_mm: Math.max(diagonal_mm * fraction, 1e-7), angularDeflection_rad: angle_rad };
+}
+
+const diagonalOf = ({ box: { min, max } }: BodyInfo): number =>
+  Math.hypot(max[0] - min[0], max[1] - min[1], max[2] - min[2]);
+
+export function modellerOperations({ oc }: ModellingKernel): Record<string, Operation> {
+  const operations = {
+    describe: ({ brep, coarse }: DescribeArgument, report: Report) =>
+      scoped((own) => {
+        const shape = readBrep(oc, own, brep);
+        report('Describing bodies');
+        const topology: Topology = topologyOf(oc, own, shape);
+        const info = describe(oc, own, shape, topology);
+        const value: DescribeAnswer = { info };
+        if (coarse) {
+          report('Coarse tessellation');
+          value.tessellation = tessellate(oc, shape, topology, deflectionFor(diagonalOf(info), COARSE), 'coarse');
+        }
+        return { value, transfer: buffersOf([value.tessellation]) };
+      }),
+
+    tessellate: ({ brep, quality, deflection, diagonal_mm }: TessellateArgument) =>
+      scoped((own) => {
+        const shape = readBrep(oc, own, brep);
+        const byDefault = deflectionFor(diagonal_mm ?? 100, quality === 'fine' ? FINE : COARSE);
+        const value = tessellate(oc, shape, topologyOf(oc, own, shape), { ...byDefault, ...deflection }, quality);
+        return { value, transfer: buffersOf([value]) };
+      }),
+
+    readMesh: (argument: MeshImportArgument, report: Report) => {
+      const value = importMeshFile(argument, report);
+      return {
+        value,
+        transfer: buffersOf(value.parts.flatMap((part) => part.bodies.map((body) => body.tessellation))),
+      };
+    },
+  };
+  return operations;
+}

@@ -1,0 +1,21 @@
+/**
+ * Objects of a kernel live in its own heap, which JavaScript's garbage collector cannot see. A scope owns them and frees
+ * them together, also when the work throws.
+ */
+export interface Handle {
+  delete(): void;
+}
+export type Own = <T extends Handle>(handle: T) => T;
+
+export function scoped<T>(work: (own: Own) => T): T {
+  const owned: Handle[] = [];
+  try {
+    return work((handle) => {
+      owned.push(handle);
+      return handle;
+    });
+  } finally {
+    // Backwards, because later objects may refer to earlier ones.
+    for (let i = owned.length - 1; i >= 0; i--) owned[i]!.delete();
+  }
+}
