@@ -1,0 +1,104 @@
+/**
+ * The numeric core's Node-API door. Units: mm, N, MPa, tonne (so density is tonne/mm^3), s, degC.
+ * Node order of 10-node tetrahedra is Abaqus/CalculiX C3D10: corners 0-3, then midsides 01, 12, 02, 03, 13, 23.
+ * Node order of 6-node triangles: corners 0-2, then midsides 01, 12, 20. All indices are 0-based.
+ * Symmetric tensors are stored as xx, yy, zz, xy, yz, zx; shear strains are engineering strains (gamma).
+ */
+
+/** Everything a linear static solution depends on. n nodes, m elements, k materials. */
+export interface StaticModel {
+  /** 3n node coordinates, mm. */
+  nodes: Float64Array;
+  /** 10m node indices. */
+  elements: Int32Array;
+  /** m material indices. */
+  elementMaterial: Int32Array;
+  /** 4k values: Young's modulus MPa, Poisson's ratio, density tonne/mm^3, thermal expansion 1/K. */
+  materials: Float64Array;
+  /** m body numbers: stress is averaged at nodes only among elements of one body. */
+  elementBody: Int32Array;
+  /** Restrained degrees of freedom (3*node + axis; the axis is of the node's frame where it has one), ascending. */
+  fixedDofs: Int32Array;
+  /** Prescribed displacement of each restrained degree of freedom, mm. */
+  fixedValues: Float64Array;
+  /** Nodes whose restraint axes are not global, and their 3x3 frames (rows are the local axes), 9 values a node. */
+  frameNodes: Int32Array;
+  frames: Float64Array;
+  /** 3n nodal forces, N, global axes. */
+  forces: Float64Array;
+  /** Body acceleration acting as a load (gravity), mm/s^2. */
+  gravity: Float64Array;
+  /** Nodal temperature change from the stress-free state, K (n values), or null. */
+  temperatureChange: Float64Array | null;
+  /** Added 3x3 stiffness blocks (elastic supports) between nodes that share an element: N/mm. */
+  addedNodesA: Int32Array;
+  addedNodesB: Int32Array;
+  addedBlocks: Float64Array;
+}
+
+export type SolverMethod = 'auto' | 'multigrid' | 'direct';
+
+export interface SolveOptions {
+  method?: SolverMethod;
+  /** Relative residual ||f - K u|| / ||f|| to reach; default 1e-8. */
+  tolerance?: number;
+  /** Worker threads; default the number of cores. */
+  threads?: number;
+  /** Element 0 turns non-zero to cancel; the promise then rejects with code 'cancelled' within a second. */
+  cancel?: Int32Array;
+  onProgress?: (progress: SolveProgress) => void;
+}
+
+export interface SolveProgress {
+  stage: 'assemble' | 'factorise' | 'solve' | 'recover';
+  /** 0..1 within the whole solution. */
+  fraction: number;
+  iteration?: number;
+  relativeResidual?: number;
+}
+
+export interface StaticSolution {
+  /** 3n, mm. */
+  displacement: Float64Array;
+  /** 3n, N, global axes; zero at free degrees of freedom. */
+  reactions: Float64Array;
+  /** 6n, MPa, nodal average of the extrapolated integration-point stress within each body. */
+  stress: Float64Array;
+  /** 6n, mechanical + thermal strain, -. */
+  strain: Float64Array;
+  /** n, MPa. */
+  vonMises: Float64Array;
+  /** 3n, MPa, descending. */
+  principal: Float64Array;
+  /** m, energy-norm error indicator of each element (Zienkiewicz-Zhu), sqrt(N mm). */
+  elementError: Float64Array;
+  /** n, MPa: spread between the element contributions at the node (max - min von Mises), an indicator of local error. */
+  stressSpread: Float64Array;
+  /** Global energy-norm error, relative (0.05 = 5 %). */
+  relativeEnergyError: number;
+  strainEnergy_N_mm: number;
+  method: 'multigrid' | 'direct';
+  iterations: number;
+  relativeResidual: number;
+  residualHistory: Float64Array;
+  degreesOfFreedom: number;
+  seconds: { assemble: number; factorise: number; solve: number; recover: number };
+}
+
+/** Rejects with an Error carrying `code`: 'cancelled' | 'not-converged' | 'singular' | 'bad-model' | 'out-of-memory'. */
+export function solveStatic(model: StaticModel, options?: SolveOptions): Promise<StaticSolution>;
+
+/** Bytes the solution is expected to need at its peak, from the mesh's size alone. */
+export function estimateMemory(nodeCount: number, elementCount: number, method: SolverMethod): number;
+
+export interface MeshQuality {
+  /** m, minimum over the integration and corner points of det J over its mean: <= 0 is inverted, 1 is ideal. */
+  scaledJacobian: Float64Array;
+  minimumScaledJacobian: number;
+  /** Elements with a non-positive Jacobian anywhere it was sampled. */
+  invertedElements: Int32Array;
+  volume_mm3: number;
+}
+export function meshQuality(nodes: Float64Array, elements: Int32Array): MeshQuality;
+
+export const version: string;

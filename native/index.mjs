@@ -1,0 +1,46 @@
+/** Loads the numeric core. Importing never fails; the first use does, with code 'native-missing', when it is not built. */
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+
+const addonPath = fileURLToPath(new URL('./build/Release/artificer_core.node', import.meta.url));
+/** The mesher is a program of its own, so that it can be ended, and its failures stay its own. */
+export const mesherPath = fileURLToPath(
+  new URL(`./build/Release/artificer-mesher${process.platform === 'win32' ? '.exe' : ''}`, import.meta.url),
+);
+export const version = '0.1.0';
+
+let loaded;
+
+function missing(message, cause) {
+  const error = new Error(message, cause ? { cause } : undefined);
+  error.code = 'native-missing';
+  error.hint = 'Build it once with: node native/build.mjs';
+  return error;
+}
+
+function core() {
+  if (loaded) return loaded;
+  if (!existsSync(addonPath)) throw missing('The numeric core has not been built on this machine.');
+  try {
+    loaded = createRequire(import.meta.url)(addonPath);
+  } catch (cause) {
+    throw missing(`The numeric core could not be loaded: ${cause.message}`, cause);
+  }
+  return loaded;
+}
+
+export const isBuilt = () => existsSync(addonPath);
+export const isMesherBuilt = () => existsSync(mesherPath);
+
+export async function solveStatic(model, options = {}) {
+  return core().solveStatic(model, options);
+}
+
+export function meshQuality(nodes, elements) {
+  return core().meshQuality(nodes, elements);
+}
+
+export function estimateMemory(nodeCount, elementCount, method) {
+  return core().estimateMemory(nodeCount, elementCount, method);
+}

@@ -1,0 +1,66 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+
+#include "common/errors.hpp"
+
+namespace artificer {
+
+enum class Stage { assemble, factorise, solve, recover };
+
+struct Progress {
+  Stage stage = Stage::assemble;
+  double fraction = 0;
+  int iteration = -1;
+  double relativeResidual = -1;
+};
+
+/** Lets a long computation be watched and cancelled. Safe to `check` from any thread; `report` from the leading thread only. */
+class RunControl {
+ public:
+  RunControl() = default;
+  RunControl(const volatile std::int32_t* cancelFlag, std::function<void(const Progress&)> onProgress)
+      : cancelFlag_(cancelFlag), onProgress_(std::move(onProgress)) {}
+
+  bool cancelled() const { return cancelFlag_ != nullptr && *cancelFlag_ != 0; }
+  void check() const {
+    if (cancelled()) throw CoreError("cancelled", "The solution was cancelled.");
+  }
+
+  /** Reports at most every 50 ms, and at every change of stage. */
+  void report(const Progress& progress) {
+    check();
+    if (!onProgress_) return;
+    const auto now = std::chrono::steady_clock::now();
+    const bool stageChanged = !reported_ || progress.stage != lastStage_;
+    if (!stageChanged && now - lastReport_ < std::chrono::milliseconds(50)) return;
+    reported_ = true;
+    lastStage_ = progress.stage;
+    lastReport_ = now;
+    onProgress_(progress);
+  }
+
+ private:
+  const volatile std::int32_t* cancelFlag_ = nullptr;
+  std::function<void(const Progress&)> onProgress_;
+  std::chrono::steady_clock::time_point lastReport_{};
+  Stage lastStage_ = Stage::assemble;
+  bool reported_ = false;
+};
+
+class Stopwatch {
+ public:
+  double seconds() const { return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count(); }
+  double lap() {
+    const double elapsed = seconds();
+    start_ = std::chrono::steady_clock::now();
+    return elapsed;
+  }
+
+ private:
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+};
+
+}  // namespace artificer

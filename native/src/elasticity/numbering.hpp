@@ -1,0 +1,20 @@
+#pragma once
+
+#include <vector>
+
+#include "elasticity/static_model.hpp"
+
+namespace artificer {
+
+/**
+ * A copy of the model with nodes and elements sorted along a Morton curve, so that neighbours lie near one another in
+ * memory. `nodeOf[i]` is the caller's number of node i, `elementOf` likewise.
+ */
+struct RenumberedModel {
+  StaticModel model;
+  std::vector<int> nodeOf;
+  std::vector<int> elementOf;
+};
+RenumberedModel renumber(const StaticModel& model);
+
+}  // namespace artificer

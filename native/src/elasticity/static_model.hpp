@@ -1,0 +1,62 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "mesh/tet10.hpp"
+
+namespace artificer {
+
+/** Isotropic linear elastic material. */
+struct Material {
+  double youngsModulus;     // MPa
+  double poissonsRatio;     // -
+  double density;           // tonne/mm^3
+  double thermalExpansion;  // 1/K
+
+  /** First Lame parameter, MPa. */
+  double lambda() const {
+    return youngsModulus * poissonsRatio / ((1 + poissonsRatio) * (1 - 2 * poissonsRatio));
+  }
+  /** Shear modulus, MPa. */
+  double shearModulus() const { return youngsModulus / (2 * (1 + poissonsRatio)); }
+};
+
+/** A 3x3 stiffness block between two nodes (nodeB >= nodeA or not); its transpose belongs to (nodeB, nodeA). N/mm. */
+struct AddedStiffness {
+  int nodeA, nodeB;
+  Eigen::Matrix3d block;
+};
+
+/** The rows are a node's local axes. */
+struct NodeFrame {
+  int node;
+  Eigen::Matrix3d axes;
+};
+
+/** Everything a linear static solution depends on: the meanings are those of StaticModel in index.d.ts. */
+struct StaticModel {
+  std::vector<double> nodes;
+  std::vector<int> elements;
+  std::vector<int> elementMaterial;
+  std::vector<Material> materials;
+  std::vector<int> elementBody;
+  std::vector<int> fixedDofs;
+  std::vector<double> fixedValues;
+  std::vector<NodeFrame> frames;
+  std::vector<double> forces;
+  Eigen::Vector3d gravity = Eigen::Vector3d::Zero();
+  std::vector<double> temperatureChange;  // empty: none
+  std::vector<AddedStiffness> addedStiffness;
+
+  int nodeCount() const { return static_cast<int>(nodes.size() / 3); }
+  int elementCount() const { return static_cast<int>(elements.size() / tet10::NODES); }
+  const int* element(int e) const { return &elements[static_cast<std::size_t>(tet10::NODES) * e]; }
+  const Material& materialOf(int e) const { return materials[elementMaterial[e]]; }
+};
+
+/** Throws CoreError 'bad-model' that names the first thing that is wrong. */
+void validate(const StaticModel& model);
+
+}  // namespace artificer

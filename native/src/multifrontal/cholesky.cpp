@@ -1,0 +1,239 @@
+#include "multifrontal/cholesky.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <memory>
+
+#include "multifrontal/dense_front.hpp"
+
+namespace artificer {
+
+namespace {
+using ConstDense = Eigen::Map<const Eigen::MatrixXd>;
+}
+
+/** Per thread: where each block row sits in the current front, and the original diagonal of its pivots. */
+struct MultifrontalCholesky::Workspace {
+  explicit Workspace(int n) : localRow(n, -1) {}
+  std::vector<int> localRow;
+  std::vector<double> scale;
+};
+
+MultifrontalCholesky::MultifrontalCholesky(const SymmetricBlockMatrix& matrix, SymbolicFactor symbolic, ThreadTeam& team,
+                                           const RunControl& control, const std::function<void(double)>& onProgress)
+    : symbolic_(std::move(symbolic)), team_(team) {
+  const int count = static_cast<int>(symbolic_.supernodes.size());
+  panels_.resize(count);
+  updates_.resize(count);
+  splitTree();
+
+  std::atomic<std::size_t> nextSubtree{0};
+  std::atomic<double> workDone{0};
+  const auto advance = [&](int s, bool leading) {
+    workDone.fetch_add(symbolic_.supernodes[s].work, std::memory_order_relaxed);
+    if (leading && onProgress) onProgress(workDone / std::max(symbolic_.work, 1.0));
+  };
+  team_.run([&](int member) {
+    Workspace workspace(matrix.rows);
+    for (auto i = nextSubtree++; i < subtrees_.size(); i = nextSubtree++)
+      for (int s = subtrees_[i].first; s <= subtrees_[i].last; s++) {
+        factoriseSupernode(matrix, s, workspace, nullptr, control);
+        advance(s, member == 0);
+      }
+  });
+  Workspace workspace(matrix.rows);
+  for (int s : top_) {
+    factoriseSupernode(matrix, s, workspace, &team_, control);
+    advance(s, true);
+  }
+  work_.resize(3 * matrix.rows);
+  outside_.resize(team_.size());
+}
+
+/** Opens the heaviest subtree until the heaviest that is left is a small part of the whole. */
+void MultifrontalCholesky::splitTree() {
+  const auto& nodes = symbolic_.supernodes;
+  const int count = static_cast<int>(nodes.size());
+  std::vector<double> subtreeWork(count);
+  std::vector<int> firstOfSubtree(count);
+  std::vector<Subtree> heap;
+  for (int s = 0; s < count; s++) {
+    subtreeWork[s] = nodes[s].work;
+    firstOfSubtree[s] = s;
+    for (int child : nodes[s].children) {
+      subtreeWork[s] += subtreeWork[child];
+      firstOfSubtree[s] = std::min(firstOfSubtree[s], firstOfSubtree[child]);
+    }
+    if (nodes[s].parent < 0) heap.push_back({firstOfSubtree[s], s, subtreeWork[s]});
+  }
+  const auto lighter = [](const Subtree& a, const Subtree& b) { return a.work < b.work; };
+  std::make_heap(heap.begin(), heap.end(), lighter);
+  if (team_.size() > 1) {
+    const double smallEnough = symbolic_.work / (4.0 * team_.size());
+    while (!heap.empty() && heap.front().work > smallEnough) {
+      std::pop_heap(heap.begin(), heap.end(), lighter);
+      const int opened = heap.back().last;
+      heap.pop_back();
+      top_.push_back(opened);
+      for (int child : nodes[opened].children) {
+        heap.push_back({firstOfSubtree[child], child, subtreeWork[child]});
+        std::push_heap(heap.begin(), heap.end(), lighter);
+      }
+    }
+  }
+  std::sort(top_.begin(), top_.end());
+  std::sort(heap.begin(), heap.end(), [](const Subtree& a, const Subtree& b) {
+    return a.work != b.work ? a.work > b.work : a.last < b.last;
+  });
+  subtrees_ = std::move(heap);
+}
+
+void MultifrontalCholesky::factoriseSupernode(const SymmetricBlockMatrix& matrix, int s, Workspace& workspace,
+                                              ThreadTeam* team, const RunControl& control) {
+  control.check();
+  const auto& node = symbolic_.supernodes[s];
+  const int pivotBlocks = node.columnCount, updateBlocks = static_cast<int>(node.rows.size());
+  const int pivots = 3 * pivotBlocks, updates = 3 * updateBlocks, rows = pivots + updates;
+  auto& localRow = workspace.localRow;
+  for (int i = 0; i < pivotBlocks; i++) localRow[node.firstColumn + i] = i;
+  for (int i = 0; i < updateBlocks; i++) localRow[node.rows[i]] = pivotBlocks + i;
+
+  auto& panel = panels_[s];
+  auto& update = updates_[s];
+  panel.assign(static_cast<std::size_t>(rows) * pivots, 0.0);
+  update.assign(static_cast<std::size_t>(updates) * updates, 0.0);
+  workspace.scale.resize(pivots);
+
+  // The matrix's own entries. Its rows hold the columns before them; entries after the pivot come from mirrored rows.
+  const auto put = [&](int eliminationRow, int pivotBlock, const double* block, bool transposed) {
+    double* target = &panel[static_cast<std::size_t>(3 * pivotBlock) * rows + 3 * localRow[eliminationRow]];
+    for (int column = 0; column < 3; column++)
+      for (int row = 0; row < 3; row++)
+        target[static_cast<std::size_t>(column) * rows + row] += transposed ? block[3 * column + row] : block[3 * row + column];
+  };
+  for (int i = 0; i < pivotBlocks; i++) {
+    const int k = node.firstColumn + i, original = symbolic_.order[k];
+    const double* diagonal = matrix.diagonal(original);
+    for (int axis = 0; axis < 3; axis++) workspace.scale[3 * i + axis] = diagonal[4 * axis];
+    put(k, i, diagonal, false);
+    for (auto p = symbolic_.entryStart[k]; p < symbolic_.entryStart[k + 1]; p++) {
+      const auto& entry = symbolic_.entries[p];
+      put(entry.row, i, matrix.block(entry.block), entry.transposed);
+    }
+  }
+
+  // The children's Schur complements (extend-add).
+  std::vector<int> target;
+  for (int child : node.children) {
+    const auto& childRows = symbolic_.supernodes[child].rows;
+    const int n = static_cast<int>(childRows.size());
+    target.resize(n);
+    for (int i = 0; i < n; i++) target[i] = localRow[childRows[i]];
+    const double* source = updates_[child].data();
+    const auto addColumn = [&](std::int64_t j) {
+      for (int axis = 0; axis < 3; axis++) {
+        const double* from = source + static_cast<std::size_t>(3 * j + axis) * 3 * n;
+        const bool inPanel = target[j] < pivotBlocks;
+        double* to = inPanel ? &panel[static_cast<std::size_t>(3 * target[j] + axis) * rows]
+                             : &update[static_cast<std::size_t>(3 * (target[j] - pivotBlocks) + axis) * updates];
+        const int shift = inPanel ? 0 : pivots;
+        for (int i = static_cast<int>(j); i < n; i++) {
+          double* destination = to + (3 * target[i] - shift);
+          for (int row = 0; row < 3; row++) destination[row] += from[3 * i + row];
+        }
+      }
+    };
+    if (team != nullptr && n > 300) team->forEach(n, addColumn);
+    else
+      for (int j = 0; j < n; j++) addColumn(j);
+    std::vector<double>().swap(updates_[child]);
+  }
+
+  const bool large = team != nullptr && node.work > 2e7;
+  const int bad = factoriseFront({panel.data(), update.data(), pivots, updates, workspace.scale.data()},
+                                 large ? team : nullptr, control);
+  if (bad >= 0)
+    throw CoreError("singular", "The stiffness matrix is singular: some part of the model is free to move.");
+}
+
+void MultifrontalCholesky::forward(int s, double* y, double* outside, Vector& scratch) const {
+  const auto& node = symbolic_.supernodes[s];
+  const int pivots = 3 * node.columnCount, updateBlocks = static_cast<int>(node.rows.size());
+  const int rows = pivots + 3 * updateBlocks;
+  const ConstDense panel(panels_[s].data(), rows, pivots);
+  Eigen::Map<Vector> own(y + 3 * static_cast<std::size_t>(node.firstColumn), pivots);
+  panel.topRows(pivots).triangularView<Eigen::Lower>().solveInPlace(own);
+  if (updateBlocks == 0) return;
+  scratch.resize(3 * updateBlocks);
+  scratch.noalias() = panel.bottomRows(3 * updateBlocks) * own;
+  for (int i = 0; i < updateBlocks; i++) {
+    double* target = (outside != nullptr ? outside : y) + 3 * static_cast<std::size_t>(node.rows[i]);
+    for (int axis = 0; axis < 3; axis++) target[axis] -= scratch[3 * i + axis];
+  }
+}
+
+void MultifrontalCholesky::backward(int s, double* y, Vector& scratch) const {
+  const auto& node = symbolic_.supernodes[s];
+  const int pivots = 3 * node.columnCount, updateBlocks = static_cast<int>(node.rows.size());
+  const int rows = pivots + 3 * updateBlocks;
+  const ConstDense panel(panels_[s].data(), rows, pivots);
+  Eigen::Map<Vector> own(y + 3 * static_cast<std::size_t>(node.firstColumn), pivots);
+  if (updateBlocks > 0) {
+    scratch.resize(3 * updateBlocks);
+    for (int i = 0; i < updateBlocks; i++)
+      scratch.segment<3>(3 * i) = Eigen::Map<const Eigen::Vector3d>(y + 3 * static_cast<std::size_t>(node.rows[i]));
+    own.noalias() -= panel.bottomRows(3 * updateBlocks).transpose() * scratch;
+  }
+  panel.topRows(pivots).transpose().triangularView<Eigen::Upper>().solveInPlace(own);
+}
+
+void MultifrontalCholesky::solve(const double* b, double* x) {
+  const int n = static_cast<int>(symbolic_.order.size());
+  double* y = work_.data();
+  for (int k = 0; k < n; k++)
+    for (int axis = 0; axis < 3; axis++) y[3 * k + axis] = b[3 * static_cast<std::size_t>(symbolic_.order[k]) + axis];
+
+  // Subtrees write only their own rows of y; what they hand to rows above goes to a buffer of the member that did it.
+  // Members take fixed shares, so that the sums come out the same every time.
+  const bool inParallel = team_.size() > 1 && n > 2000 && subtrees_.size() > 1;
+  const auto sharedSubtrees = [&](const auto& visit) {
+    if (!inParallel) {
+      for (std::size_t i = 0; i < subtrees_.size(); i++) visit(0, i);
+      return;
+    }
+    team_.run([&](int member) {
+      for (std::size_t i = member; i < subtrees_.size(); i += team_.size()) visit(member, i);
+    });
+  };
+  std::vector<Vector> scratch(team_.size());
+  if (inParallel)
+    for (auto& buffer : outside_) buffer.setZero(3 * n);
+  sharedSubtrees([&](int member, std::size_t i) {
+    const auto& subtree = subtrees_[i];
+    double* outside = inParallel ? outside_[member].data() : nullptr;
+    for (int s = subtree.first; s <= subtree.last; s++) {
+      if (outside != nullptr) {
+        // Rows within the subtree were handed up by its own members: take them before the solve.
+        const auto& node = symbolic_.supernodes[s];
+        const std::size_t first = 3 * static_cast<std::size_t>(node.firstColumn), length = 3 * node.columnCount;
+        for (std::size_t j = first; j < first + length; j++) {
+          y[j] += outside[j];
+          outside[j] = 0;
+        }
+      }
+      forward(s, y, outside, scratch[member]);
+    }
+  });
+  if (inParallel)
+    for (const auto& buffer : outside_) work_ += buffer;
+  for (int s : top_) forward(s, y, nullptr, scratch[0]);
+  for (auto s = top_.rbegin(); s != top_.rend(); ++s) backward(*s, y, scratch[0]);
+  sharedSubtrees([&](int member, std::size_t i) {
+    for (int s = subtrees_[i].last; s >= subtrees_[i].first; s--) backward(s, y, scratch[member]);
+  });
+
+  for (int k = 0; k < n; k++)
+    for (int axis = 0; axis < 3; axis++) x[3 * static_cast<std::size_t>(symbolic_.order[k]) + axis] = y[3 * k + axis];
+}
+
+}  // namespace artificer

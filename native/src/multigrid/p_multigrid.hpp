@@ -1,0 +1,42 @@
+#pragma once
+
+#include <memory>
+
+#include "elasticity/assembly.hpp"
+#include "multifrontal/cholesky.hpp"
+#include "multigrid/smoother.hpp"
+
+namespace artificer {
+
+/**
+ * Two-level preconditioner for quadratic tetrahedra: smoothing on the quadratic space, an exact solve on the linear (T4)
+ * space of the same mesh, whose matrix is the Galerkin product (Sundar, Stadler, Biros 2015).
+ */
+class PMultigrid {
+ public:
+  PMultigrid(const StaticModel& model, const LinearSystem& system, SymmetricProduct& product, ThreadTeam& team,
+             RunControl& control);
+
+  /** z = M r, symmetric and positive definite up to the smoother's single precision. */
+  void apply(const Vector& r, Vector& z);
+
+ private:
+  void findParents(const StaticModel& model);
+  SymmetricBlockMatrix galerkinProduct(const StaticModel& model);
+  void restrictTo(const Vector& fine, Vector& coarse) const;
+  void prolongAdd(const Vector& coarse, Vector& fine) const;
+
+  const LinearSystem& system_;
+  SymmetricProduct& product_;
+  ThreadTeam& team_;
+  int coarseCount_ = 0;
+  std::vector<std::array<int, 2>> parents_;  // coarse nodes each fine node lies between (the same twice at a corner)
+  std::vector<int> fineOf_;                  // fine number of each coarse node
+  std::vector<char> coarseFixed_;
+  std::unique_ptr<ChebyshevSmoother> smoother_;
+  std::unique_ptr<MultifrontalCholesky> coarse_;
+  Vector residual_, coarseResidual_, correction_, productOf_;
+  FloatVector floatResidual_, floatSolution_, floatProduct_;
+};
+
+}  // namespace artificer

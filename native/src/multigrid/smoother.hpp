@@ -1,0 +1,45 @@
+#pragma once
+
+#include <vector>
+
+#include "sparse/block_matrix.hpp"
+
+namespace artificer {
+
+using FloatVector = Eigen::VectorXf;
+
+/**
+ * Chebyshev iteration on the block-Jacobi scaled matrix (Adams, Brezina, Hu, Tuminaro 2003), in single precision with
+ * both triangles kept: smoothing only needs the fast-varying part of the error, and memory traffic is all it costs.
+ */
+class ChebyshevSmoother {
+ public:
+  ChebyshevSmoother(const SymmetricBlockMatrix& matrix, ThreadTeam& team);
+
+  /** x = approximate solution of A x = b from a zero start. */
+  void smooth(const FloatVector& b, FloatVector& x);
+
+  /** y = A x */
+  void multiply(const float* x, float* y) const;
+
+ private:
+  void copyBothTriangles(const SymmetricBlockMatrix& matrix);
+  void invertDiagonal(const SymmetricBlockMatrix& matrix);
+  void estimateLargestEigenvalue();
+  void multiplyRows(const float* x, float* y, std::int64_t begin, std::int64_t end) const;
+
+  static constexpr int DEGREE = 3;
+  /** The smoother damps the eigenvalues in [largest / RATIO, largest]; the coarse level takes the rest. */
+  static constexpr float RATIO = 15;
+
+  ThreadTeam& team_;
+  int rows_;
+  std::vector<std::int64_t> rowStart_;
+  std::vector<int> column_;
+  std::vector<float> values_;           // 9 a block, column-major, padded so that 4-wide loads stay inside
+  std::vector<float> inverseDiagonal_;  // 9 a block, column-major
+  float largest_ = 1;
+  FloatVector direction_, product_;
+};
+
+}  // namespace artificer
