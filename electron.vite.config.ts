@@ -31,7 +31,8 @@ export default defineConfig({
         input: present(MAIN_ENTRIES),
         // The native core is found at run time, beside the program.
         external: [/\.node$/],
-        output: { format: 'es', entryFileNames: '[name].js' },
+        // Shared code lies beside the entries: programs of workers are found relative to whoever starts them.
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },
     },
   },

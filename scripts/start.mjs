@@ -95,9 +95,10 @@ function openAppWindow(front, url) {
 }
 
 function serve(front, path) {
-  const args = [command, 'serve', ...(path ? [path] : [])];
-  const env = { ...process.env, ARTIFICER_FRONT: front.words };
-  const server = start(node, args, { stdio: ['ignore', 'pipe', 'inherit'], env });
+  const isProject = path?.toLowerCase().endsWith('.artificer');
+  const what = path ? (isProject ? [path] : ['--import', path]) : [];
+  const args = [command, 'serve', '--front', front.words, ...what];
+  const server = start(node, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   server.on('exit', (code) => end(code || 1));
   let said = '';
   let url = null;

@@ -37,7 +37,9 @@ export function lastWords(output, lines = 3) {
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '' && line !== '...' && !/^at .*\d\)?$/.test(line));
-  const complaints = said.filter((line) => /\b(error|err!|failed|not found|cannot|could not|unable)\b/i.test(line));
-  const chosen = complaints.length > 0 ? complaints.slice(0, lines) : said.slice(-lines);
+  // "Build failed with 3 errors" is no reason.
+  const reasons = said.filter((line) => !/^(✗ )?(error during build|build failed)/i.test(line));
+  const complaints = reasons.filter((line) => /\b(error|err!|failed|not found|cannot|could not|unable)\b/i.test(line));
+  const chosen = complaints.length > 0 ? complaints.slice(0, lines) : reasons.slice(-lines);
   return chosen.join(' ').slice(0, 500);
 }

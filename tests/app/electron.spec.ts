@@ -9,7 +9,10 @@ const root = resolve(import.meta.dirname, '../..');
 const program = findElectron(root);
 
 test.describe('the Electron shell', () => {
-  test.skip(!program, 'Electron’s program is not on this machine: the shell is type-checked and tried on a double only');
+  test.skip(
+    !program,
+    'Electron’s program is not on this machine: the shell is type-checked and tried on a double only',
+  );
 
   let folder: string;
   let shell: ElectronApplication;
