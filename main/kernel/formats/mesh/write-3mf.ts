@@ -164,5 +164,5 @@ export function write3mf(model: MeshExport): Uint8Array {
     '_rels/.rels': encoder.encode(RELATIONSHIPS),
     '3D/3dmodel.model': sink.toBytes(),
   };
-  return zipSync(files, { level: 6, mtime: FIXED_TIME });
+  return zipSync(files, { level: 4, mtime: FIXED_TIME });
 }

@@ -69,8 +69,9 @@ export class TextSink {
   }
 }
 
-/** Shortest text that gives the number back; coordinates beyond 9 digits say nothing. */
-export const decimal = (value: number): string => String(Number(value.toPrecision(12)));
+/** Picometre steps for anything that is not kilometres long: far below what a coordinate in single precision says. */
+export const decimal = (value: number): string =>
+  Math.abs(value) < 1e6 ? String(Math.round(value * 1e9) / 1e9 + 0) : String(value);
 
 const line = (name: string): string => name.replace(/[\r\n]+/g, ' ').trim() || 'unnamed';
 
@@ -118,12 +119,11 @@ export function writeObj(model: MeshExport): Uint8Array {
     for (const body of part.bodies) {
       sink.add(`g ${line(body.name)}`);
       const p = body.positions_mm;
-      const coloured = body.colour !== undefined || body.triangleColours !== undefined;
-      const split = coloured ? splitByColour(body) : undefined;
+      const split = body.triangleColours ? splitByColour(body) : undefined;
       const count = split ? split.vertices.length : p.length / 3;
       for (let i = 0; i < count; i++) {
         const v = 3 * (split ? split.vertices[i]! : i);
-        const colour = split?.colours[i];
+        const colour = split ? split.colours[i] : body.colour;
         const rgb = colour ? ` ${decimal(colour[0]!)} ${decimal(colour[1]!)} ${decimal(colour[2]!)}` : '';
         sink.add(`v ${decimal(p[v]!)} ${decimal(p[v + 1]!)} ${decimal(p[v + 2]!)}${rgb}`);
       }
