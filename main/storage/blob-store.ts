@@ -1,6 +1,6 @@
 /**
  * Bytes kept under their SHA-256: derived data (dropped when the budget is used up, least recently used first) and imported
- * files (never dropped). Kept in chunks of 1 MiB that are each written on their own, so that the main thread is never held
+ * files (never dropped). Kept in chunks of half a MiB that are each written on their own, so that the main thread is never held
  * for longer than one of them takes; a blob counts only once its last chunk is in.
  */
 import { createHash } from 'node:crypto';
@@ -8,7 +8,7 @@ import { projectError } from './failures.ts';
 import { slices } from './slices.ts';
 import type { Connection } from './sqlite.ts';
 
-export const CHUNK_BYTES = 1 << 20;
+export const CHUNK_BYTES = 1 << 19;
 export const DEFAULT_BUDGET_BYTES = 4 * 2 ** 30;
 const IS_CACHE = 'pinned = 0 AND NOT EXISTS (SELECT 1 FROM sources WHERE sources.hash = blobs.hash)';
 

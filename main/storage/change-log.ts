@@ -1,12 +1,21 @@
 /** The line of changes in the file, and the records it leads to. */
 
+import { createHash } from 'node:crypto';
 import type { AnyRecord, Author, RecordDiff } from '../../preload/contract/records.ts';
-import { type Branch, type Change, type ChangeHeader, MAIN_BRANCH, replay, rewind } from '../document/index.ts';
+import {
+  type Branch,
+  type Change,
+  type ChangeHeader,
+  headerOf,
+  MAIN_BRANCH,
+  replay,
+  rewind,
+} from '../document/index.ts';
 import { decodeJson, encodeJson } from './encoding.ts';
 import { projectError } from './failures.ts';
 import type { Connection } from './sqlite.ts';
 
-interface ChangeRow {
+type ChangeRow = {
   sequence: number;
   branch: string;
   label: string;
@@ -18,7 +27,7 @@ interface ChangeRow {
   coalesce_key: string | null;
   replaces: number | null;
   records: number;
-}
+};
 interface BranchRow {
   name: string;
   parent: string | null;
@@ -40,29 +49,59 @@ export class ChangeLog {
 
   /** Keeps one change, and the records as they are after it, in one transaction. */
   append(change: Change): void {
-    const { encoding, bytes } = encodeJson(change.diffs);
     this.#connection.transaction(() => {
       if (change.replaces !== undefined) {
         this.#connection.run('DELETE FROM changes WHERE sequence = ? AND branch = ?', change.replaces, change.branch);
       }
-      this.#connection.run(
-        `INSERT INTO changes (${HEADER}, encoding, diffs) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-        change.sequence,
-        change.branch,
-        change.label,
-        change.author.kind,
-        change.author.name,
-        change.at,
-        change.kind,
-        change.of ?? null,
-        change.coalesce ?? null,
-        change.replaces ?? null,
-        change.diffs.length,
-        encoding,
-        bytes,
-      );
+      this.#insert(change);
       if (change.branch === MAIN_BRANCH) this.#writeRecords(change.diffs);
     });
+  }
+
+  #insert(change: Change): void {
+    const { encoding, bytes } = encodeJson(change.diffs);
+    const row = rowOfHeader(headerOf(change));
+    this.#connection.run(
+      `INSERT INTO changes (${HEADER}, encoding, diffs, checksum) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      ...Object.values(row),
+      encoding,
+      bytes,
+      checksumOf(row, bytes),
+    );
+  }
+
+  /** Puts one change in the place of several, `from` to `change.sequence`: for repair. */
+  replace(from: number, change: Change): void {
+    this.#connection.transaction(() => {
+      this.#connection.run(
+        'DELETE FROM changes WHERE branch = ? AND sequence BETWEEN ? AND ?',
+        change.branch,
+        from,
+        change.sequence,
+      );
+      this.#insert(change);
+    });
+  }
+
+  /** The sequence of every change that can't be read or is not what was written. Give others a turn between. */
+  async findDamaged(slice: () => Promise<void> | void): Promise<number[]> {
+    const damaged: number[] = [];
+    const all = this.#connection.all<{ sequence: number }>('SELECT sequence FROM changes ORDER BY sequence');
+    for (const { sequence } of all) {
+      const row = this.#connection.get<ChangeRow & { encoding: number; diffs: Uint8Array; checksum: Uint8Array }>(
+        `SELECT ${HEADER}, encoding, diffs, checksum FROM changes WHERE sequence = ?`,
+        sequence,
+      );
+      try {
+        const { encoding, diffs, checksum, ...header } = row!;
+        if (!checksumOf(header, diffs).equals(checksum)) throw new Error('rotten');
+        decodeJson(encoding, diffs);
+      } catch {
+        damaged.push(sequence);
+      }
+      await slice();
+    }
+    return damaged;
   }
 
   #writeRecords(diffs: readonly RecordDiff[]): void {
@@ -77,6 +116,14 @@ export class ChangeLog {
         );
       }
     }
+  }
+
+  /** For repair: the records of the main branch, from the history. */
+  rewriteRecords(records: Iterable<AnyRecord>): void {
+    this.#connection.transaction(() => {
+      this.#connection.run('DELETE FROM records');
+      this.#writeRecords([...records].map((record) => ({ id: record.id, before: null, after: record })));
+    });
   }
 
   lastSequence(): number {
@@ -185,6 +232,27 @@ function headerOfRow(row: ChangeRow): ChangeHeader {
     records: row.records,
   };
 }
+
+/** In the order of the columns in `HEADER`. */
+const rowOfHeader = (header: ChangeHeader): ChangeRow => ({
+  sequence: header.sequence,
+  branch: header.branch,
+  label: header.label,
+  author_kind: header.author.kind,
+  author_name: header.author.name,
+  at: header.at,
+  kind: header.kind,
+  of_sequence: header.of ?? null,
+  coalesce_key: header.coalesce ?? null,
+  replaces: header.replaces ?? null,
+  records: header.records,
+});
+
+const checksumOf = (row: ChangeRow, diffs: Uint8Array): Buffer =>
+  createHash('sha256')
+    .update(JSON.stringify(Object.values(row)))
+    .update(diffs)
+    .digest();
 
 const branchOfRow = (row: BranchRow): Branch => ({
   name: row.name,

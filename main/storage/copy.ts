@@ -3,7 +3,8 @@
  * not at all. Row by row rather than SQLite's VACUUM INTO, because that can't be given another passphrase, would hold the
  * engine for the whole time, and can't be cancelled. Nothing is ever on the disk in a less protected form than asked for.
  */
-import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { projectError, translateFileError } from './failures.ts';
 import { deriveKey, newSalt } from './keys.ts';
@@ -58,7 +59,7 @@ export async function copyProject(
     const key = options.passphrase ? await deriveKey(options.passphrase, newSalt()) : undefined;
     const source = openSource();
     try {
-      const target = new Connection(temporary, { key });
+      const target = new Connection(temporary, { key, knownAs: path });
       try {
         await copyRows(source, target, options);
       } finally {
@@ -67,11 +68,11 @@ export async function copyProject(
     } finally {
       source.close();
     }
-    flushToDisk(temporary);
+    await flushToDisk(temporary);
     // Side files of what is replaced would be taken for the new file's.
     for (const side of ['-wal', '-shm', '-journal']) rmSync(path + side, { force: true });
     renameSync(temporary, path);
-    flushToDisk(dirname(path));
+    await flushToDisk(dirname(path));
   } catch (thrown) {
     throw translateFileError(thrown, path);
   } finally {
@@ -86,6 +87,8 @@ async function copyRows(source: Connection, target: Connection, options: SaveAsO
   target.pragma('journal_mode = OFF');
   target.pragma('synchronous = OFF');
   target.pragma('foreign_keys = OFF');
+  // What is not on the disk yet at the end is written in one go: keep that short (KiB).
+  target.pragma('cache_size = -2000');
   // From here on the source is seen as it is now.
   source.execute('BEGIN');
   const schema = source.all<{ type: string; name: string; sql: string }>(
@@ -118,19 +121,16 @@ async function copyRows(source: Connection, target: Connection, options: SaveAsO
   options.onProgress?.(1);
 }
 
-/** A file's bytes, or a folder's list of names. */
-function flushToDisk(path: string): void {
-  let descriptor: number;
+/** A file's bytes, or a folder's list of names; in Node's thread pool. */
+async function flushToDisk(path: string): Promise<void> {
   try {
-    descriptor = openSync(path, 'r');
+    const file = await open(path, 'r');
+    try {
+      await file.sync();
+    } finally {
+      await file.close();
+    }
   } catch {
-    return; // Windows can't open folders; its file system keeps names safe by itself.
-  }
-  try {
-    fsyncSync(descriptor);
-  } catch {
-    // Some network folders don't know how; the copy is complete all the same.
-  } finally {
-    closeSync(descriptor);
+    // Windows can't open folders, some network folders can't be flushed; the copy is complete all the same.
   }
 }

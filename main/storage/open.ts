@@ -31,6 +31,8 @@ export interface OpenOptions {
   create?: boolean;
   /** When another window has it open for writing: open it read-only (the default), or refuse. */
   ifLocked?: 'read-only' | 'refuse';
+  /** How large the file may grow; writes beyond that fail as on a full disk. */
+  maximumBytes?: number;
   /** For tests of migration. */
   migrations?: readonly Migration[];
 }
@@ -49,6 +51,9 @@ export async function openProject(givenPath: string, options: OpenOptions = {}):
   const access = accessTo(path, options);
   try {
     const opened = connect(path, key, access, options.migrations ?? MIGRATIONS);
+    if (options.maximumBytes !== undefined) {
+      opened.connection.pragma(`max_page_count = ${Math.floor(options.maximumBytes / PAGE_BYTES)}`);
+    }
     return new ProjectFile(opened);
   } catch (thrown) {
     access.lock?.release();
@@ -68,10 +73,15 @@ async function createFile(path: string, options: OpenOptions): Promise<void> {
       hint: 'Make the folder first, or choose another.',
     });
   }
+  if (!mayWrite(folder)) {
+    throw projectError('read-only', `${name} can't be made: its folder may not be written.`, {
+      hint: 'Choose another folder.',
+    });
+  }
   const temporary = temporaryPathBeside(path);
   try {
     const key = options.passphrase ? await deriveKey(options.passphrase, newSalt()) : undefined;
-    layOut(temporary, key, options.migrations ?? MIGRATIONS);
+    layOut(temporary, path, key, options.migrations ?? MIGRATIONS);
     putInPlace(temporary, path);
   } catch (thrown) {
     throw translateFileError(thrown, path);
@@ -80,8 +90,8 @@ async function createFile(path: string, options: OpenOptions): Promise<void> {
   }
 }
 
-function layOut(path: string, key: FileKey | undefined, migrations: readonly Migration[]): void {
-  const connection = new Connection(path, { key });
+function layOut(temporary: string, path: string, key: FileKey | undefined, migrations: readonly Migration[]): void {
+  const connection = new Connection(temporary, { key, knownAs: path });
   try {
     // Lets `pack` give space back in slices; can only be chosen while the file is empty.
     connection.pragma('auto_vacuum = INCREMENTAL');
@@ -255,13 +265,14 @@ function connect(path: string, key: FileKey | undefined, access: Access, migrati
     readOnly,
     ...(readOnly && reason !== undefined ? { readOnlyReason: reason } : {}),
     encrypted: key !== undefined,
-    reopen: () => place.connect(key, true),
+    source: { path: place.path, ...(key ? { key } : {}) },
     version,
     ...(place.cleanUp ? { cleanUp: place.cleanUp } : {}),
   };
 }
 
 interface Place {
+  path: string;
   connect: (key: FileKey | undefined, readOnly: boolean) => Connection;
   cleanUp?: () => void;
 }
@@ -276,12 +287,12 @@ function placeToRead(path: string, access: Access): Place {
     (place: string): Place['connect'] =>
     (key, readOnly) =>
       new Connection(place, { key, readOnly, mustExist: true });
-  if (access.folderWritable || !existsSync(`${path}-wal`)) return { connect: at(path) };
+  if (access.folderWritable || !existsSync(`${path}-wal`)) return { path, connect: at(path) };
   const folder = mkdtempSync(join(tmpdir(), 'artificer-'));
   const copy = join(folder, basename(path));
   copyFileSync(path, copy);
   copyFileSync(`${path}-wal`, `${copy}-wal`);
-  return { connect: at(copy), cleanUp: () => rmSync(folder, { recursive: true, force: true }) };
+  return { path: copy, connect: at(copy), cleanUp: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
 function backUp(connection: Connection, path: string): void {

@@ -13,9 +13,10 @@ import { copyProject, type SaveAsOptions } from './copy.ts';
 import { Durability } from './durability.ts';
 import { projectError, readOnlyError } from './failures.ts';
 import type { WriterLock } from './lock.ts';
+import type { PageCheckRequest } from './page-check.ts';
 import { DerivedTable, MessagesTable, ResultsTable, SettingsTable, ThumbnailsTable } from './side-tables.ts';
 import { slices } from './slices.ts';
-import type { Connection } from './sqlite.ts';
+import { Connection } from './sqlite.ts';
 import { type Integrity, verifyProject } from './verify.ts';
 
 /** What opening found out; see `open.ts`. */
@@ -26,8 +27,8 @@ export interface OpenedFile {
   readOnly: boolean;
   readOnlyReason?: string;
   encrypted: boolean;
-  /** Another connection to the same file, for reading. */
-  reopen: () => Connection;
+  /** The file that is really read, and its key: for further connections, for reading. */
+  source: PageCheckRequest;
   version: number;
   /** Ends with the project: removes the copy that was made of a file in a read-only folder. */
   cleanUp?: () => void;
@@ -193,14 +194,16 @@ export class ProjectFile {
   async verify(options: { repair?: boolean; signal?: AbortSignal } = {}): Promise<Integrity> {
     if (options.repair) this.assertWritable();
     else this.#assertOpen();
-    return verifyProject(this.#connection, this.#log, this.blobs, options);
+    return verifyProject(this.#connection, this.#log, this.blobs, this.#opened.source, options);
   }
 
   /** A copy under another name, with a passphrase of its own or none. This project stays open as it is. */
   async saveAs(path: string, options: SaveAsOptions = {}): Promise<void> {
     this.#assertOpen();
     if (!this.readOnly) this.blobs.flushUses();
-    await copyProject(this.path, this.#opened.reopen, path, options);
+    const { source } = this.#opened;
+    const reopen = () => new Connection(source.path, { key: source.key, readOnly: true, mustExist: true });
+    await copyProject(this.path, reopen, path, options);
   }
 
   /** Drops the cache and gives the space back to the disk. */

@@ -43,7 +43,9 @@ export const MIGRATIONS: readonly Migration[] = [
         replaces INTEGER,
         records INTEGER NOT NULL,
         encoding INTEGER NOT NULL,  -- 0: JSON text, 1: deflated JSON
-        diffs BLOB NOT NULL
+        diffs BLOB NOT NULL,
+        -- SHA-256 of all of the above: SQLite itself doesn't notice when bytes inside a row rot.
+        checksum BLOB NOT NULL
       ) STRICT;
       CREATE INDEX changes_of_branch ON changes (branch, sequence);
 

@@ -2,7 +2,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
 /** How long a slice may take before others get their turn, milliseconds. */
-const SLICE_MS = 25;
+const SLICE_MS = 12;
 
 /** `await slice()` inside a long loop: gives way when the slice is used up, and stops when the signal says so. */
 export function slices(signal?: AbortSignal): () => Promise<void> | void {

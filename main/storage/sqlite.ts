@@ -52,17 +52,20 @@ export interface ConnectionOptions {
   key?: FileKey | undefined;
   readOnly?: boolean;
   mustExist?: boolean;
+  /** What messages call the file, where its path is not what the person knows. */
+  knownAs?: string;
   /** How long to wait for another connection's lock, milliseconds. */
   timeout_ms?: number;
 }
 
 export class Connection {
-  readonly path: string;
+  /** The file, as messages call it. */
+  readonly #knownAs: string;
   readonly #database: Database;
   readonly #statements = new Map<string, Statement>();
 
   constructor(path: string, options: ConnectionOptions = {}) {
-    this.path = path;
+    this.#knownAs = options.knownAs ?? path;
     // The library would trim the name and open another file.
     if (path !== path.trim()) {
       throw projectError('name', "A project's file name can't end in a space.", { category: 'usage' });
@@ -109,7 +112,7 @@ export class Connection {
     try {
       yield* this.#database.prepare(sql).iterate(...parameters) as IterableIterator<Row>;
     } catch (thrown) {
-      throw translateSqliteError(thrown, this.path);
+      throw translateSqliteError(thrown, this.#knownAs);
     }
   }
   execute(sql: string): void {
@@ -142,7 +145,7 @@ export class Connection {
     try {
       return work();
     } catch (thrown) {
-      throw translateSqliteError(thrown, this.path);
+      throw translateSqliteError(thrown, this.#knownAs);
     }
   }
 }

@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto';
 import type { InferOutput } from 'valibot';
 import type { IntegritySchema } from '../../preload/contract/calls.ts';
 import type { AnyRecord, RecordDiff } from '../../preload/contract/records.ts';
-import { applyDiffs, linksOf, MAIN_BRANCH, nameOf, rewind, sameData, validRecord } from '../document/index.ts';
+import { applyDiffs, linksOf, MAIN_BRANCH, nameOf, replay, rewind, sameData, validRecord } from '../document/index.ts';
 import type { BlobStore } from './blob-store.ts';
 import type { ChangeLog } from './change-log.ts';
-import { decodeJson, encodeJson } from './encoding.ts';
+import { checkPagesAside, type PageCheckRequest } from './page-check.ts';
 import { slices } from './slices.ts';
 import type { Connection } from './sqlite.ts';
 
@@ -23,6 +23,8 @@ interface Work {
   log: ChangeLog;
   blobs: BlobStore;
   repair: boolean;
+  /** What SQLite says of the file's pages, found out on another thread. */
+  pageProblems: () => Promise<string[]>;
   problems: Problem[];
   /** Gives way to others now and then. */
   slice: () => Promise<void> | void;
@@ -32,6 +34,7 @@ export async function verifyProject(
   connection: Connection,
   log: ChangeLog,
   blobs: BlobStore,
+  file: PageCheckRequest,
   options: VerifyOptions,
 ): Promise<Integrity> {
   const began = performance.now();
@@ -40,6 +43,7 @@ export async function verifyProject(
     log,
     blobs,
     repair: options.repair ?? false,
+    pageProblems: () => checkPagesAside(file, options.signal),
     problems: [],
     slice: slices(options.signal),
   };
@@ -56,23 +60,23 @@ export async function verifyProject(
   };
 }
 
-/** SQLite's own checks, table by table, so that others get a turn between. */
+/** SQLite's own checks. A damaged index is made again from its table; a damaged table can only be copied out. */
 async function checkPages(work: Work): Promise<void> {
   const { connection, problems, repair } = work;
-  const tables = connection.all<{ name: string }>("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name");
-  for (const { name } of tables) {
-    const found = integrityOf(connection, name);
-    await work.slice();
-    if (found.length === 0) continue;
+  const found = await work.pageProblems();
+  if (found.length > 0) {
     let repaired = false;
     if (repair) {
-      // A damaged index is made again from its table; a damaged table can only be copied out.
-      connection.run(`REINDEX "${name}"`);
-      repaired = integrityOf(connection, name).length === 0;
+      try {
+        connection.execute('REINDEX');
+        repaired = (await work.pageProblems()).length === 0;
+      } catch {
+        // Not even that: the damage is in a table.
+      }
     }
     problems.push({
       code: 'pages',
-      message: `The table "${name}" is damaged: ${found.slice(0, 3).join('; ')}.`,
+      message: `Pages of the file are damaged: ${found.slice(0, 3).join('; ')}.`,
       repaired,
     });
   }
@@ -85,12 +89,6 @@ async function checkPages(work: Work): Promise<void> {
     });
   }
 }
-
-const integrityOf = (connection: Connection, table: string): string[] =>
-  connection
-    .pragmaRows<Record<string, string>>(`integrity_check('${table}')`)
-    .map((row) => Object.values(row)[0]!)
-    .filter((line) => line !== 'ok');
 
 /** Every blob must hash to its name. Damaged derived data is dropped; a damaged import can't be made again. */
 async function checkBlobs(work: Work): Promise<void> {
@@ -136,37 +134,30 @@ async function checkBlobs(work: Work): Promise<void> {
   }
 }
 
-/** Replaying the changes of the main branch must give its records. */
+/** Every change must be what was written, and replaying those of the main branch must give its records. */
 async function checkHistory(work: Work): Promise<void> {
-  const { connection, log, problems, repair } = work;
-  const { unreadable, state } = await readHistory(work);
+  const { log, problems, repair } = work;
+  const damaged = await log.findDamaged(work.slice);
   const records = log.records(MAIN_BRANCH);
-  if (unreadable.length > 0) {
-    const repaired = repair && mendHistory(work, unreadable, records);
+  if (damaged.length > 0) {
+    const repaired = repair && mendHistory(work, damaged, records);
     problems.push({
       code: 'change-unreadable',
-      message: `${unreadable.length === 1 ? 'One change' : `${unreadable.length} changes`} of the history can't be read (first: ${unreadable[0]}). The records themselves are there.`,
+      message: `${damaged.length === 1 ? 'One change' : `${damaged.length} changes`} of the history can't be read (first: ${damaged[0]}). The records themselves are there.`,
       repaired,
     });
     return;
+  }
+  const state = new Map<string, AnyRecord>();
+  for (const { sequence } of log.headers(MAIN_BRANCH)) {
+    applyDiffs(state, log.diffsOf(sequence));
+    await work.slice();
   }
   const different = [...new Set([...state.keys(), ...records.keys()])].filter(
     (id) => !sameData(state.get(id), records.get(id)),
   );
   if (different.length === 0) return;
-  if (repair) {
-    connection.transaction(() => {
-      connection.run('DELETE FROM records');
-      for (const record of state.values()) {
-        connection.run(
-          'INSERT INTO records (id, type, json) VALUES (?, ?, ?)',
-          record.id,
-          record.type,
-          JSON.stringify(record),
-        );
-      }
-    });
-  }
+  if (repair) log.rewriteRecords(state.values());
   problems.push({
     code: 'records-differ',
     message: `${different.length === 1 ? 'One record differs' : `${different.length} records differ`} from what the history says (first: ${different[0]}).`,
@@ -174,74 +165,34 @@ async function checkHistory(work: Work): Promise<void> {
   });
 }
 
-async function readHistory(work: Work): Promise<{ unreadable: number[]; state: Map<string, AnyRecord> }> {
-  const { connection, log } = work;
-  const state = new Map<string, AnyRecord>();
-  const unreadable: number[] = [];
-  const all = connection.all<{ sequence: number; branch: string }>(
-    'SELECT sequence, branch FROM changes ORDER BY sequence',
-  );
-  for (const { sequence, branch } of all) {
-    try {
-      const diffs = log.diffsOf(sequence);
-      if (branch === MAIN_BRANCH) applyDiffs(state, diffs);
-    } catch {
-      unreadable.push(sequence);
-    }
-    await work.slice();
-  }
-  return { unreadable, state };
-}
-
 /**
  * The records are the truth: what an unreadable change did is worked out from the state before it (replayed from the
- * beginning) and the state after it (rewound from now), and kept as a change of the system.
+ * beginning) and the state after it (rewound from now), and kept as a change of the system. Everything before and after
+ * stays; what lay between the first and the last unreadable change becomes that one step.
  */
-function mendHistory(
-  { connection, log }: Work,
-  unreadable: readonly number[],
-  records: Map<string, AnyRecord>,
-): boolean {
-  const onMain = new Set(
-    connection
-      .all<{ sequence: number }>('SELECT sequence FROM changes WHERE branch = ? ORDER BY sequence', MAIN_BRANCH)
-      .map((row) => row.sequence),
-  );
-  if (!unreadable.every((sequence) => onMain.has(sequence))) return false;
-  const broken = new Set(unreadable);
-  const sequences = [...onMain];
-  const readable = (list: number[]) =>
-    list.filter((each) => !broken.has(each)).map((sequence) => ({ sequence, diffs: log.diffsOf(sequence) }));
-  const first = sequences.indexOf(unreadable[0]!);
-  const last = sequences.indexOf(unreadable[unreadable.length - 1]!);
-  const before = new Map<string, AnyRecord>();
-  for (const { diffs } of readable(sequences.slice(0, first))) applyDiffs(before, diffs);
-  const after = rewind(records.values(), readable(sequences.slice(last + 1)).reverse());
+function mendHistory({ log }: Work, damaged: readonly number[], records: Map<string, AnyRecord>): boolean {
+  const sequences = log.headers(MAIN_BRANCH).map((header) => header.sequence);
+  const first = sequences.indexOf(damaged[0]!);
+  const last = sequences.indexOf(damaged[damaged.length - 1]!);
+  if (!damaged.every((sequence) => sequences.includes(sequence))) return false;
+  const read = (list: number[]) => list.map((sequence) => ({ sequence, diffs: log.diffsOf(sequence) }));
+  const before = replay([], read(sequences.slice(0, first)));
+  const after = rewind(records.values(), read(sequences.slice(last + 1)).reverse());
   const diffs: RecordDiff[] = [];
   for (const id of new Set([...before.keys(), ...after.keys()])) {
     const [was, is] = [before.get(id) ?? null, after.get(id) ?? null];
     if (!sameData(was, is)) diffs.push({ id, before: was, after: is });
   }
-  const { encoding, bytes } = encodeJson(diffs);
-  connection.transaction(() => {
-    connection.run(
-      'DELETE FROM changes WHERE branch = ? AND sequence BETWEEN ? AND ?',
-      MAIN_BRANCH,
-      unreadable[0]!,
-      sequences[last]!,
-    );
-    connection.run(
-      `INSERT INTO changes (sequence, branch, label, author_kind, author_name, at, kind, records, encoding, diffs)
-       VALUES (?, ?, 'Repaired history', 'system', 'Artificer', ?, 'edit', ?, ?, ?)`,
-      sequences[last]!,
-      MAIN_BRANCH,
-      Date.now(),
-      diffs.length,
-      encoding,
-      bytes,
-    );
+  log.replace(damaged[0]!, {
+    sequence: sequences[last]!,
+    branch: MAIN_BRANCH,
+    label: 'Repaired history',
+    author: { kind: 'system', name: 'Artificer' },
+    at: Date.now(),
+    kind: 'edit',
+    diffs,
   });
-  return sameData(decodeJson(encoding, bytes), diffs);
+  return true;
 }
 
 /** Every record must be of a known shape, and what it refers to must exist. */
@@ -254,6 +205,9 @@ function checkRecords({ log, problems }: Work): void {
       problems.push({ code: 'record-invalid', message: (thrown as Error).message, repaired: false });
       continue;
     }
+    if (isInsideItself(record, records)) {
+      problems.push({ code: 'cycle', message: `The ${nameOf(record)} is inside itself.`, repaired: false });
+    }
     for (const link of linksOf(record)) {
       if (records.get(link.to)?.type === link.type) continue;
       problems.push({
@@ -263,6 +217,17 @@ function checkRecords({ log, problems }: Work): void {
       });
     }
   }
+}
+
+function isInsideItself(record: AnyRecord, records: Map<string, AnyRecord>): boolean {
+  const seen = new Set<string>();
+  for (let at: AnyRecord | undefined = record; at?.type === 'instance' && at.parentId !== null; ) {
+    if (at.parentId === record.id) return true;
+    if (seen.has(at.id)) return false;
+    seen.add(at.id);
+    at = records.get(at.parentId);
+  }
+  return false;
 }
 
 /** Every source record's file must be kept. */
