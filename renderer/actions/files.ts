@@ -1,0 +1,131 @@
+/** Files into and out of the project. */
+import { fetchBlob } from '../engine/blobs.ts';
+import { engine } from '../engine/connection.ts';
+import { shell } from '../engine/shell.ts';
+import { upload } from '../engine/upload.ts';
+import { isRunning, useJobs } from '../state/jobs.ts';
+import { putMessages, reportError } from '../state/messages.ts';
+import { useSettings } from '../state/settings.ts';
+import { toast, useUi } from '../state/ui.ts';
+import { attempt } from './edit.ts';
+
+let localMessages = 0;
+const uploads = new Set<AbortController>();
+
+const setUpload = (name: string, fraction: number | null): void =>
+  useUi.setState(({ uploads: before }) => {
+    const others = before.filter((one) => one.name !== name);
+    return { uploads: fraction === null ? others : [...others, { name, fraction }] };
+  });
+
+/** Hands a file over, asks what it is, and imports it; says what to do instead when it can't be read. */
+export async function importFile(file: File, heal = useSettings.getState().healOnImport): Promise<void> {
+  if (/\.artificer$/i.test(file.name)) {
+    const path = shell()?.pathOfFile?.(file);
+    if (path) return void (await openProject(path));
+    return say(
+      `“${file.name}” is a project, not a part to import.`,
+      'Open it with File ▸ Open project: a dropped project would only be a copy.',
+    );
+  }
+  const controller = new AbortController();
+  uploads.add(controller);
+  setUpload(file.name, 0);
+  try {
+    const uploadId = await upload(file, (fraction) => setUpload(file.name, fraction), controller.signal);
+    await importFrom({ uploadId, fileName: file.name }, file.name, heal);
+  } catch (error) {
+    reportError(error);
+  } finally {
+    uploads.delete(controller);
+    setUpload(file.name, null);
+  }
+}
+
+export const cancelUploads = (): void => {
+  for (const controller of uploads) controller.abort();
+};
+
+interface Origin {
+  path?: string;
+  uploadId?: string;
+  fileName?: string;
+}
+
+async function importFrom(origin: Origin, name: string, heal: boolean): Promise<void> {
+  const recognised = await engine()['files.recognise'](origin);
+  if (!recognised.readable) {
+    return say(
+      `“${name}” can’t be read: ${recognised.label}.`,
+      recognised.advice ?? 'Export it as STEP and try again.',
+    );
+  }
+  const { jobId } = await engine()['files.import']({ ...origin, ...(heal ? { heal } : {}) });
+  setUpload(name, null);
+  await engine()['jobs.wait']({ jobId });
+  toast(`Imported ${name}`);
+}
+
+export const importPath = (path: string, heal = useSettings.getState().healOnImport): Promise<void | undefined> =>
+  attempt(() => importFrom({ path }, path.split(/[\\/]/).at(-1) ?? path, heal));
+
+function say(text: string, hint: string): void {
+  putMessages([{ id: `local-file-${++localMessages}`, at: Date.now(), severity: 'error', text, hint }]);
+}
+
+/** Asks for files with the system's dialog and imports each. */
+export async function chooseAndImport(heal?: boolean): Promise<void> {
+  const choose = shell()?.chooseOpenPath;
+  if (choose) {
+    const path = await choose('geometry');
+    if (path) await importPath(path, heal);
+    return;
+  }
+  const input = document.createElement('input');
+  input.type = 'file';
+  input.multiple = true;
+  input.onchange = () => {
+    for (const file of input.files ?? []) void importFile(file, heal);
+  };
+  input.click();
+}
+
+/** Sample parts are files of the page: they go in by the same door as any other. */
+export async function importSample(sample: { name: string; url: string }): Promise<void> {
+  await attempt(async () => {
+    const response = await fetch(sample.url);
+    if (!response.ok) throw new Error(`The sample “${sample.name}” is missing.`);
+    await importFile(new File([await response.blob()], sample.name));
+  });
+}
+
+export async function openProject(path: string, passphrase?: string): Promise<boolean> {
+  const info = await attempt(() => engine()['project.open']({ path, ...(passphrase ? { passphrase } : {}) }));
+  return info !== undefined;
+}
+
+/** Offers bytes as a download of the browser. */
+export function download(bytes: BlobPart, name: string, type: string): void {
+  const url = URL.createObjectURL(new Blob([bytes], { type }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
+/** Waits for an export job and downloads what it made. Its value names a blob when no path was given. */
+export async function downloadJob(jobId: string, name: string): Promise<void> {
+  const { value } = await engine()['jobs.wait']({ jobId });
+  const hash = (value as { hash?: string } | null)?.hash;
+  if (!hash) return toast(`Exported ${name}`);
+  download((await fetchBlob(hash)) as Uint8Array<ArrayBuffer>, name, 'application/octet-stream');
+  toast(`Exported ${name}`);
+}
+
+export const cancelJob = (jobId: string): Promise<unknown> => attempt(() => engine()['jobs.cancel']({ jobId }));
+
+export async function cancelEverything(): Promise<void> {
+  cancelUploads();
+  for (const { job } of useJobs.getState().entries) if (isRunning(job)) await cancelJob(job.id);
+}

@@ -1,0 +1,10 @@
+/** Registers every command. Import this once, before anything shows one. */
+import './file.ts';
+import './edit.ts';
+import './view.ts';
+import './study.ts';
+import './window.ts';
+
+export * from './keys.ts';
+export * from './registry.ts';
+export * from './use-command.ts';

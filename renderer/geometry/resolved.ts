@@ -1,0 +1,29 @@
+/** What selectors mean at the moment, as the engine resolved them. */
+import { create } from 'zustand';
+import type { ErrorData, TopologyKind } from '../../preload/contract/index.ts';
+import { engine } from '../engine/connection.ts';
+
+export interface Resolution {
+  items: { body: number; kind: TopologyKind; index: number }[];
+  error?: ErrorData | undefined;
+}
+/** By part and selector. */
+export const useResolved = create<{ selectors: ReadonlyMap<string, Resolution> }>(() => ({ selectors: new Map() }));
+
+const asked = new Set<string>();
+
+/** Asks once for each part and selector; the answer arrives in the store. */
+export async function resolveSelector(partId: string, selector: string): Promise<void> {
+  const key = `${partId} ${selector}`;
+  if (asked.has(key)) return;
+  asked.add(key);
+  try {
+    const [answer] = await engine()['geometry.resolve']({ partId, references: [{ by: 'selector', selector }] });
+    if (answer) {
+      useResolved.setState(({ selectors }) => ({ selectors: new Map(selectors).set(key, answer) }));
+    }
+  } catch {
+    // The study says so when it is solved; asked again when the panel shows it again.
+    asked.delete(key);
+  }
+}

@@ -1,0 +1,3 @@
+export function MaterialsPanel() {
+  return <section className="panel" aria-label="materials" />;
+}

@@ -1,0 +1,3 @@
+export function PropertiesPanel() {
+  return <section className="panel" aria-label="properties" />;
+}

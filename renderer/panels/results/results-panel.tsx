@@ -1,0 +1,3 @@
+export function ResultsPanel() {
+  return <section className="panel" aria-label="results" />;
+}

@@ -1,0 +1,3 @@
+export function StudiesPanel() {
+  return <section className="panel" aria-label="studies" />;
+}

@@ -1,0 +1,183 @@
+/** Symbols on the model: the active study's restraints and loads, extremes, probes, singularities, measurements. */
+import { transformDirection, transformPoint } from '../../../main/document/index.ts';
+import type { Load, Reference, Restraint, StudyRecord, Transform, Vector3 } from '../../../preload/contract/index.ts';
+import { anchorOf, normalOf } from '../../geometry/references.ts';
+import { useResolved } from '../../geometry/resolved.ts';
+import { recordOf, useDocument } from '../../state/document.ts';
+import { bodyInfo } from '../../state/geometry.ts';
+import { resultOf, useResults } from '../../state/results.ts';
+import { useView } from '../../state/view.ts';
+import { FIELDS } from '../../units/fields.ts';
+import { formatQuantity } from '../../units/format.ts';
+import { currentUnits } from '../../units/use-units.ts';
+import type { Annotation } from '../../viewport/api.ts';
+import { useStudyPanel } from '../studies/study-panel-state.ts';
+import { instanceOfStudy } from './field.ts';
+
+interface Place {
+  at: Vector3;
+  normal: Vector3 | null;
+}
+
+/** Where a reference is, in the part's coordinates. A selector is where the engine last said it is. */
+function placesOf(reference: Reference, partId: string): Place[] {
+  const items =
+    reference.by === 'pick'
+      ? [{ body: reference.body, kind: reference.kind, index: reference.index }]
+      : (useResolved.getState().selectors.get(`${partId} ${reference.selector}`)?.items ?? []);
+  return items.flatMap(({ body, kind, index }) => {
+    const info = bodyInfo(partId, body);
+    const at = info && anchorOf(info, kind, index);
+    return info && at ? [{ at, normal: normalOf(info, kind, index) }] : [];
+  });
+}
+
+const negated = ([x, y, z]: Vector3): Vector3 => [-x, -y, -z];
+const length = (vector: Vector3): number => Math.hypot(...vector);
+
+/** The vector that the load's arrow follows, if it has one of its own. */
+function vectorOf(load: Load): Vector3 | null {
+  switch (load.kind) {
+    case 'force':
+    case 'bearing':
+    case 'remote-force':
+      return load.force_N;
+    case 'traction':
+      return load.traction_MPa;
+    case 'moment':
+      return load.moment_N_mm;
+    case 'gravity':
+    case 'acceleration':
+      return load.acceleration_mm_s2;
+    default:
+      return null;
+  }
+}
+
+/** `1.2 kN`-like words for the arrow. */
+export function loadLabel(load: Load): string {
+  const system = currentUnits();
+  const vector = vectorOf(load);
+  const size = vector ? length(vector) : 0;
+  switch (load.kind) {
+    case 'pressure':
+      return formatQuantity(load.pressure_MPa, 'stress', system);
+    case 'traction':
+      return formatQuantity(size, 'stress', system);
+    case 'moment':
+      return formatQuantity(size, 'moment', system);
+    case 'gravity':
+    case 'acceleration':
+      return formatQuantity(size, 'acceleration', system);
+    default:
+      return formatQuantity(size, 'force', system);
+  }
+}
+
+function studyAnnotations(study: StudyRecord, world: Transform): Annotation[] {
+  const { openItem } = useStudyPanel.getState();
+  const found: Annotation[] = [];
+  const place = (at: Vector3) => transformPoint(world, at);
+  const turn = (direction: Vector3) => transformDirection(world, direction);
+  const places = (item: Restraint | Load) =>
+    'on' in item ? item.on.flatMap((reference) => placesOf(reference, study.partId)) : [];
+
+  for (const restraint of study.restraints) {
+    if (restraint.suppressed) continue;
+    places(restraint).forEach(({ at, normal }, index) => {
+      found.push({
+        id: `${restraint.id}/${index}`,
+        kind: 'restraint',
+        at_mm: place(at),
+        selected: restraint.id === openItem,
+        ...(normal ? { direction: turn(normal) } : {}),
+        ...(index === 0 ? { label: restraint.name } : {}),
+      });
+    });
+  }
+  for (const load of study.loads) {
+    if (load.suppressed) continue;
+    const vector = vectorOf(load);
+    const label = `${load.name} ${loadLabel(load)}`;
+    if (load.kind === 'gravity' || load.kind === 'acceleration') {
+      const centre = bodyInfo(study.partId, 0)?.mass.centroid_mm;
+      if (!centre || !vector || length(vector) === 0) continue;
+      const selected = load.id === openItem;
+      found.push({ id: load.id, kind: 'gravity', at_mm: place(centre), direction: turn(vector), label, selected });
+      continue;
+    }
+    places(load).forEach(({ at, normal }, index) => {
+      const own = vector && length(vector) > 0 ? vector : null;
+      const into = normal && load.kind === 'pressure' ? (load.pressure_MPa < 0 ? normal : negated(normal)) : null;
+      const direction = own ?? into;
+      found.push({
+        id: `${load.id}/${index}`,
+        kind: 'load',
+        at_mm: place(load.kind === 'remote-force' ? load.point_mm : at),
+        selected: load.id === openItem,
+        ...(direction ? { direction: turn(direction) } : {}),
+        ...(index === 0 ? { label } : {}),
+      });
+    });
+  }
+  return found;
+}
+
+function resultAnnotations(hash: string, world: Transform): Annotation[] {
+  const entry = resultOf(hash);
+  if (!entry) return [];
+  const { display, pointedAt } = useResults.getState();
+  const system = currentUnits();
+  const { quantity, short } = FIELDS[display.quantity];
+  const found: Annotation[] = [];
+  const extremes = entry.summary.extremes[display.quantity];
+  if (display.showExtremes && extremes) {
+    for (const which of ['min', 'max'] as const) {
+      const { value, at_mm } = extremes[which];
+      found.push({
+        id: which,
+        kind: which === 'min' ? 'minimum' : 'maximum',
+        at_mm: transformPoint(world, at_mm),
+        label: `${which} ${formatQuantity(value, quantity, system, 3)}`,
+      });
+    }
+  }
+  const study = recordOf('study', entry.studyId);
+  for (const probe of study?.probes ?? []) {
+    const values = useResults.getState().probeValues.get(`${hash} ${probe.at_mm.join()}`);
+    const field = FIELDS[probe.quantity ?? display.quantity];
+    const value = values?.[probe.quantity ?? display.quantity];
+    found.push({
+      id: `probe-${probe.id}`,
+      kind: 'probe',
+      at_mm: transformPoint(world, probe.at_mm),
+      label: value === undefined ? probe.name : `${probe.name}: ${formatQuantity(value, field.quantity, system, 3)}`,
+    });
+  }
+  if (pointedAt) {
+    found.push({
+      id: 'pointed-at',
+      kind: 'singularity',
+      at_mm: transformPoint(world, pointedAt.at_mm),
+      label: pointedAt.label || short,
+      selected: true,
+    });
+  }
+  return found;
+}
+
+/** Everything to draw beside the model in the viewport that shows this result (or the plain model). */
+export function annotationsFor(hash: string | null): Annotation[] {
+  const { tree } = useDocument.getState();
+  const { activeStudyId } = useResults.getState();
+  const { measurement } = useView.getState();
+  const found: Annotation[] = measurement ? [measurement] : [];
+  const entry = resultOf(hash);
+  const study = recordOf('study', entry?.studyId ?? activeStudyId);
+  const instanceId = instanceOfStudy(study);
+  if (!study || !instanceId) return found;
+  const world = tree.worldTransformOf(instanceId);
+  if (entry && hash) found.push(...resultAnnotations(hash, world));
+  else if (useStudyPanel.getState().visible) found.push(...studyAnnotations(study, world));
+  return found;
+}

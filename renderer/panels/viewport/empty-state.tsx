@@ -1,0 +1,105 @@
+import { useEffect, useState } from 'react';
+import { chooseAndImport, importSample, openProject } from '../../actions/files.ts';
+import { formatKeys, runCommand } from '../../commands/index.ts';
+import { engine, useConnection } from '../../engine/connection.ts';
+import { useDocument } from '../../state/document.ts';
+import { runningJobs, useJobs } from '../../state/jobs.ts';
+import { openDialog, useUi } from '../../state/ui.ts';
+import { Button } from '../../ui/button.tsx';
+import { Icon } from '../../ui/icons.tsx';
+import { SAMPLES } from './samples.ts';
+
+type Recent = Awaited<ReturnType<ReturnType<typeof engine>['app.recent']>>;
+
+const STEPS = [
+  { keys: '$mod+o', text: 'Import a CAD file' },
+  { keys: '$mod+k', text: 'Find any command' },
+  { keys: 'f', text: 'Fit the model in view' },
+  { keys: 'Space', text: 'Choose a view' },
+  { keys: 'Shift+?', text: 'All shortcuts' },
+];
+
+/** What to do with an empty window. */
+export function EmptyState() {
+  const empty = useDocument((state) => state.placements.size === 0);
+  const status = useConnection((state) => state.status);
+  const busy = useUi((state) => state.uploads.length > 0);
+  const importing = useJobs((state) => runningJobs(state.entries).some(({ job }) => job.kind === 'import'));
+  const [recent, setRecent] = useState<Recent>([]);
+  const path = useDocument((state) => state.project?.path);
+
+  useEffect(() => {
+    if (!empty || status !== 'open') return;
+    engine()
+      ['app.recent']({})
+      .then((list) => setRecent(list.filter(({ exists, path: other }) => exists && other !== path).slice(0, 4)))
+      .catch(() => setRecent([]));
+  }, [empty, status, path]);
+
+  if (!empty || busy || importing || status !== 'open') return null;
+  return (
+    <div className="viewport-cover" data-testid="empty-state">
+      <div className="start-card">
+        <div className="start-drop">
+          <Icon name="import" size={28} />
+          <div>
+            <strong>Drop a CAD file here</strong>
+            <p className="muted">STEP, IGES, BREP, STL, OBJ, PLY, 3MF or glTF, whole assemblies too.</p>
+          </div>
+          <Button kind="primary" icon="import" onClick={() => void chooseAndImport()}>
+            Choose files…
+          </Button>
+        </div>
+        <div className="start-columns">
+          <div>
+            <h3>{SAMPLES.length > 0 ? 'Start from a sample' : 'Open'}</h3>
+            <ul>
+              {SAMPLES.map((sample) => (
+                <li key={sample.name}>
+                  <button type="button" className="start-link" onClick={() => void importSample(sample)}>
+                    <Icon name="part" />
+                    <span className="truncate">{sample.title}</span>
+                  </button>
+                </li>
+              ))}
+              <li>
+                <button type="button" className="start-link" onClick={() => void runCommand('file.open')}>
+                  <Icon name="open" />
+                  <span>Open a project…</span>
+                </button>
+              </li>
+              {recent.map((project) => (
+                <li key={project.path}>
+                  <button
+                    type="button"
+                    className="start-link"
+                    title={project.path}
+                    onClick={() => void openProject(project.path)}
+                  >
+                    <Icon name="history" />
+                    <span className="truncate">{project.name}</span>
+                  </button>
+                </li>
+              ))}
+            </ul>
+          </div>
+          <div>
+            <h3>Good to know</h3>
+            <ul>
+              {STEPS.map(({ keys, text }) => (
+                <li key={keys} className="start-key">
+                  <span>{text}</span>
+                  <kbd>{formatKeys(keys)}</kbd>
+                </li>
+              ))}
+            </ul>
+            <button type="button" className="start-link" onClick={() => openDialog('preferences')}>
+              <Icon name="gear" />
+              <span>Mouse like your other CAD…</span>
+            </button>
+          </div>
+        </div>
+      </div>
+    </div>
+  );
+}

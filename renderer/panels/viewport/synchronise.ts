@@ -1,0 +1,116 @@
+/** Keeps a viewport as the stores say, without React in between. */
+
+import { useResolved } from '../../geometry/resolved.ts';
+import { recordOf, useDocument } from '../../state/document.ts';
+import { useGeometry } from '../../state/geometry.ts';
+import { useResults } from '../../state/results.ts';
+import { useSelection } from '../../state/selection.ts';
+import { resolvedTheme, useSettings } from '../../state/settings.ts';
+import { useView } from '../../state/view.ts';
+import type { Viewport } from '../../viewport/api.ts';
+import { referencesOf } from '../studies/picked-references.ts';
+import { useStudyPanel } from '../studies/study-panel-state.ts';
+import { annotationsFor } from './annotations.ts';
+import { fieldOf, instanceOfStudy } from './field.ts';
+import { sceneOf } from './scene.ts';
+
+/** Which of the two viewports: the model and result in view, or the result it is compared with. */
+export type Role = 'main' | 'compared';
+
+/** The least time between two new scenes while an assembly arrives part by part. */
+const SCENE_INTERVAL = 120;
+
+/** Runs `work` soon, and not again before `interval` has passed. */
+function throttled(work: () => void, interval: number) {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let last = 0;
+  return {
+    ask() {
+      if (timer !== undefined) return;
+      const wait = Math.max(0, last + interval - performance.now());
+      timer = setTimeout(() => {
+        timer = undefined;
+        last = performance.now();
+        work();
+      }, wait);
+    },
+    stop: () => clearTimeout(timer),
+  };
+}
+
+/** What is lit up: the selection, or while references are picked, those. */
+function litItems() {
+  const { tool } = useView.getState();
+  if (tool.kind !== 'references') return useSelection.getState().items;
+  const study = recordOf('study', tool.studyId);
+  const instanceId = instanceOfStudy(study);
+  if (!study || !instanceId) return [];
+  return referencesOf(study, tool.itemId).flatMap((reference) =>
+    reference.by === 'pick' ? [{ instanceId, body: reference.body, kind: reference.kind, index: reference.index }] : [],
+  );
+}
+
+/** Returns how to stop. */
+export function synchronise(viewport: Viewport, role: Role): () => void {
+  const hash = () => (role === 'main' ? useResults.getState().shown : useResults.getState().compared);
+  const scene = throttled(() => {
+    const { tree, records } = useDocument.getState();
+    const { instances, parts } = sceneOf(tree, records, useGeometry.getState().parts);
+    viewport.setScene(instances, parts);
+    decorate.ask();
+  }, SCENE_INTERVAL);
+  const decorate = throttled(() => {
+    viewport.setField(fieldOf(hash()));
+    viewport.setAnnotations(annotationsFor(hash()));
+  }, 16);
+  const selection = throttled(() => viewport.setSelection(litItems()), 0);
+
+  const applyView = () => {
+    const view = useView.getState();
+    viewport.setDisplayStyle(view.displayStyle);
+    viewport.setProjection(view.orthographic);
+    viewport.setPickFilter(view.tool.kind === 'references' && view.filter === 'auto' ? 'face' : view.filter);
+    viewport.setSections(view.sections);
+    viewport.setExplosion(view.explosion);
+    viewport.setIsolation(view.isolation);
+  };
+  applyView();
+  scene.ask();
+  selection.ask();
+
+  const stops = [
+    useDocument.subscribe((state, before) => {
+      if (state.records === before.records) return;
+      scene.ask();
+      selection.ask();
+    }),
+    useGeometry.subscribe(scene.ask),
+    useResults.subscribe(decorate.ask),
+    useResolved.subscribe(decorate.ask),
+    useStudyPanel.subscribe(decorate.ask),
+    useSelection.subscribe((state, before) => {
+      if (state.items !== before.items) selection.ask();
+    }),
+    useSettings.subscribe((state, before) => {
+      if (state.theme !== before.theme) viewport.setTheme(resolvedTheme(state.theme));
+      if (state.navigation !== before.navigation) viewport.setNavigation({ name: state.navigation });
+    }),
+    useView.subscribe((state, before) => {
+      if (state.displayStyle !== before.displayStyle) viewport.setDisplayStyle(state.displayStyle);
+      if (state.orthographic !== before.orthographic) viewport.setProjection(state.orthographic);
+      if (state.filter !== before.filter || state.tool !== before.tool)
+        viewport.setPickFilter(state.tool.kind === 'references' && state.filter === 'auto' ? 'face' : state.filter);
+      if (state.sections !== before.sections) viewport.setSections(state.sections);
+      if (state.explosion !== before.explosion) viewport.setExplosion(state.explosion);
+      if (state.isolation !== before.isolation) viewport.setIsolation(state.isolation);
+      if (state.measurement !== before.measurement) decorate.ask();
+      if (state.tool !== before.tool) selection.ask();
+    }),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+    scene.stop();
+    decorate.stop();
+    selection.stop();
+  };
+}

@@ -1,0 +1,98 @@
+import { useState } from 'react';
+import { VIEWS } from '../../commands/view.ts';
+import { commandEntries } from '../../shell/command-entries.ts';
+import { useResults } from '../../state/results.ts';
+import { partItem, select, useSelection } from '../../state/selection.ts';
+import { useView } from '../../state/view.ts';
+import { Icon } from '../../ui/icons.tsx';
+import { Menu, type MenuEntry } from '../../ui/menu.tsx';
+import type { PickedItem } from '../../viewport/api.ts';
+import { ViewportCanvas } from './canvas.tsx';
+import { EmptyState } from './empty-state.tsx';
+import { HeadsUp } from './heads-up.tsx';
+import { HoverTip } from './hover-tip.tsx';
+import { ImportProgress } from './import-progress.tsx';
+import { Legend } from './legend.tsx';
+import { ResultTitle } from './result-title.tsx';
+import { ScaleBar } from './scale-bar.tsx';
+import { ToolCard } from './tool-card.tsx';
+import { ViewControls } from './view-controls.tsx';
+import { useViewMenu } from './view-menu-state.ts';
+
+/** The picture, and what lies over it. */
+export function ViewportPanel() {
+  const shown = useResults((state) => state.shown);
+  const compared = useResults((state) => state.compared);
+  const failure = useView((state) => state.failure);
+  const viewMenuAt = useViewMenu((state) => state.at);
+  const [menu, setMenu] = useState<{ at: { x: number; y: number }; entries: MenuEntry[] } | null>(null);
+
+  const openMenu = (item: PickedItem | null, x: number, y: number) => {
+    const selected = useSelection.getState().items;
+    if (item && !selected.some(({ instanceId }) => instanceId === item.instanceId)) select([partItem(item.instanceId)]);
+    const entries = item
+      ? commandEntries([
+          'view.fitSelection',
+          'view.normalTo',
+          'view.isolate',
+          'view.hide',
+          'view.showAll',
+          '-',
+          'select.samePart',
+          'edit.rename',
+          '-',
+          'study.new',
+          'window.panel.materials',
+          'window.panel.properties',
+        ])
+      : commandEntries(['view.fit', 'view.isometric', 'view.showAll', '-', 'view.orthographic', 'view.section']);
+    setMenu({ at: { x, y }, entries });
+  };
+
+  return (
+    <section className="viewport-panel" aria-label="Model">
+      <div className={`viewport-split ${compared ? 'two' : ''}`}>
+        <div className="viewport-pane">
+          <ViewportCanvas role="main" onContextMenu={openMenu} />
+          {shown && <ResultTitle hash={shown} />}
+        </div>
+        {compared && (
+          <div className="viewport-pane">
+            <ViewportCanvas role="compared" onContextMenu={openMenu} />
+            <ResultTitle hash={compared} closable />
+          </div>
+        )}
+      </div>
+      {failure ? (
+        <div className="viewport-cover" role="alert">
+          <div className="viewport-card">
+            <Icon name="warning" size={24} />
+            <strong>No picture can be drawn</strong>
+            <p className="muted">{failure}</p>
+            <p className="muted">Everything else works: the panels, importing, solving and exporting.</p>
+          </div>
+        </div>
+      ) : (
+        <>
+          <EmptyState />
+          <HeadsUp />
+          <ViewControls />
+          <ToolCard />
+          <HoverTip />
+          {shown && <Legend />}
+          <ScaleBar />
+        </>
+      )}
+      <ImportProgress />
+      {menu && <Menu label="Model" entries={menu.entries} at={menu.at} onClose={() => setMenu(null)} />}
+      {viewMenuAt && (
+        <Menu
+          label="Views"
+          entries={commandEntries(['view.fit', '-', ...VIEWS.map(({ view }) => `view.${view}`), 'view.normalTo'])}
+          at={viewMenuAt}
+          onClose={() => useViewMenu.setState({ at: null })}
+        />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,103 @@
+/** Where the panels are at first. */
+import type { AddPanelOptions, DockviewApi, IDockviewPanel } from 'dockview-react';
+import { PANELS } from '../commands/window.ts';
+import type { PanelName } from '../state/ui.ts';
+
+/** Raised when panels come or go, so that kept layouts of before are let go. */
+export const LAYOUT_VERSION = 1;
+
+const LEFT_WIDTH = 264;
+const RIGHT_WIDTH = 340;
+const LOWER_HEIGHT = 190;
+const PROPERTIES_HEIGHT = 300;
+
+/** The panel to sit beside, as a tab, when it is opened anew. */
+const COMPANIONS: Record<PanelName, PanelName[]> = {
+  viewport: [],
+  assembly: ['materials', 'properties'],
+  properties: ['materials', 'assembly'],
+  materials: ['properties', 'assembly'],
+  studies: ['results'],
+  results: ['studies'],
+  messages: ['jobs', 'history'],
+  jobs: ['messages', 'history'],
+  history: ['messages', 'jobs'],
+};
+const FALLBACK: Record<PanelName, 'left' | 'right' | 'below'> = {
+  viewport: 'right',
+  assembly: 'left',
+  properties: 'left',
+  materials: 'left',
+  studies: 'right',
+  results: 'right',
+  messages: 'below',
+  jobs: 'below',
+  history: 'below',
+};
+const titleOf = (panel: PanelName): string => PANELS.find((one) => one.panel === panel)?.label ?? 'Model';
+
+const options = (panel: PanelName): Pick<AddPanelOptions, 'id' | 'component' | 'title' | 'renderer'> => ({
+  id: panel,
+  component: panel,
+  title: titleOf(panel),
+  // The viewport keeps its picture when another tab is in front of it.
+  ...(panel === 'viewport' ? { renderer: 'always' as const } : {}),
+});
+
+/** Opens a panel that had been closed, where one would look for it. */
+export function addPanel(api: DockviewApi, panel: PanelName): IDockviewPanel {
+  const beside = COMPANIONS[panel].find((name) => api.getPanel(name));
+  if (beside) return api.addPanel({ ...options(panel), position: { referencePanel: beside, direction: 'within' } });
+  const viewport = api.getPanel('viewport');
+  return api.addPanel(
+    viewport
+      ? { ...options(panel), position: { referencePanel: 'viewport', direction: FALLBACK[panel] } }
+      : { ...options(panel), position: { direction: FALLBACK[panel] } },
+  );
+}
+
+export function buildDefaultLayout(api: DockviewApi): void {
+  api.clear();
+  const viewport = api.addPanel(options('viewport'));
+  // One picture and nothing to choose between: a tab would only take its height.
+  viewport.group.header.hidden = true;
+  viewport.group.locked = 'no-drop-target';
+  const beside = (
+    panel: PanelName,
+    referencePanel: PanelName,
+    direction: 'left' | 'right' | 'below' | 'within',
+    size = {},
+  ) =>
+    api.addPanel({
+      ...options(panel),
+      position: { referencePanel, direction },
+      inactive: direction === 'within',
+      ...size,
+    });
+  beside('messages', 'viewport', 'below', { initialHeight: LOWER_HEIGHT });
+  beside('jobs', 'messages', 'within');
+  beside('history', 'messages', 'within');
+  api.addPanel({ ...options('assembly'), position: { direction: 'left' }, initialWidth: LEFT_WIDTH });
+  beside('properties', 'assembly', 'below', { initialHeight: PROPERTIES_HEIGHT });
+  beside('materials', 'properties', 'within');
+  api.addPanel({ ...options('studies'), position: { direction: 'right' }, initialWidth: RIGHT_WIDTH });
+  beside('results', 'studies', 'within');
+  // Sizes are asked for again: adding the other columns shared the width out anew.
+  api.getPanel('studies')?.group.api.setSize({ width: RIGHT_WIDTH });
+  api.getPanel('assembly')?.group.api.setSize({ width: LEFT_WIDTH });
+  api.getPanel('properties')?.group.api.setSize({ height: PROPERTIES_HEIGHT });
+  viewport.api.setActive();
+}
+
+/** Shows or hides the group with messages, jobs and history, wherever they have been moved together. */
+export function setLowerVisible(api: DockviewApi, visible: boolean): void {
+  const panel = api.getPanel('messages') ?? api.getPanel('jobs') ?? api.getPanel('history');
+  if (!panel) {
+    if (visible) addPanel(api, 'messages');
+    return;
+  }
+  const home = panel.group;
+  // A person who dropped them among other panels wants to see them there.
+  const alone = home.panels.every(({ id }) => id === 'messages' || id === 'jobs' || id === 'history');
+  if (alone && home.api.isVisible !== visible) home.api.setVisible(visible);
+}

@@ -1,0 +1,15 @@
+import './commands/index.ts';
+import { createRoot } from 'react-dom/client';
+import { type Connector, keepConnected } from './engine/connection.ts';
+import { hydrate } from './engine/session.ts';
+import { App } from './shell/app.tsx';
+import { joinDesktopShell } from './shell/desktop.ts';
+import { reportError } from './state/messages.ts';
+
+/** Opens the line to the engine and shows the window. */
+export function start(connector: Connector): void {
+  window.addEventListener('unhandledrejection', (event) => reportError(event.reason));
+  createRoot(document.getElementById('root')!).render(<App />);
+  joinDesktopShell();
+  void keepConnected(connector, hydrate);
+}

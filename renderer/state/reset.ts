@@ -1,0 +1,20 @@
+/** Forgets what belonged to the project that was open before. */
+import { clearGeometry } from './geometry.ts';
+import { DEFAULT_DISPLAY, useResults } from './results.ts';
+import { useSelection } from './selection.ts';
+import { resetView } from './view.ts';
+
+export function forgetProject(): void {
+  clearGeometry();
+  useSelection.setState({ items: [], hovered: null });
+  useResults.setState({
+    entries: [],
+    shown: null,
+    compared: null,
+    display: DEFAULT_DISPLAY,
+    activeStudyId: null,
+    pointedAt: null,
+    probeValues: new Map(),
+  });
+  resetView();
+}

@@ -1,0 +1,80 @@
+/** Results of studies and how the one in view is shown. */
+import { create } from 'zustand';
+import type { FieldQuantity, ResultEntry } from '../../preload/contract/index.ts';
+
+export interface ResultDisplay {
+  quantity: FieldQuantity;
+  /** Null: from the smallest to the largest value. */
+  range: [number, number] | null;
+  /** 0 draws a smooth ramp. */
+  bands: number;
+  /** Null: chosen so that the largest displacement is a tenth of the part. */
+  deformationScale: number | null;
+  animate: boolean;
+  showMesh: boolean;
+  showUndeformed: boolean;
+  showExtremes: boolean;
+  threshold: { minimum?: number; maximum?: number } | null;
+  isoValue: number | null;
+}
+export const DEFAULT_DISPLAY: ResultDisplay = {
+  quantity: 'von_mises',
+  range: null,
+  bands: 12,
+  deformationScale: 0,
+  animate: false,
+  showMesh: false,
+  showUndeformed: false,
+  showExtremes: true,
+  threshold: null,
+  isoValue: null,
+};
+
+export interface ResultsState {
+  /** Newest first. */
+  entries: ResultEntry[];
+  /** The result that is painted, or null for the plain model. */
+  shown: string | null;
+  /** The result in the second viewport, or null. */
+  compared: string | null;
+  display: ResultDisplay;
+  /** The study that the Studies panel edits. */
+  activeStudyId: string | null;
+  /** A place that a card pointed at. */
+  pointedAt: { at_mm: [number, number, number]; label: string } | null;
+  /** Values at probes, by result and place. */
+  probeValues: ReadonlyMap<string, Record<string, number>>;
+}
+export const useResults = create<ResultsState>(() => ({
+  entries: [],
+  shown: null,
+  compared: null,
+  display: DEFAULT_DISPLAY,
+  activeStudyId: null,
+  pointedAt: null,
+  probeValues: new Map(),
+}));
+
+/** Replaces the results of one study, or of all. */
+export function putResults(entries: ResultEntry[], studyId?: string): void {
+  useResults.setState((state) => {
+    const others = studyId ? state.entries.filter((entry) => entry.studyId !== studyId) : [];
+    const all = [...entries, ...others].sort((a, b) => b.summary.createdAt - a.summary.createdAt);
+    const exists = (hash: string | null) => (hash && all.some((e) => e.inputHash === hash) ? hash : null);
+    return { entries: all, shown: exists(state.shown), compared: exists(state.compared) };
+  });
+}
+
+export const resultOf = (hash: string | null, entries = useResults.getState().entries): ResultEntry | undefined =>
+  hash === null ? undefined : entries.find(({ inputHash }) => inputHash === hash);
+
+export const setDisplay = (display: Partial<ResultDisplay>): void =>
+  useResults.setState((state) => ({ display: { ...state.display, ...display } }));
+
+/** Paints this result, or with null shows the plain model again. */
+export const showResult = (hash: string | null): void =>
+  useResults.setState((state) =>
+    hash === null
+      ? { shown: null, compared: null, pointedAt: null }
+      : { shown: hash, compared: state.compared === hash ? null : state.compared, pointedAt: null },
+  );

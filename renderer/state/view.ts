@@ -1,0 +1,47 @@
+/** How the model is looked at. The viewport draws it; nothing of this is in the project file. */
+import { create } from 'zustand';
+import type { Annotation, DisplayStyle, PickFilter, SectionPlane } from '../viewport/api.ts';
+
+/** What a click in the viewport means at the moment. */
+export type Tool =
+  | { kind: 'select' }
+  | { kind: 'measure' }
+  | { kind: 'probe'; studyId: string }
+  /** Clicks fill the references of one restraint, load or refinement. */
+  | { kind: 'references'; studyId: string; itemId: string; accepts: PickFilter[]; title: string };
+
+export interface ViewState {
+  displayStyle: DisplayStyle;
+  orthographic: boolean;
+  filter: PickFilter;
+  sections: SectionPlane[];
+  explosion: number;
+  /** Null when nothing is isolated. */
+  isolation: string[] | null;
+  tool: Tool;
+  /** What measuring drew. */
+  measurement: Annotation | null;
+  /** mm per CSS pixel, for the scale bar. */
+  scale_mm: number;
+  /** Why there is no picture, or null. */
+  failure: string | null;
+  ready: boolean;
+}
+
+export const useView = create<ViewState>(() => ({
+  displayStyle: 'shaded-edges',
+  orthographic: false,
+  filter: 'auto',
+  sections: [],
+  explosion: 0,
+  isolation: null,
+  tool: { kind: 'select' },
+  measurement: null,
+  scale_mm: 0,
+  failure: null,
+  ready: false,
+}));
+
+export const setTool = (tool: Tool): void => useView.setState({ tool, measurement: null });
+export const resetView = (): void =>
+  useView.setState({ sections: [], explosion: 0, isolation: null, tool: { kind: 'select' }, measurement: null });

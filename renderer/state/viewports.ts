@@ -1,0 +1,12 @@
+/** The live viewports, for commands that speak to them directly (fit, standard views, screenshots). */
+import type { Viewport } from '../viewport/api.ts';
+
+const live = new Map<'main' | 'compared', Viewport>();
+
+export const setViewport = (name: 'main' | 'compared', viewport: Viewport | null): void => {
+  if (viewport) live.set(name, viewport);
+  else live.delete(name);
+};
+export const mainViewport = (): Viewport | undefined => live.get('main');
+export const allViewports = (): Viewport[] => [...live.values()];
+export const otherViewport = (than: Viewport): Viewport | undefined => allViewports().find((one) => one !== than);

@@ -1,0 +1,8 @@
+/** All styles, in the order in which they build on each other. */
+import 'dockview-react/dist/styles/dockview.css';
+import './tokens.css';
+import './base.css';
+import './controls.css';
+import './shell.css';
+import './panels.css';
+import './viewport.css';
