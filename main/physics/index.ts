@@ -8,3 +8,10 @@ export { createPhysics } from './physics.ts';
 export { type ProbeAnswer, probeFields } from './results/probe.ts';
 export { type ParsedStudy, parseStudyFile } from './study-file.ts';
 export type * from './types.ts';
+export {
+  runVerification,
+  type VerificationReport,
+  type VerificationRow,
+  verificationCases,
+  verificationHtml,
+} from './verification.ts';

@@ -1,5 +1,5 @@
 /** Finds and loads the numeric core and the mesher that `native/` builds. Both may be missing; nothing here throws for that. */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -38,8 +38,8 @@ export function findMesher(): string | null {
 function findCore(): string | null {
   for (const folder of buildFolders()) {
     if (!existsSync(folder)) continue;
-    const name = readdirSync(folder).find((file) => file.endsWith('.node'));
-    if (name) return join(folder, name);
+    const path = join(folder, 'artificer_core.node');
+    if (existsSync(path)) return path;
   }
   return null;
 }

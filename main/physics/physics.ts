@@ -1,6 +1,5 @@
 /** Runs studies: resolves what they refer to, meshes in a process of its own, solves in a worker. Keeps no study's state. */
-import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { ArtificerError, cancelled } from '../../preload/contract/errors.ts';
 import type { Reference } from '../../preload/contract/geometry.ts';
@@ -24,7 +23,6 @@ import type {
   PhysicsOptions,
   PhysicsStatus,
   StaticOutcome,
-  StaticRequest,
   StaticStudy,
   StudyBody,
 } from './types.ts';
@@ -80,9 +78,7 @@ export function createPhysics(options: PhysicsOptions = {}): Physics {
       return gate.enter(context.signal, async () => {
         context.progress('Meshing', 0);
         const meshed = await meshOf({ ...request, mesh: study.mesh }, scaled(context, 0, MESH_SHARE));
-        const temperatureChange = request.temperatureChange
-          ? temperaturesAt(meshed, request.temperatureChange)
-          : null;
+        const temperatureChange = request.temperatureChange ? temperaturesAt(meshed, request.temperatureChange) : null;
         return runTask(
           {
             kind: 'solve',
@@ -136,6 +132,7 @@ export function createPhysics(options: PhysicsOptions = {}): Physics {
     status: async () => statusOf(mesherPath()),
     async dispose(): Promise<void> {
       stop.abort();
+      await gate.empty();
     },
   };
 }
@@ -143,6 +140,7 @@ export function createPhysics(options: PhysicsOptions = {}): Physics {
 /** Lets a bounded number of studies run at once; the others wait in order and can be cancelled while they do. */
 class Gate {
   #free: number;
+  readonly #running = new Set<Promise<unknown>>();
   readonly #waiting: (() => void)[] = [];
 
   constructor(places: number) {
@@ -165,13 +163,21 @@ class Gate {
         this.#waiting.push(start);
         signal.addEventListener('abort', give, { once: true });
       });
+    const running = work();
+    this.#running.add(running);
     try {
-      return await work();
+      return await running;
     } finally {
+      this.#running.delete(running);
       const next = this.#waiting.shift();
       if (next) next();
       else this.#free++;
     }
+  }
+
+  /** Waits until nothing runs any more. */
+  async empty(): Promise<void> {
+    while (this.#running.size > 0) await Promise.allSettled(this.#running);
   }
 }
 
@@ -237,8 +243,11 @@ function resolveStudy(
     }));
   const loads = study.loads
     .filter((load) => !load.suppressed)
-    .map((load): ResolvedLoad =>
-      'on' in load ? { load, target: resolveTarget(load.on as Reference[], bodies, `Load "${load.name}"`) } : { load },
+    .map(
+      (load): ResolvedLoad =>
+        'on' in load
+          ? { load, target: resolveTarget(load.on as Reference[], bodies, `Load "${load.name}"`) }
+          : { load },
     );
   if (restraints.length === 0)
     throw refuseStudy(
@@ -291,17 +300,20 @@ function noMesher(path: string | null): ArtificerError {
 
 function statusOf(mesher: string | null): PhysicsStatus {
   const native = loadCore();
-  let mesherDetail = 'not built: studies cannot be meshed';
-  let mesherAvailable = false;
-  if (mesher && existsSync(mesher)) {
-    const answer = spawnSync(mesher, ['--version'], { encoding: 'utf8', timeout: 5000 });
-    mesherAvailable = !answer.error;
-    mesherDetail = answer.error ? answer.error.message : answer.stdout.trim().split('\n').at(-1) || 'available';
-  }
   return {
     native: native.core
       ? { available: true, detail: `numeric core ${native.core.version}` }
       : { available: false, detail: native.reason },
-    mesher: { available: mesherAvailable, detail: mesherDetail },
+    mesher: mesherStatus(mesher),
   };
+}
+
+function mesherStatus(path: string | null): PhysicsStatus['mesher'] {
+  if (!path || !existsSync(path)) return { available: false, detail: 'not built: studies cannot be meshed' };
+  try {
+    accessSync(path, constants.X_OK);
+    return { available: true, detail: 'Netgen, in a process of its own' };
+  } catch {
+    return { available: false, detail: 'not allowed to run: check its permissions' };
+  }
 }

@@ -24,8 +24,16 @@ describe('quadrature', () => {
 describe('shape functions', () => {
   it('add up to one and vanish at the other nodes', () => {
     const nodes = [
-      [0, 0, 0], [1, 0, 0], [0, 1, 0], [0, 0, 1], [0.5, 0, 0],
-      [0.5, 0.5, 0], [0, 0.5, 0], [0, 0, 0.5], [0.5, 0, 0.5], [0, 0.5, 0.5],
+      [0, 0, 0],
+      [1, 0, 0],
+      [0, 1, 0],
+      [0, 0, 1],
+      [0.5, 0, 0],
+      [0.5, 0.5, 0],
+      [0, 0.5, 0],
+      [0, 0, 0.5],
+      [0.5, 0, 0.5],
+      [0, 0.5, 0.5],
     ] as [number, number, number][];
     nodes.forEach((point, index) => {
       tetrahedronShape(...point).forEach((value, other) => {

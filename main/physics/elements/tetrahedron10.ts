@@ -8,7 +8,7 @@ const P1 = 0.3108859192633006;
 const P2 = 0.09273525031089122;
 const P3 = 0.04550370412564965;
 const W1 = 0.11268792571801585 / 6;
-const W2 = 0.07349304311636195 / 6;
+const W2 = 0.07349304311636196 / 6;
 const W3 = 0.04254602077708146 / 6;
 
 const fourPoints = (a: number, weight: number): [number, number, number, number][] => [

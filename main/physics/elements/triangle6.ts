@@ -5,10 +5,10 @@
  */
 import type { Vec3 } from '../vector.ts';
 
-const A = 0.44594849091596488632;
-const B = 0.09157621350977074346;
-const WEIGHT_A = 0.2233815896780114657 / 2;
-const WEIGHT_B = 0.10995174365532186764 / 2;
+const A = 0.4459484909159649;
+const B = 0.09157621350977074;
+const WEIGHT_A = 0.22338158967801147 / 2;
+const WEIGHT_B = 0.10995174365532187 / 2;
 
 /** r, s and weight (the weights add up to the reference area, 1/2). */
 export const TRIANGLE_POINTS: readonly (readonly [number, number, number])[] = [

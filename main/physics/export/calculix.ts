@@ -115,7 +115,12 @@ function writeTransforms(writer: TextWriter, { frameNodes, frames }: StaticModel
     const name = setName('FRAME', index++);
     writer.line(`*NSET, NSET=${name}`);
     for (let start = 0; start < nodes.length; start += 12)
-      writer.line(nodes.slice(start, start + 12).map((node) => node + 1).join(', '));
+      writer.line(
+        nodes
+          .slice(start, start + 12)
+          .map((node) => node + 1)
+          .join(', '),
+      );
     writer.line(`*TRANSFORM, NSET=${name}, TYPE=R`);
     writer.line(frame);
   }

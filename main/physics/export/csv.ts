@@ -12,7 +12,9 @@ export function exportCsv(fieldsBundle: Uint8Array): Uint8Array<ArrayBuffer> {
   const quantities = FIELD_QUANTITIES.filter((quantity) => quantity !== 'safety_factor' || arrays['safetyFactor']);
   const readers = quantities.map((quantity) => reader(fields, quantity));
   const writer = new TextWriter();
-  const heading = quantities.map((quantity) => (unitOf(quantity) === '-' ? quantity : `${quantity} [${unitOf(quantity)}]`));
+  const heading = quantities.map((quantity) =>
+    unitOf(quantity) === '-' ? quantity : `${quantity} [${unitOf(quantity)}]`,
+  );
   writer.line(['node', 'x [mm]', 'y [mm]', 'z [mm]', ...heading].join(','));
   for (let node = 0; node < nodes.length / 3; node++) {
     const row: (string | number)[] = [node + 1];

@@ -36,6 +36,9 @@ export function unpackDeck(bytes: Uint8Array): { model: StaticModel; meta: DeckM
   const { meta, arrays } = decodeBundle<DeckMeta>(bytes);
   return {
     meta,
-    model: { ...(arrays as unknown as StaticModel), temperatureChange: (arrays['temperatureChange'] ?? null) as Float64Array | null },
+    model: {
+      ...(arrays as unknown as StaticModel),
+      temperatureChange: (arrays['temperatureChange'] ?? null) as Float64Array | null,
+    },
   };
 }

@@ -79,8 +79,19 @@ describe('VTU', () => {
     }
     expect(start + expected).toBe(out.length - '\n</AppendedData>\n</VTKFile>\n'.length);
     expect([...found.keys()]).toEqual([
-      'Points', 'connectivity', 'offsets', 'types', 'displacement_mm', 'stress_MPa', 'strain', 'von_mises_MPa',
-      'principal_stress_MPa', 'stress_error_MPa', 'body', 'scaled_jacobian', 'energy_error',
+      'Points',
+      'connectivity',
+      'offsets',
+      'types',
+      'displacement_mm',
+      'stress_MPa',
+      'strain',
+      'von_mises_MPa',
+      'principal_stress_MPa',
+      'stress_error_MPa',
+      'body',
+      'scaled_jacobian',
+      'energy_error',
     ]);
     expect(view.getUint8(found.get('types')!.position)).toBe(24);
     expect(view.getInt32(found.get('connectivity')!.position + 4 * 13, true)).toBe(mesh.elements[13]);
@@ -118,11 +129,21 @@ describe('surface for drawing', () => {
 describe('.frd', () => {
   it('is read by its columns, also where numbers touch and lines go on', () => {
     const text = [
-      '    1C', ' -4  DISP        4    1', ' -5  D1          1    2    1    0', ' -5  D2          1    2    2    0',
-      ' -5  D3          1    2    3    0', ' -5  ALL         1    2    0    0    1ALL',
-      ' -1         1 1.00000E+00-2.00000E+00 3.00000E-01', ' -1         3-1.00000E-10-2.00000E+00 3.00000E-01',
-      ' -3', ' -4  LONG        8    1', ...Array.from({ length: 8 }, (_, i) => ` -5  C${i}`),
-      ` -1         1${' 1.00000E+00'.repeat(6)}`, ` -2          ${' 2.00000E+00'.repeat(2)}`, ' -3', ' 9999',
+      '    1C',
+      ' -4  DISP        4    1',
+      ' -5  D1          1    2    1    0',
+      ' -5  D2          1    2    2    0',
+      ' -5  D3          1    2    3    0',
+      ' -5  ALL         1    2    0    0    1ALL',
+      ' -1         1 1.00000E+00-2.00000E+00 3.00000E-01',
+      ' -1         3-1.00000E-10-2.00000E+00 3.00000E-01',
+      ' -3',
+      ' -4  LONG        8    1',
+      ...Array.from({ length: 8 }, (_, i) => ` -5  C${i}`),
+      ` -1         1${' 1.00000E+00'.repeat(6)}`,
+      ` -2          ${' 2.00000E+00'.repeat(2)}`,
+      ' -3',
+      ' 9999',
     ].join('\n');
     const blocks = readFrd(text, 3);
     expect([...blocks.get('DISP')!.values]).toEqual([1, -2, 0.3, Number.NaN, Number.NaN, Number.NaN, -1e-10, -2, 0.3]);

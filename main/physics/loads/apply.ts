@@ -38,7 +38,11 @@ export interface AppliedLoads {
 /** Relative difference between a load's promise and its nodal forces that is put down to rounding. */
 const TOTAL_TOLERANCE = 1e-8;
 
-export function applyLoads(finder: TargetFinder, loads: readonly ResolvedLoad[], faces: readonly FaceInfo[]): AppliedLoads {
+export function applyLoads(
+  finder: TargetFinder,
+  loads: readonly ResolvedLoad[],
+  faces: readonly FaceInfo[],
+): AppliedLoads {
   const { nodes } = finder.mesh;
   const applied: AppliedLoads = {
     forces: new Float64Array(nodes.length),
@@ -155,7 +159,11 @@ function commonAxis(target: Target, faces: readonly FaceInfo[], who: string): Ve
       );
     const direction = face.axis.direction;
     if (first && norm(cross(first, direction)) > 1e-3)
-      throw refuseStudy('bearing-axes', `${who} is on cylinders that are not parallel.`, 'Use one bearing load for each.');
+      throw refuseStudy(
+        'bearing-axes',
+        `${who} is on cylinders that are not parallel.`,
+        'Use one bearing load for each.',
+      );
     first ??= direction;
   }
   return first ?? [0, 0, 1];

@@ -34,8 +34,7 @@ export function addBodyForce(
     share.fill(0);
     let volume = 0;
     for (let q = 0; q < TETRAHEDRON_POINTS.length; q++) {
-      const dv =
-        jacobian(mesh.nodes, mesh.elements, element, POINT_DERIVATIVES[q]!, work) * TETRAHEDRON_POINTS[q]![3];
+      const dv = jacobian(mesh.nodes, mesh.elements, element, POINT_DERIVATIVES[q]!, work) * TETRAHEDRON_POINTS[q]![3];
       volume += dv;
       const shape = POINT_SHAPES[q]!;
       for (let k = 0; k < 10; k++) share[k]! += dv * shape[k]!;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ArtificerError } from '../../../preload/contract/errors.ts';
+import type { ArtificerError } from '../../../preload/contract/errors.ts';
 import type { FaceInfo } from '../../../preload/contract/geometry.ts';
 import { resultant } from '../model/patch.ts';
 import { orientSurface } from '../model/surface.ts';
@@ -119,10 +119,7 @@ describe('moments and remote forces', () => {
     const force: Vec3 = [5, 6, 7];
     const extra: Vec3 = [10, 0, 0];
     const centre: Vec3 = [40, 10, 5];
-    const one = load(
-      { kind: 'remote-force', force_N: force, point_mm: point, moment_N_mm: extra },
-      faces(FACE.plusX),
-    );
+    const one = load({ kind: 'remote-force', force_N: force, point_mm: point, moment_N_mm: extra }, faces(FACE.plusX));
     const got = about(one, centre);
     const arm = cross(subtract(point, centre), force);
     close(got.force, force, 1e-10);

@@ -100,14 +100,7 @@ async function runWithRetries(
   let failure: MesherFailure | null = null;
   for (const adjust of [(same: MesherOptions) => same, ...RETRIES]) {
     try {
-      const bytes = await runMesher(
-        job.mesherPath,
-        job.brep,
-        adjust(options),
-        job.limits,
-        context,
-        job.workingFolder,
-      );
+      const bytes = await runMesher(job.mesherPath, job.brep, adjust(options), job.limits, context, job.workingFolder);
       if (failure)
         warnings.push({
           code: 'mesh.retried',

@@ -1,7 +1,8 @@
 /** Resolves the references of a load or restraint to global topology of the study's bodies. */
-import { resolveReferences } from '../../document/index.ts';
+
 import { ArtificerError } from '../../../preload/contract/errors.ts';
 import type { Reference, TopologyKind } from '../../../preload/contract/geometry.ts';
+import { resolveReferences } from '../../document/index.ts';
 import { refuseStudy } from '../errors.ts';
 import type { StudyBody } from '../types.ts';
 import type { Target } from './target.ts';
@@ -28,7 +29,9 @@ export function resolveTarget(on: readonly Reference[], bodies: readonly StudyBo
   if (items.length === 0)
     throw refuseStudy('nothing-there', `${who} is on nothing: its selector matches nothing.`, 'Pick where it acts.');
   const offsets = bodyOffsets(infos);
-  const kinds = new Set(items.map((item): Exclude<TopologyKind, 'body'> => (item.kind === 'body' ? 'face' : item.kind)));
+  const kinds = new Set(
+    items.map((item): Exclude<TopologyKind, 'body'> => (item.kind === 'body' ? 'face' : item.kind)),
+  );
   if (kinds.size > 1)
     throw refuseStudy(
       'mixed-topology',

@@ -47,7 +47,8 @@ export class TargetFinder {
     if (target.items.length === 0) throw nothing(who);
     if (target.kind === 'face') {
       const facets = target.items.flatMap((face) => this.facets(face));
-      if (facets.length === 0 || target.items.some((face) => this.facets(face).length === 0)) throw nothing(who, 'face');
+      if (facets.length === 0 || target.items.some((face) => this.facets(face).length === 0))
+        throw nothing(who, 'face');
       return facetPatch(this.mesh, facets);
     }
     if (target.kind === 'edge') {
@@ -124,5 +125,7 @@ const nothing = (who: string, kind?: string): Error =>
   refuseStudy(
     'nothing-there',
     kind ? `${who}: the mesh has no elements on one of its ${kind}s.` : `${who} is on nothing.`,
-    kind ? `The ${kind} may be smaller than the mesher can see; refine the mesh there or choose another ${kind}.` : 'Pick where it acts.',
+    kind
+      ? `The ${kind} may be smaller than the mesher can see; refine the mesh there or choose another ${kind}.`
+      : 'Pick where it acts.',
   );

@@ -79,8 +79,7 @@ export function applyRestraints(
     if (restraint.suppressed) return;
     const who = `Restraint "${restraint.name}"`;
     if (restraint.kind === 'fixed' || restraint.kind === 'displacement') {
-      const values =
-        restraint.kind === 'fixed' ? [0, 0, 0] : [restraint.x_mm, restraint.y_mm, restraint.z_mm];
+      const values = restraint.kind === 'fixed' ? [0, 0, 0] : [restraint.x_mm, restraint.y_mm, restraint.z_mm];
       if (values.every((value) => value === undefined))
         throw refuseStudy('restraint-empty', `${who} restrains no axis.`, 'Give at least one of x, y and z a value.');
       nodesOf[index] = finder.nodes(target, who);
@@ -108,7 +107,8 @@ export function applyRestraints(
     for (const [node, normals] of symmetryNormals(finder, target, faces))
       for (const normal of normals) {
         if (restraint.normal_N_mm3 > 0) springs.push({ node, direction: normal, restraint: index });
-        if (sine) for (const tangent of completeFrame(normal)) springs.push({ node, direction: tangent, restraint: index });
+        if (sine)
+          for (const tangent of completeFrame(normal)) springs.push({ node, direction: tangent, restraint: index });
       }
   });
 

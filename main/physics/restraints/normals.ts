@@ -97,7 +97,10 @@ function fitSphere(nodes: Float64Array, used: number[]): Vec3 | null {
 
 /** Two unit vectors that complete `axis` to a right-handed frame. */
 export function completeFrame(axis: Vec3): [Vec3, Vec3] {
-  const smallest = [0, 1, 2].reduce((best, index) => (Math.abs(axis[index]!) < Math.abs(axis[best]!) ? index : best), 0);
+  const smallest = [0, 1, 2].reduce(
+    (best, index) => (Math.abs(axis[index]!) < Math.abs(axis[best]!) ? index : best),
+    0,
+  );
   const helper: Vec3 = [0, 0, 0];
   helper[smallest] = 1;
   const second = unit(cross(axis, helper));

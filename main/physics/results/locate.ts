@@ -96,8 +96,14 @@ export class Locator {
     const high = [0, 0, 0];
     for (let axis = 0; axis < 3; axis++) {
       const last = this.#counts[axis]! - 1;
-      low[axis] = Math.min(last, Math.max(0, Math.floor((this.#boxes[6 * element + axis]! - this.#min[axis]!) / this.#cell[axis]!)));
-      high[axis] = Math.min(last, Math.floor((this.#boxes[6 * element + 3 + axis]! - this.#min[axis]!) / this.#cell[axis]!));
+      low[axis] = Math.min(
+        last,
+        Math.max(0, Math.floor((this.#boxes[6 * element + axis]! - this.#min[axis]!) / this.#cell[axis]!)),
+      );
+      high[axis] = Math.min(
+        last,
+        Math.floor((this.#boxes[6 * element + 3 + axis]! - this.#min[axis]!) / this.#cell[axis]!),
+      );
     }
     for (let z = low[2]!; z <= high[2]!; z++)
       for (let y = low[1]!; y <= high[1]!; y++)
@@ -131,11 +137,7 @@ export class Locator {
     }
     const barycentric = [1 - local[0] - local[1] - local[2], ...local];
     const within = Math.min(...barycentric) >= -SLACK;
-    if (!within) {
-      const clamped = barycentric.map((value) => Math.max(0, value));
-      const sum = clamped.reduce((total, value) => total + value, 0);
-      for (let axis = 0; axis < 3; axis++) local[axis] = clamped[axis + 1]! / sum;
-    }
+    if (!within) this.#nearestWithin(element, local, point, work);
     const miss = this.#miss(element, local, point);
     const distance = Math.hypot(...miss);
     const span = this.#boxes[6 * element + 3]! - this.#boxes[6 * element]!;
@@ -147,6 +149,39 @@ export class Locator {
     };
   }
 
+  /**
+   * Moves local coordinates to the nearest point of the element: Gauss-Newton steps, each brought back into the unit
+   * tetrahedron and shortened until it helps.
+   */
+  #nearestWithin(element: number, local: Vec3, point: Readonly<Vec3>, work: Float64Array): void {
+    intoTetrahedron(local);
+    let distance = Math.hypot(...this.#miss(element, local, point));
+    for (let iteration = 0; iteration < 30; iteration++) {
+      const miss = this.#miss(element, local, point);
+      jacobian(this.#nodes, this.#elements, element, tetrahedronDerivatives(...local), work);
+      // Steepest descent in local coordinates, scaled by the element's size: robust where Newton leaves the element.
+      const slope: Vec3 = [0, 0, 0];
+      let size = 0;
+      for (let i = 0; i < 3; i++)
+        for (let axis = 0; axis < 3; axis++) {
+          slope[i]! += work[3 * axis + i]! * miss[axis]!;
+          size += work[3 * axis + i]! ** 2;
+        }
+      let moved = false;
+      for (let factor = 3 / size; factor > 1e-6 / size; factor /= 2) {
+        const trial: Vec3 = [local[0] + factor * slope[0], local[1] + factor * slope[1], local[2] + factor * slope[2]];
+        intoTetrahedron(trial);
+        const there = Math.hypot(...this.#miss(element, trial, point));
+        if (there >= distance * (1 - 1e-12)) continue;
+        distance = there;
+        for (let axis = 0; axis < 3; axis++) local[axis] = trial[axis]!;
+        moved = true;
+        break;
+      }
+      if (!moved) return;
+    }
+  }
+
   #miss(element: number, local: Readonly<Vec3>, point: Readonly<Vec3>): Vec3 {
     const shape = tetrahedronShape(...local);
     const miss: Vec3 = [...point];
@@ -156,4 +191,20 @@ export class Locator {
     }
     return miss;
   }
+}
+
+/** The nearest point of the unit tetrahedron (in local coordinates): coordinates not negative, their sum at most one. */
+function intoTetrahedron(local: Vec3): void {
+  for (let axis = 0; axis < 3; axis++) local[axis] = Math.max(0, local[axis]!);
+  if (local[0] + local[1] + local[2] <= 1) return;
+  // Projection onto the face where the coordinates add up to one (Duchi and others, ICML 2008).
+  const sorted = [...local].sort((a, b) => b - a);
+  let sum = 0;
+  let shift = 0;
+  for (let k = 0; k < 3; k++) {
+    sum += sorted[k]!;
+    const trial = (sum - 1) / (k + 1);
+    if (sorted[k]! > trial) shift = trial;
+  }
+  for (let axis = 0; axis < 3; axis++) local[axis] = Math.max(0, local[axis]! - shift);
 }

@@ -4,7 +4,7 @@ import { FIELD_QUANTITIES, type FieldQuantity } from '../../../preload/contract/
 import type { Vec3 } from '../vector.ts';
 import type { StaticFieldsMeta } from './fields.ts';
 import { Locator } from './locate.ts';
-import { reader, safetyFactorOf, type Strength } from './quantities.ts';
+import { reader, type Strength, safetyFactorOf } from './quantities.ts';
 import { principalOf, vonMisesOf } from './tensor.ts';
 
 export interface ProbeAnswer {

@@ -77,11 +77,7 @@ function faceBorders(
       const first = Math.floor(other / 3);
       const firstSide = other % 3;
       if (mesh.facetFace[first] === mesh.facetFace[facet]) continue;
-      const nodes = [
-        mesh.facets[6 * first + firstSide]!,
-        mesh.facets[6 * first + ((firstSide + 1) % 3)]!,
-        middle,
-      ];
+      const nodes = [mesh.facets[6 * first + firstSide]!, mesh.facets[6 * first + ((firstSide + 1) % 3)]!, middle];
       borders.push({ first, second: facet, firstSide, secondSide: side, nodes });
     }
   }
@@ -109,9 +105,7 @@ function clampedRims(
       const heldFirst = faces.has(mesh.facetFace[first]!);
       if (heldFirst === faces.has(mesh.facetFace[second]!)) continue;
       const facet = heldFirst ? first : second;
-      const normal = unit(
-        facetNormalAtNode(mesh.nodes, mesh.facets, facet, 3 + (heldFirst ? firstSide : secondSide)),
-      );
+      const normal = unit(facetNormalAtNode(mesh.nodes, mesh.facets, facet, 3 + (heldFirst ? firstSide : secondSide)));
       // A face held along its normal only is a sliding guide: no friction, no singularity at a right angle.
       const own = (holds.get(nodes[2]!) ?? []).filter((condition) => condition.restraint === index);
       if (own.every((condition) => Math.abs(dot(condition.direction, normal)) > 0.99)) continue;
@@ -144,9 +138,15 @@ export function findSingularities(
   };
 
   for (const edge of reentrantEdges(mesh))
-    consider(edge.nodes, `sharp inner edge (${Math.round(edge.angle_deg)}° of material): a fillet would bound the stress`);
+    consider(
+      edge.nodes,
+      `sharp inner edge (${Math.round(edge.angle_deg)}° of material): a fillet would bound the stress`,
+    );
   for (const load of concentrated)
-    consider(load.nodes, `load "${load.name}" acts on ${load.kind === 'edge' ? 'an edge' : 'a point'}: spread it over a face`);
+    consider(
+      load.nodes,
+      `load "${load.name}" acts on ${load.kind === 'edge' ? 'an edge' : 'a point'}: spread it over a face`,
+    );
   restraints.forEach(({ restraint, target }, index) => {
     if (restraint.suppressed || target.kind === 'face') return;
     const where = target.kind === 'edge' ? 'an edge' : 'a point';

@@ -1,13 +1,13 @@
 /** The numbers of a result: extremes, reactions, balances, error estimates, warnings. */
 import type { StaticSolution } from '../../../native/index.d.ts';
 import { FIELD_QUANTITIES, type Probe, type ResultSummary } from '../../../preload/contract/studies.ts';
-import type { ModelBody, BuiltModel } from '../model/build.ts';
+import type { BuiltModel, ModelBody } from '../model/build.ts';
 import type { VolumeMesh } from '../model/mesh.ts';
-import { multiplyBlocks } from '../restraints/elastic-support.ts';
 import type { ResolvedRestraint } from '../restraints/apply.ts';
+import { multiplyBlocks } from '../restraints/elastic-support.ts';
 import { add, at, norm, scale, type Vec3, words } from '../vector.ts';
 import { probe } from './probe.ts';
-import { type NodalFields, reader, safetyFactorOf, strengthOf, type Strength, unitOf } from './quantities.ts';
+import { type NodalFields, reader, type Strength, safetyFactorOf, strengthOf, unitOf } from './quantities.ts';
 import { findSingularities } from './singularities.ts';
 
 export interface QualityReport {
@@ -140,7 +140,7 @@ export function summarise(input: SummaryInput): ResultSummary {
     ...input.warnings,
     ...displacementWarnings(extremes, bodies),
     ...strengthWarnings(input, factor?.value),
-    ...singularityWarnings(singularities, peak?.at_mm),
+    ...singularityWarnings(singularities, peak?.at_mm, mesh.size_mm),
   ];
   const energy_percent = 100 * solution.relativeEnergyError;
   if (energy_percent > 15)
@@ -276,9 +276,14 @@ function strengthWarnings(input: SummaryInput, leastFactor: number | undefined):
   return warnings;
 }
 
-function singularityWarnings(singularities: ResultSummary['singularities'], peak: Vec3 | undefined): Warnings {
+function singularityWarnings(
+  singularities: ResultSummary['singularities'],
+  peak: Vec3 | undefined,
+  size_mm: number,
+): Warnings {
   if (singularities.length === 0) return [];
-  const atPeak = peak && singularities.find((one) => norm(add(one.at_mm, scale(peak, -1))) < 1e-9);
+  // The node that happens to show the most may lie beside the singular one: within an element it is the same peak.
+  const atPeak = peak && singularities.find((one) => norm(add(one.at_mm, scale(peak, -1))) <= size_mm);
   return [
     atPeak
       ? {
@@ -295,7 +300,13 @@ function singularityWarnings(singularities: ResultSummary['singularities'], peak
 function probesOf(input: SummaryInput): ResultSummary['probes'] {
   const { mesh, solution, probes, built, strengths } = input;
   const answers = probe(
-    { nodes: mesh.nodes, elements: mesh.elements, elementBody: built.elementBody, ...solution, strengths: [...strengths] },
+    {
+      nodes: mesh.nodes,
+      elements: mesh.elements,
+      elementBody: built.elementBody,
+      ...solution,
+      strengths: [...strengths],
+    },
     probes.map((one) => one.at_mm),
   );
   return probes.map((one, index) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ArtificerError } from '../../../preload/contract/errors.ts';
+import type { ArtificerError } from '../../../preload/contract/errors.ts';
 import { buildModel } from '../model/build.ts';
 import { orientSurface } from '../model/surface.ts';
 import type { ResolvedRestraint } from '../restraints/apply.ts';
@@ -85,10 +85,7 @@ describe('a body that can still move is refused by name of the motion', () => {
   });
 
   it('counts springs, but only along the directions that they hold', () => {
-    const normal = restraint(
-      { kind: 'elastic-support', normal_N_mm3: 1, tangential_N_mm3: 0 },
-      faces(FACE.minusX),
-    );
+    const normal = restraint({ kind: 'elastic-support', normal_N_mm3: 1, tangential_N_mm3: 0 }, faces(FACE.minusX));
     expect(freedom(normal)).toContain('translate along Y');
     expect(
       freedom(restraint({ kind: 'elastic-support', normal_N_mm3: 1, tangential_N_mm3: 1e-6 }, faces(FACE.minusX))),

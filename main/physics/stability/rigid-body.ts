@@ -146,7 +146,10 @@ function boxOf(mesh: VolumeMesh, solidsOfNode: Int32Array, slot: Map<number, num
     }
   }
   if (min[0] > max[0]) return null;
-  return { centre: scale([min[0] + max[0], min[1] + max[1], min[2] + max[2]], 0.5), length: norm(subtract(max, min)) / 2 };
+  return {
+    centre: scale([min[0] + max[0], min[1] + max[1], min[2] + max[2]], 0.5),
+    length: norm(subtract(max, min)) / 2,
+  };
 }
 
 /** Names a basis of the free motions (t, omega * length) about the box's centre: global axes first, whatever is left last. */
@@ -166,9 +169,10 @@ export function nameMotions(free: readonly number[][], box: Box): string[] {
   }
   for (let axis = 0; axis < 3; axis++) {
     const motion = rotationWithin(basis, axis);
-    if (motion) tryMotion(motion, (found) => `rotate about ${AXIS_NAMES[axis]}${throughPoint(found, box, free.length)}`);
+    if (motion)
+      tryMotion(motion, (found) => `rotate about ${AXIS_NAMES[axis]}${throughPoint(found, box, free.length)}`);
   }
-  for (const vector of basis) tryMotion(vector, (found) => describe(found, box));
+  for (const vector of basis) tryMotion(vector, (found) => inWords(found, box));
   return names;
 }
 
@@ -185,8 +189,7 @@ function rotationWithin(basis: readonly number[][], axis: number): number[] | nu
   const count = basis.length;
   const gram: number[] = [];
   for (let i = 0; i < count; i++)
-    for (let j = 0; j < count; j++)
-      gram.push(turns[i]!.reduce((sum, value, k) => sum + value * turns[j]![k]!, 0));
+    for (let j = 0; j < count; j++) gram.push(turns[i]!.reduce((sum, value, k) => sum + value * turns[j]![k]!, 0));
   const { values, vectors } = symmetricEigen(gram, count);
   const motion = [0, 0, 0, 0, 0, 0];
   values.forEach((value, index) => {
@@ -215,7 +218,7 @@ function throughPoint(motion: readonly number[], box: Box, freeCount: number): s
   return ` through ${words(rounded)}`;
 }
 
-function describe(motion: readonly number[], box: Box): string {
+function inWords(motion: readonly number[], box: Box): string {
   const omega: Vec3 = [motion[3]!, motion[4]!, motion[5]!];
   const t: Vec3 = [motion[0]!, motion[1]!, motion[2]!];
   if (norm(omega) < 1e-3 * norm(t)) return `translate along the direction ${words(scale(t, 1 / norm(t)))}`;

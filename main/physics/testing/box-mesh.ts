@@ -46,16 +46,12 @@ export function boxMesh({ min = [0, 0, 0], max, divisions, map = (point) => poin
     for (let j = 0; j < ny; j++)
       for (let i = 0; i < nx; i++)
         for (const corners of KUHN) {
-          const c = corners.map((corner): Vec3 => [
-            2 * (i + (corner & 1)),
-            2 * (j + ((corner >> 1) & 1)),
-            2 * (k + (corner >> 2)),
-          ]);
+          const c = corners.map(
+            (corner): Vec3 => [2 * (i + (corner & 1)), 2 * (j + ((corner >> 1) & 1)), 2 * (k + (corner >> 2))],
+          );
           for (const point of c) elements.push(nodeAt(...point));
           for (const [a, b] of TETRAHEDRON_EDGES)
-            elements.push(
-              nodeAt((c[a]![0] + c[b]![0]) / 2, (c[a]![1] + c[b]![1]) / 2, (c[a]![2] + c[b]![2]) / 2),
-            );
+            elements.push(nodeAt((c[a]![0] + c[b]![0]) / 2, (c[a]![1] + c[b]![1]) / 2, (c[a]![2] + c[b]![2]) / 2));
         }
   const nodes = new Float64Array(3 * grid.length);
   grid.forEach((half, node) => {
@@ -90,7 +86,10 @@ export function boxMesh({ min = [0, 0, 0], max, divisions, map = (point) => poin
 
   const edgeOffsets = [0];
   const edgeNodes: number[] = [];
-  for (const { axis, sides: [a, b] } of EDGES) {
+  for (const {
+    axis,
+    sides: [a, b],
+  } of EDGES) {
     const others = [0, 1, 2].filter((other) => other !== axis) as [number, number];
     grid.forEach((_, node) => {
       if (sideOf(node, others[0]) === a && sideOf(node, others[1]) === b) edgeNodes.push(node);
@@ -116,7 +115,14 @@ export function boxMesh({ min = [0, 0, 0], max, divisions, map = (point) => poin
 
 /** Edge 4 axis + n runs along `axis`, at the sides given of the other two axes in order. */
 const EDGES = [0, 1, 2].flatMap((axis) =>
-  ([[-1, -1], [1, -1], [-1, 1], [1, 1]] as const).map((sides) => ({ axis, sides })),
+  (
+    [
+      [-1, -1],
+      [1, -1],
+      [-1, 1],
+      [1, 1],
+    ] as const
+  ).map((sides) => ({ axis, sides })),
 );
 
 /** What the kernel would say of a straight box. */
@@ -158,11 +164,10 @@ export function boxInfo(min: Vec3, max: Vec3, name = 'box'): BodyInfo {
       vertices: [],
       faces: [],
     })),
-    vertices_mm: Array.from({ length: 8 }, (_, vertex): Vec3 => [
-      vertex & 1 ? max[0] : min[0],
-      vertex & 2 ? max[1] : min[1],
-      vertex & 4 ? max[2] : min[2],
-    ]),
+    vertices_mm: Array.from(
+      { length: 8 },
+      (_, vertex): Vec3 => [vertex & 1 ? max[0] : min[0], vertex & 2 ? max[1] : min[1], vertex & 4 ? max[2] : min[2]],
+    ),
     solids: 1,
     shells: 1,
   };
@@ -188,9 +193,15 @@ export function joinMeshes(meshes: readonly VolumeMesh[]): VolumeMesh {
   return {
     nodes: Float64Array.from(meshes.flatMap((mesh) => [...mesh.nodes])),
     elements: join((mesh) => mesh.elements, nodeStep),
-    elementSolid: join((mesh) => mesh.elementSolid, () => 1),
+    elementSolid: join(
+      (mesh) => mesh.elementSolid,
+      () => 1,
+    ),
     facets: join((mesh) => mesh.facets, nodeStep),
-    facetFace: join((mesh) => mesh.facetFace, () => 6),
+    facetFace: join(
+      (mesh) => mesh.facetFace,
+      () => 6,
+    ),
     edgeOffsets: Int32Array.from(offsets),
     edgeNodes: join((mesh) => mesh.edgeNodes, nodeStep),
     vertexNodes: join((mesh) => mesh.vertexNodes, nodeStep),

@@ -5,8 +5,8 @@ import { exportCalculix } from '../export/calculix.ts';
 import { exportCsv } from '../export/csv.ts';
 import { exportVtu } from '../export/vtu.ts';
 import { probeFields } from '../results/probe.ts';
-import { meshReport, solveTask } from './solve-task.ts';
 import type { ExportFormat } from '../types.ts';
+import { meshReport, solveTask } from './solve-task.ts';
 import type { Task, WorkerMessage, WorkerStart } from './tasks.ts';
 
 const EXPORTERS: Record<ExportFormat, (bundle: Uint8Array) => Uint8Array<ArrayBuffer>> = {
@@ -15,10 +15,10 @@ const EXPORTERS: Record<ExportFormat, (bundle: Uint8Array) => Uint8Array<ArrayBu
   inp: exportCalculix,
 };
 
-async function answer(task: Task, cancel: Int32Array, post: (message: WorkerMessage) => void): Promise<unknown> {
+async function answer(task: Task, state: Int32Array, post: (message: WorkerMessage) => void): Promise<unknown> {
   switch (task.kind) {
     case 'solve':
-      return solveTask(task, cancel, post);
+      return solveTask(task, state, post);
     case 'mesh':
       return meshReport(task);
     case 'export':
@@ -36,9 +36,9 @@ function buffersOf(value: unknown): ArrayBuffer[] {
 
 if (parentPort) {
   const port = parentPort;
-  const { task, cancel } = workerData as WorkerStart;
+  const { task, state } = workerData as WorkerStart;
   const post = (message: WorkerMessage): void => port.postMessage(message);
-  answer(task, cancel, post).then(
+  answer(task, state, post).then(
     (result) => port.postMessage({ type: 'done', answer: result } satisfies WorkerMessage, buffersOf(result)),
     (error) => post({ type: 'failed', error: toErrorData(error) }),
   );

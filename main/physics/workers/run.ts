@@ -7,40 +7,42 @@ import { ArtificerError, cancelled } from '../../../preload/contract/errors.ts';
 import type { JobContext } from '../../../preload/contract/jobs.ts';
 import { physicsFault } from '../errors.ts';
 import { workerEntry } from './entry.ts';
-import type { Answers, Task, WorkerMessage, WorkerStart } from './tasks.ts';
+import { type Answers, CANCEL, NATIVE_ACTIVE, type Task, type WorkerMessage, type WorkerStart } from './tasks.ts';
 
-/** How long the core may take to notice the flag before its thread is ended all the same. */
+/** How long the core may take to notice the flag before the caller is answered without waiting for it any longer. */
 const PATIENCE_ms = 900;
 
 export function runTask<T extends Task>(task: T, context: JobContext): Promise<Answers[T['kind']]> {
   const { signal } = context;
   if (signal.aborted) return Promise.reject(cancelled('The study'));
   return new Promise((resolve, reject) => {
-    const cancel = new Int32Array(new SharedArrayBuffer(4));
-    const worker = new Worker(workerEntry('physics-worker'), { workerData: { task, cancel } satisfies WorkerStart });
-    let nativeActive = false;
+    const state = new Int32Array(new SharedArrayBuffer(8));
+    const worker = new Worker(workerEntry('physics-worker'), { workerData: { task, state } satisfies WorkerStart });
     let settled = false;
     let timer: NodeJS.Timeout | undefined;
+    // A worker that has answered ends by itself: it has nothing left to do.
     const settle = (finish: () => void): void => {
       if (settled) return;
       settled = true;
       clearTimeout(timer);
       signal.removeEventListener('abort', onAbort);
-      void worker.terminate();
       finish();
     };
+    const giveUp = (): void => settle(() => reject(cancelled('The study')));
     const onAbort = (): void => {
-      Atomics.store(cancel, 0, 1);
-      timer = setTimeout(() => settle(() => reject(cancelled('The study'))), nativeActive ? PATIENCE_ms : 0);
+      Atomics.store(state, CANCEL, 1);
+      // The worker sets its mark first and looks at the flag after that, so that one of the two sees the other.
+      if (Atomics.load(state, NATIVE_ACTIVE) === 0) {
+        void worker.terminate();
+        giveUp();
+      } else timer = setTimeout(giveUp, PATIENCE_ms);
     };
     signal.addEventListener('abort', onAbort, { once: true });
     worker.on('message', (message: WorkerMessage) => {
-      if (message.type === 'native') nativeActive = message.active;
-      else if (message.type === 'progress' && !signal.aborted)
-        context.progress(message.stage, message.fraction, message.detail);
-      else if (message.type === 'done') settle(() => resolve(message.answer as Answers[T['kind']]));
-      else if (message.type === 'failed')
-        settle(() => reject(signal.aborted ? cancelled('The study') : new ArtificerError(message.error)));
+      if (message.type === 'progress') {
+        if (!signal.aborted) context.progress(message.stage, message.fraction, message.detail);
+      } else if (message.type === 'done') settle(() => resolve(message.answer as Answers[T['kind']]));
+      else settle(() => reject(signal.aborted ? cancelled('The study') : new ArtificerError(message.error)));
     });
     worker.on('error', (error) =>
       settle(() =>

@@ -11,7 +11,7 @@ import { type NumericCore, requireCore } from '../native-core.ts';
 import { packFields, packMesh } from '../results/fields.ts';
 import { histogramOf, safetyFactors, strengthsOf, summarise } from '../results/summary.ts';
 import type { MeshSummary } from '../types.ts';
-import type { Answers, MeshTask, SolveTask, WorkerMessage } from './tasks.ts';
+import { type Answers, CANCEL, type MeshTask, NATIVE_ACTIVE, type SolveTask, type WorkerMessage } from './tasks.ts';
 
 type Warnings = { code: string; message: string }[];
 
@@ -21,7 +21,7 @@ const SOLVE_TO = 0.9;
 
 export async function solveTask(
   task: SolveTask,
-  cancel: Int32Array,
+  state: Int32Array,
   post: (message: WorkerMessage) => void,
 ): Promise<Answers['solve']> {
   const core = requireCore();
@@ -33,17 +33,20 @@ export async function solveTask(
   refuseTooLarge(core, mesh, task);
 
   progress('Assembling', SOLVE_FROM);
-  post({ type: 'native', active: true });
   let solution: StaticSolution;
+  Atomics.store(state, NATIVE_ACTIVE, 1);
   try {
-    solution = await solveNative(core, built.model, task, cancel, (native) => {
+    if (Atomics.load(state, CANCEL) !== 0) throw cancelled('The study');
+    solution = await solveNative(core, built.model, task, state, (native) => {
       const detail: Record<string, number> = {};
       if (native.iteration !== undefined) detail['iteration'] = native.iteration;
       if (native.relativeResidual !== undefined) detail['residual'] = native.relativeResidual;
       progress(STAGES[native.stage], SOLVE_FROM + (SOLVE_TO - SOLVE_FROM) * native.fraction, detail);
     });
   } finally {
-    post({ type: 'native', active: false });
+    // The core's last progress calls may still wait in the event loop: they too must find their environment alive.
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    Atomics.store(state, NATIVE_ACTIVE, 0);
   }
 
   progress('Collecting results', SOLVE_TO);
@@ -98,7 +101,11 @@ function checkedMesh(
   core: NumericCore,
   bytes: Uint8Array,
   size_mm: number,
-): { mesh: VolumeMesh; quality: { scaledJacobian: Float64Array; minimum: number; volume_mm3: number }; warnings: Warnings } {
+): {
+  mesh: VolumeMesh;
+  quality: { scaledJacobian: Float64Array; minimum: number; volume_mm3: number };
+  warnings: Warnings;
+} {
   const mesh = readMesh(bytes, size_mm);
   const warnings: Warnings = [];
   const quality = core.meshQuality(mesh.nodes, mesh.elements);
@@ -150,17 +157,18 @@ function refuseTooLarge(core: NumericCore, mesh: VolumeMesh, task: SolveTask): v
 }
 
 /** Elements go with the cube of the size; a tenth is kept in hand. */
-const sizeForRatio = (size_mm: number, ratio: number): number => Number((1.1 * size_mm * Math.cbrt(ratio)).toPrecision(2));
+const sizeForRatio = (size_mm: number, ratio: number): number =>
+  Number((1.1 * size_mm * Math.cbrt(ratio)).toPrecision(2));
 
 async function solveNative(
   core: NumericCore,
   model: StaticModel,
   task: SolveTask,
-  cancel: Int32Array,
+  state: Int32Array,
   onProgress: (progress: SolveProgress) => void,
 ): Promise<StaticSolution> {
   try {
-    return await core.solveStatic(model, { ...task.solver, cancel, onProgress });
+    return await core.solveStatic(model, { ...task.solver, cancel: state, onProgress });
   } catch (error) {
     const code = (error as { code?: string }).code;
     const cause = error instanceof Error ? error.message : String(error);

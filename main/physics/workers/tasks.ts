@@ -58,13 +58,16 @@ export interface Answers {
 
 export type WorkerMessage =
   | { type: 'progress'; stage: string; fraction: number | null; detail?: Record<string, number> }
-  /** The native core is at work: it stops by the shared flag, and the thread must not be ended under it. */
-  | { type: 'native'; active: boolean }
   | { type: 'done'; answer: unknown }
   | { type: 'failed'; error: ErrorData };
 
 export interface WorkerStart {
   task: Task;
-  /** Element 0 turns non-zero to cancel. */
-  cancel: Int32Array;
+  /**
+   * Shared. Element 0 turns non-zero to cancel, which the native core watches; element 1 is non-zero while that core is at
+   * work. A thread must never be ended under the core: its answer would find no environment and abort the whole process.
+   */
+  state: Int32Array;
 }
+export const CANCEL = 0;
+export const NATIVE_ACTIVE = 1;
