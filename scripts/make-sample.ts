@@ -1,5 +1,6 @@
 /**
- * Makes `resources/samples/bracket.artificer`: an L-bracket of our own, with a material, a study and its result, through the
+ * Makes the samples in `resources/samples`: a wall bracket of our own as STEP, and as a project with a material, a study and
+ * its result, through the
  * same calls that a window makes. Run it again after a change of the project file's format.
  */
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -74,12 +75,12 @@ const instances: ImportedInstance[] = [
   { key: 'bolt-1', parentKey: 'root', partKey: model.parts[1]!.key, name: 'Bolt M10:1', transform: at(78, 15, 0) },
   { key: 'bolt-2', parentKey: 'root', partKey: model.parts[1]!.key, name: 'Bolt M10:2', transform: at(78, 45, 0) },
 ];
-const step = join(folder, 'wall-bracket.step');
+await mkdir(join(output, '..'), { recursive: true });
+const step = join(output, '../wall-bracket.step');
 await writeFile(step, (await kernel.export({ ...exportRequestOf(model, 'step'), instances }, silentContext())).bytes);
 await kernel.dispose();
 
 await rm(output, { force: true });
-await mkdir(join(output, '..'), { recursive: true });
 const engine = createEngine({ dataFolder: folder, front: 'Script' });
 const { client, close } = callEngine(engine);
 await client['project.create']({ path: output, name: 'Wall bracket' });
