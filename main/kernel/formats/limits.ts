@@ -13,6 +13,6 @@ export const MAX_TRIANGLES = 60_000_000;
 /** Deepest tree of nodes or components. */
 export const MAX_TREE_DEPTH = 512;
 /** Most placements of one file. */
-export const MAX_INSTANCES = 1_000_000;
+export const MAX_INSTANCES = 250_000;
 /** Names longer than this are kept, with a warning. */
 export const LONG_NAME_CHARACTERS = 1_000;

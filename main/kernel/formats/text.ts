@@ -1,13 +1,11 @@
 /** Reading text that is still bytes: numbers, lines and names, without making a string of the whole file. */
 
-/** 1-based number of the line that holds the byte. Counts LF, and CR alone (old Macintosh files). */
+/** 1-based number of the line that holds the byte. Counts LF, or CR where there is no LF (old Macintosh files). */
 export function lineOf(bytes: Uint8Array, offset: number): number {
-  let line = 1;
+  const lineEnd = bytes.includes(10) ? 10 : 13;
   const end = Math.min(offset, bytes.length);
-  for (let i = 0; i < end; i++) {
-    const c = bytes[i];
-    if (c === 10 || (c === 13 && bytes[i + 1] !== 10)) line++;
-  }
+  let line = 1;
+  for (let i = bytes.indexOf(lineEnd); i >= 0 && i < end; i = bytes.indexOf(lineEnd, i + 1)) line++;
   return line;
 }
 

@@ -18,6 +18,9 @@ export interface ZipEntry {
 
 const MAX_ENTRIES = 100_000;
 const CHUNK_BYTES = 1 << 16;
+/** Models shrink to a tenth or so; what shrinks to this is made to fill the memory of whoever unpacks it. */
+const MAX_RATIO = 200;
+const SUSPICIOUS_BYTES = 64 << 20;
 
 export const isZip = (bytes: Uint8Array): boolean =>
   bytes[0] === 0x50 && bytes[1] === 0x4b && ((bytes[2] === 3 && bytes[3] === 4) || (bytes[2] === 5 && bytes[3] === 6));
@@ -114,7 +117,7 @@ export function unpack(bytes: Uint8Array, entry: ZipEntry, maxBytes: number): Ui
   const tooLarge = (): Error =>
     refusal(
       'import.too-large',
-      `A file inside the archive unpacks to more than ${Math.round(maxBytes / 2 ** 20)} MiB.`,
+      `A file inside the archive unpacks to more than ${Math.round(Math.min(maxBytes, total) / 2 ** 20)} MiB.`,
       where,
     );
   if (entry.method === 0) {
@@ -133,7 +136,7 @@ export function unpack(bytes: Uint8Array, entry: ZipEntry, maxBytes: number): Ui
   let finished = false;
   const inflate = new Inflate((chunk, final) => {
     total += chunk.length;
-    if (total > maxBytes) throw tooLarge();
+    if (total > maxBytes || (total > SUSPICIOUS_BYTES && total > MAX_RATIO * packed.length)) throw tooLarge();
     chunks.push(chunk);
     finished = final;
   });

@@ -1,6 +1,7 @@
 /** The lines between faces of a segmented mesh, chained into polylines: what is drawn and picked as an edge. */
 import type { EdgeInfo, Vector3 } from '../../../../preload/contract/geometry.ts';
 import type { Adjacency } from './adjacency.ts';
+import { fitCircularEdge } from './fit.ts';
 
 /** A chain is cut where it turns by more than this, so that the corners of a square outline are vertices. */
 const CORNER_COSINE = Math.cos((40 * Math.PI) / 180);
@@ -178,7 +179,7 @@ function listEdges(
   return { edges, vertices_mm, edgePoints, edgeOffsets };
 }
 
-function shapeOf(points: Vector3[]): Pick<EdgeInfo, 'type' | 'length_mm' | 'centre_mm' | 'direction'> {
+function shapeOf(points: Vector3[]): Omit<EdgeInfo, 'vertices' | 'faces'> {
   let length_mm = 0;
   const centre: Vector3 = [0, 0, 0];
   for (let i = 1; i < points.length; i++) {
@@ -201,5 +202,6 @@ function shapeOf(points: Vector3[]): Pick<EdgeInfo, 'type' | 'length_mm' | 'cent
     ];
     return { type: 'line', length_mm, centre_mm, direction };
   }
-  return { type: 'other', length_mm, centre_mm };
+  const circle = fitCircularEdge(points);
+  return circle ? { type: 'circle', length_mm, centre_mm, ...circle } : { type: 'other', length_mm, centre_mm };
 }

@@ -271,8 +271,15 @@ function skipProperty(property: Property, source: Source): void {
 
 function listCount(property: Property, source: Source): number {
   const count = source.number(property.countType!);
-  if (!Number.isInteger(count) || count < 0 || count * source.leastBytes(property.type) > source.remaining() + 1) {
+  if (!Number.isInteger(count) || count < 0) {
     throw refusal('import.corrupt', `A list of the PLY file says that it has ${count} values.`, source.where());
+  }
+  if (count * source.leastBytes(property.type) > source.remaining() + 1) {
+    throw refusal(
+      'import.truncated',
+      `A list of the PLY file says that it has ${count} values, but the file ends before.`,
+      source.where(),
+    );
   }
   return count;
 }

@@ -12,6 +12,7 @@ import type { Warning } from '../../port.ts';
 import { refusal } from '../refusal.ts';
 import { adjacencyOf } from './adjacency.ts';
 import { featureEdges } from './feature-edges.ts';
+import { type FaceSample, fitCylinder } from './fit.ts';
 import type { MeshBody } from './model.ts';
 import { type Segmentation, segment, type TriangleGeometry, triangleGeometry } from './segment.ts';
 
@@ -19,6 +20,10 @@ import { type Segmentation, segment, type TriangleGeometry, triangleGeometry } f
 const SPLIT_COSINE = Math.cos((45 * Math.PI) / 180);
 /** Largest angle of a triangle's normal to the mean of a face that is called plane. */
 const PLANE_COSINE = Math.cos((0.5 * Math.PI) / 180);
+
+/** Faces and triangles of a face that are looked at for cylinders. */
+const MAX_FITTED_FACES = 5_000;
+const MAX_SAMPLES = 2_000;
 
 export interface MeshTessellation {
   info: BodyInfo;
@@ -61,7 +66,8 @@ export function tessellationOfMesh(body: MeshBody): MeshTessellation {
   const lines = featureEdges(positions, indices, adjacency, segmentation.faceOf);
   if (lines.dropped !== undefined)
     warnings.push({ code: 'mesh.edges-dropped', message: 'The mesh has too many borders to draw them as edges.' });
-  const faces = describeFaces(body, indices, geometry, segmentation);
+  const byFace = orderByFace(segmentation);
+  const faces = describeFaces(body, indices, geometry, segmentation, byFace);
   lines.edges.forEach((edge, e) => {
     for (const f of edge.faces) faces[f]?.edges.push(e);
   });
@@ -81,7 +87,7 @@ export function tessellationOfMesh(body: MeshBody): MeshTessellation {
     triangles: indices.length / 3,
     closed: adjacency.closed,
   };
-  const drawn = drawnTriangles(positions, indices, geometry, segmentation);
+  const drawn = drawnTriangles(positions, indices, geometry, segmentation, byFace);
   const meta: TessellationMeta = { linearDeflection_mm: 0, angularDeflection_rad: 0, quality: 'fine' };
   const vertexPoints = Float32Array.from(lines.vertices_mm.flat());
   const tessellation = encodeBundle({
@@ -205,6 +211,7 @@ function describeFaces(
   indices: Uint32Array,
   geometry: TriangleGeometry,
   { faceOf, faces: count }: Segmentation,
+  byFace: FaceOrder,
 ): FaceInfo[] {
   const positions = body.positions_mm;
   const { normals, areas, thin } = geometry;
@@ -267,17 +274,63 @@ function describeFaces(
   const result: FaceInfo[] = [];
   for (let f = 0; f < count; f++) {
     const colour = colourOfTriangle(body, firstTriangle[f]!);
+    const cylinder = flat[f] || f >= MAX_FITTED_FACES ? undefined : cylinderOf(positions, indices, geometry, byFace, f);
     result.push({
-      type: flat[f] ? 'plane' : 'other',
+      type: flat[f] ? 'plane' : cylinder ? 'cylinder' : 'other',
       area_mm2: area[f]!,
       centroid_mm: at(moment, f),
       normal: flat[f] ? at(normal, f) : at(normals, nearestTriangle[f]!),
+      ...cylinder,
       box: { min: at(low, f), max: at(high, f) },
       ...(colour ? { colour } : {}),
       edges: [],
     });
   }
   return result;
+}
+
+/** Triangles in the order of their faces; those of face f are order[start[f]] .. order[start[f + 1] - 1]. */
+interface FaceOrder {
+  start: Uint32Array;
+  order: Uint32Array;
+}
+
+function orderByFace({ faceOf, faces }: Segmentation): FaceOrder {
+  const start = new Uint32Array(faces + 1);
+  for (let t = 0; t < faceOf.length; t++) start[faceOf[t]! + 1]!++;
+  for (let f = 0; f < faces; f++) start[f + 1]! += start[f]!;
+  const order = new Uint32Array(faceOf.length);
+  const cursor = start.slice(0, faces);
+  for (let t = 0; t < faceOf.length; t++) order[cursor[faceOf[t]!]!++] = t;
+  return { start, order };
+}
+
+/** A face is judged by a sample of its triangles, spread evenly. */
+function cylinderOf(
+  positions: Float64Array,
+  indices: Uint32Array,
+  { normals, areas, thin }: TriangleGeometry,
+  { start, order }: FaceOrder,
+  f: number,
+): ReturnType<typeof fitCylinder> {
+  const from = start[f]!;
+  const count = start[f + 1]! - from;
+  const step = Math.max(1, Math.floor(count / MAX_SAMPLES));
+  const points: Vector3[] = [];
+  const samples: FaceSample[] = [];
+  for (let i = 0; i < count; i += step) {
+    const t = order[from + i]!;
+    const at: Vector3 = [0, 0, 0];
+    for (let c = 0; c < 3; c++) {
+      const v = 3 * indices[3 * t + c]!;
+      const point: Vector3 = [positions[v]!, positions[v + 1]!, positions[v + 2]!];
+      points.push(point);
+      for (let k = 0; k < 3; k++) at[k]! += point[k]! / 3;
+    }
+    if (!thin[t])
+      samples.push({ at, normal: [normals[3 * t]!, normals[3 * t + 1]!, normals[3 * t + 2]!], area: areas[t]! });
+  }
+  return fitCylinder(points, samples);
 }
 
 function colourOfTriangle(body: MeshBody, triangle: number): Colour | undefined {
@@ -290,16 +343,10 @@ function drawnTriangles(
   positions: Float64Array,
   indices: Uint32Array,
   { normals, thin }: TriangleGeometry,
-  { faceOf, faces }: Segmentation,
+  { faceOf }: Segmentation,
+  { order }: FaceOrder,
 ): Record<'positions' | 'normals', Float32Array> & Record<'indices' | 'faceOfTriangle', Uint32Array> {
   const triangles = indices.length / 3;
-  const start = new Uint32Array(faces + 1);
-  for (let t = 0; t < triangles; t++) start[faceOf[t]! + 1]!++;
-  for (let f = 0; f < faces; f++) start[f + 1]! += start[f]!;
-  const order = new Uint32Array(triangles);
-  const cursor = start.slice(0, faces);
-  for (let t = 0; t < triangles; t++) order[cursor[faceOf[t]!]!++] = t;
-
   const vertexCount = positions.length / 3;
   const faceSeen = new Int32Array(vertexCount).fill(-1);
   const drawnAs = new Uint32Array(vertexCount);
