@@ -68,7 +68,9 @@ describe('saving under another name', () => {
   });
   test('sees one moment, whatever is changed meanwhile', async () => {
     const session = await filledSession();
-    await session.file.blobs.write(new Uint8Array(30e6).fill(1), 'large');
+    // So many records that copying them takes several turns.
+    const many = Array.from({ length: 20_000 }, (_, n) => view(`n${String(n).padStart(6, '0')}`));
+    session.change({ label: 'Many', put: many });
     const path = join(temporaryFolder(), 'b.artificer');
     const saving = session.file.saveAs(path);
     let changes = 0;

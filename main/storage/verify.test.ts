@@ -52,6 +52,12 @@ describe.each<[string, string, boolean, (inside: Connection) => void]>([
     (inside) => inside.run("UPDATE changes SET diffs = x'00ff' WHERE sequence = 5"),
   ],
   [
+    'a change with a rotten label',
+    'change-unreadable',
+    true,
+    (inside) => inside.run("UPDATE changes SET label = 'rot' WHERE sequence = 5"),
+  ],
+  [
     'two unreadable changes',
     'change-unreadable',
     true,
