@@ -67,7 +67,8 @@ export function recordsOf(model: ImportedModel, origin: ImportOrigin): ImportedR
           name: shorten(instance.name, 'Component'),
           parentId: instance.parentKey === null ? null : ids.get(instance.parentKey)!,
           partId: instance.partKey === null ? null : (parts.get(instance.partKey)?.id ?? null),
-          transform: instance.transform,
+          // JSON has no negative zero: without this a reopened project would not equal the saved one.
+          transform: instance.transform.map((value) => value + 0),
           ...(instance.colour ? { colour: instance.colour } : {}),
           order: origin.order + index,
         }))
