@@ -187,7 +187,8 @@ const cannotTurn = (who: string): Error =>
     'Pick faces, or edges that do not all lie on one line.',
   );
 
-function checkTotal(
+/** Throws where nodal forces do not add up to what was promised. */
+export function checkTotal(
   who: string,
   promise: Promised,
   got: { force: Vec3; moment: Vec3 },

@@ -7,7 +7,7 @@ import { TargetFinder } from '../model/target.ts';
 import { boxInfo, boxMesh } from '../testing/box-mesh.ts';
 import { edges, FACE, faces, load, vertices } from '../testing/study.ts';
 import { cross, subtract, type Vec3 } from '../vector.ts';
-import { applyLoads, type ResolvedLoad } from './apply.ts';
+import { applyLoads, checkTotal, type ResolvedLoad } from './apply.ts';
 import { addBodyForce } from './body-force.ts';
 
 const MAX: Vec3 = [40, 20, 10];
@@ -190,6 +190,19 @@ describe('body forces', () => {
     const vector: Vec3 = [1, 2, 3];
     expect(apply(load({ kind: 'gravity', acceleration_mm_s2: vector })).bodyAcceleration).toEqual(vector);
     expect(apply(load({ kind: 'acceleration', acceleration_mm_s2: vector })).bodyAcceleration).toEqual([-1, -2, -3]);
+  });
+});
+
+describe('the check of totals', () => {
+  it('lets rounding through, and neither a lost force nor a lost moment', () => {
+    const patch = finder.patch(faces(FACE.plusX), 'test');
+    const forces = new Float64Array(mesh.nodes.length);
+    forces[0] = 100;
+    const check = (force: Vec3, moment: Vec3) =>
+      codeOf(() => checkTotal('Load', { force: [100, 0, 0], moment: [0, 50, 0] }, { force, moment }, forces, patch));
+    expect(check([100 + 1e-9, 0, 0], [0, 50, 1e-9])).toBe('no error');
+    expect(check([99.99, 0, 0], [0, 50, 0])).toBe('physics.load-total');
+    expect(check([100, 0, 0], [0, 51, 0])).toBe('physics.load-total');
   });
 });
 

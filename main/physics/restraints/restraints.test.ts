@@ -127,6 +127,24 @@ describe('symmetry', () => {
     }
   });
 
+  it('keeps both conditions where a skewed plane meets a prescribed displacement', () => {
+    const turned = boxMesh({ max: MAX, divisions: [2, 2, 2], map: ([x, y, z]) => [x - 0.5 * y, y, z] });
+    orientSurface(turned);
+    const held = applyRestraints(
+      new TargetFinder(turned),
+      [
+        restraint({ kind: 'displacement', y_mm: 0.3 }, faces(FACE.minusZ)),
+        restraint({ kind: 'symmetry' }, faces(FACE.minusX)),
+      ],
+      [],
+    );
+    // The plane x = -y / 2 has the normal (2, 1, 0) / sqrt 5: u . n = 0 and u_y = 0.3 give u_x = -0.15.
+    const node = turned.vertexNodes[0]!;
+    const values = new Map([...held.fixedDofs].map((dof, index) => [dof, held.fixedValues[index]!]));
+    expect(values.get(3 * node)).toBeCloseTo(-0.15, 12);
+    expect(values.get(3 * node + 1)).toBeCloseTo(0.3, 12);
+  });
+
   it('on edges is refused', () => {
     expect(codeOf(() => apply(restraint({ kind: 'symmetry' }, edges(0))))).toBe('study.needs-faces');
   });

@@ -267,19 +267,20 @@ describe.skipIf(!built)('refusals and cancelling', () => {
 
   it('stops within a second when cancelled', async () => {
     const stop = new AbortController();
-    const large = task({ max: [40, 40, 40], divisions: [16, 16, 16] }, [threePlanes], [pull]);
+    const large = task({ max: [40, 40, 40], divisions: [22, 22, 22] }, [threePlanes], [pull]);
     let asked = 0;
     const work = runTask(large, {
       signal: stop.signal,
       progress: (stage) => {
-        if (stage !== 'Assembling' || asked > 0) return;
+        if ((stage !== 'Factorising' && stage !== 'Solving') || asked > 0) return;
         asked = performance.now();
         stop.abort();
       },
     });
     expect(await codeOf(work)).toBe('cancelled');
     expect(asked).toBeGreaterThan(0);
-    expect(performance.now() - asked).toBeLessThan(1000);
+    // Sooner than the caller's own patience of 0.9 s: the core has seen the flag.
+    expect(performance.now() - asked).toBeLessThan(850);
   });
 
   it('reports progress with named stages and keeps the event loop free', async () => {
