@@ -4,7 +4,10 @@ import { lastWords } from './findings.mjs';
 import { run, say } from './run.mjs';
 import { readStamps, writeStamp } from './stamps.mjs';
 
-/** `found` answers for systems whose packages cannot be asked for; where it is absent, only Debian's can. */
+/**
+ * `found` answers for systems whose packages cannot be asked for; where it is absent, only Debian's can. Where it is
+ * `enough`, a program that came from elsewhere does as well as Debian's.
+ */
 export const NEEDS = [
   {
     packages: ['g++', 'make'],
@@ -30,12 +33,14 @@ export const NEEDS = [
     missing: 'Chromium',
     costs: 'No app window without Electron, no pictures from the command line, no tests in a browser.',
     found: () => Boolean(findBrowser()),
+    enough: true,
   },
   {
     packages: ['calculix-ccx'],
     missing: 'CalculiX (ccx)',
     costs: 'No second opinion on a solution, and "artificer bench" has nothing to compare with.',
     found: () => Boolean(onPath('ccx')),
+    enough: true,
   },
   { packages: ['fonts-dejavu-core'], missing: 'fonts', costs: 'Text in pictures may show as boxes.' },
 ];
@@ -60,10 +65,12 @@ function missingPackages(packages) {
 /** The needs that are not met, each with the packages that would. */
 export function unmetNeeds(needs = NEEDS, ask = missingPackages) {
   const missing = ask(needs.flatMap((need) => need.packages));
-  return needs
-    .filter((need) => !need.found?.() || need.packages.length > 1)
-    .map((need) => ({ ...need, packages: missing ? need.packages.filter((name) => missing.includes(name)) : [] }))
-    .filter((need) => (missing ? need.packages.length > 0 : need.found && !need.found()));
+  return needs.flatMap((need) => {
+    if (need.enough && need.found()) return [];
+    if (missing === null) return need.found && !need.found() ? [{ ...need, packages: [] }] : [];
+    const packages = need.packages.filter((name) => missing.includes(name));
+    return packages.length > 0 ? [{ ...need, packages }] : [];
+  });
 }
 
 function aptInstall(packages) {

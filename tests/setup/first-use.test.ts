@@ -83,6 +83,14 @@ describe('system packages', () => {
     expect(unmetNeeds(needs, () => [])).toEqual([]);
   });
 
+  test('are not wanted where a program from elsewhere is enough', () => {
+    const browser = { packages: ['chromium'], missing: 'Chromium', costs: '', found: () => true, enough: true };
+    expect(unmetNeeds([browser], () => ['chromium'])).toEqual([]);
+    expect(unmetNeeds([{ ...browser, found: () => false }], () => ['chromium'])).toMatchObject([
+      { packages: ['chromium'] },
+    ]);
+  });
+
   test('are judged by their programs elsewhere', () => {
     expect(unmetNeeds(needs, () => null)).toMatchObject([{ missing: 'C', packages: [] }]);
   });
