@@ -83,13 +83,25 @@ async function importShapes(
     onProgress: (stage, fraction) => context.progress(stage, fraction),
   });
 
+  return describeModel(crews, read, request, context, observer, { ...limits, deadline });
+}
+
+/** Describes every body of what was read or made, tessellates it coarsely and then finely, on all modellers at once. */
+export async function describeModel(
+  { modellers }: Crews,
+  read: ReadModel,
+  request: Pick<ImportRequest, 'tessellate' | 'deflection_mm'>,
+  context: JobContext,
+  observer: ImportObserver,
+  limits: { memory_MiB: number; deadline: number },
+): Promise<ImportedModel> {
   const tessellated = performance.now();
   const wanted = request.tessellate ?? true;
   const together = new AbortController();
   // One body that fails takes the whole import with it, so what the others are doing is no longer wanted.
   const options = (onProgress?: RunOptions['onProgress']): RunOptions => ({
     signal: AbortSignal.any([context.signal, together.signal]),
-    seconds: Math.max(1, (deadline - performance.now()) / 1000),
+    seconds: Math.max(1, (limits.deadline - performance.now()) / 1000),
     memory_MiB: limits.memory_MiB,
     ...(onProgress ? { onProgress } : {}),
   });
@@ -102,7 +114,7 @@ async function importShapes(
         bodies: await Promise.all(
           bodies.map(async (body) => {
             const describe: DescribeArgument = { brep: body.brep, coarse: wanted };
-            const answer = await crews.modellers.run<DescribeAnswer>(
+            const answer = await modellers.run<DescribeAnswer>(
               'describe',
               describe,
               options((stage) => context.progress(stage, described / total)),
@@ -132,7 +144,7 @@ async function importShapes(
             ? {}
             : { deflection: { linearDeflection_mm: request.deflection_mm } }),
         };
-        const bundle = await crews.modellers.run<Uint8Array>('tessellate', tessellate, options());
+        const bundle = await modellers.run<Uint8Array>('tessellate', tessellate, options());
         context.progress('Fine tessellation', ++done / total);
         return bundle;
       }),

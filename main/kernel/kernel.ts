@@ -1,12 +1,14 @@
 /** The kernel port on top of a reader and a pool of modellers. */
 import { availableParallelism } from 'node:os';
 import type { JobContext } from '../../preload/contract/jobs.ts';
+import { exportModel } from './export.ts';
 import { recognise } from './formats/index.ts';
 import { type Crews, importFile } from './import.ts';
 import { DEFAULT_MEMORY_MiB, MODELLER_LIMITS } from './limits.ts';
 import { compileModellingKernel } from './modeller/occt.ts';
 import type { TessellateArgument } from './modeller/operations.ts';
 import type { Kernel, KernelStatus } from './port.ts';
+import { makeModel } from './primitives.ts';
 import { Crew } from './workers/crew.ts';
 
 export interface KernelOptions {
@@ -17,8 +19,11 @@ export interface KernelOptions {
   modellerIdle_s?: number;
 }
 
-/** A heap this large is given back once its work is done, MiB. */
-const RETIRE_MiB = 1024;
+/**
+ * A heap this large is given back once its work is done, MiB. Meshing and checking in the fast build keep a few megabytes
+ * for every body, so a modeller has to be replaced now and then; it takes a tenth of a second.
+ */
+const RETIRE_MiB = 512;
 
 export function createKernel(options: KernelOptions = {}): Kernel {
   let module: Promise<WebAssembly.Module> | undefined;
@@ -52,12 +57,8 @@ export function createKernel(options: KernelOptions = {}): Kernel {
     },
     brepText: (breps, context) => model('brepText', { breps }, context),
     measure: (items, context) => model('measure', { items }, context),
-    export: async () => {
-      throw new Error('not there yet');
-    },
-    primitives: async () => {
-      throw new Error('not there yet');
-    },
+    export: (request, context) => exportModel(crews, request, context),
+    primitives: (specifications, context) => makeModel(crews, specifications, context),
     status: (): KernelStatus => ({
       workers: [...crews.reader.workers, ...crews.modellers.workers].map((worker) => ({
         role: worker.role,

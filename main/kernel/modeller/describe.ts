@@ -23,7 +23,7 @@ export const topologyOf = (oc: Occt, own: Own, shape: TopoDS_Shape): Topology =>
 });
 
 /** The name is the caller's to give. */
-export function describe(oc: Occt, own: Own, shape: TopoDS_Shape, topology: Topology): BodyInfo {
+export function describeBody(oc: Occt, own: Own, shape: TopoDS_Shape, topology: Topology): BodyInfo {
   const { faces, edges, vertices } = topology;
   const solids = countShapes(oc, own, shape, 'SOLID');
   const kind = solids > 0 ? 'solid' : faces.size > 0 ? 'shell' : 'wire';
@@ -35,15 +35,16 @@ export function describe(oc: Occt, own: Own, shape: TopoDS_Shape, topology: Topo
   edgesOfFace.forEach((list, face) => {
     for (const edge of list) facesOfEdge[edge]?.push(face);
   });
+  const faceInfos = faces.shapes.map((face, index) =>
+    scoped((mine) => describeFace(oc, mine(oc.TopoDS.Face(face)), edgesOfFace[index]!)),
+  );
   return {
     name: '',
     kind,
     valid: isValid(oc, shape),
     box: boxOf(oc, shape, faces.size),
-    mass: massOf(oc, shape, kind),
-    faces: faces.shapes.map((face, index) =>
-      scoped((mine) => describeFace(oc, mine(oc.TopoDS.Face(face)), edgesOfFace[index]!)),
-    ),
+    mass: massOf(oc, shape, kind, faceInfos),
+    faces: faceInfos,
     edges: edges.shapes.map((edge, index) =>
       scoped((mine) => {
         const ends = indicesWithin(oc, edge, 'VERTEX', vertices);

@@ -2,8 +2,9 @@
 import type { TopoDS_Face } from 'replicad-opencascadejs';
 import type { FaceInfo, Vector3 } from '../../../preload/contract/geometry.ts';
 import { type Own, scoped } from '../scope.ts';
+import { nearestParameters, type SurfaceBounds } from './nearest.ts';
 import type { Occt } from './occt.ts';
-import { add, cross, dot, length, middle, scale, subtract, take, takeBox, unit } from './vectors.ts';
+import { cross, dot, length, middle, scale, subtract, take, takeBox, unit } from './vectors.ts';
 
 const TYPES: Record<string, FaceInfo['type']> = {
   GeomAbs_Plane: 'plane',
@@ -131,25 +132,10 @@ function normalNear(
   const inTheMiddle = (): ReturnType<typeof at> =>
     at((U1 + U2) / 2, (V1 + V2) / 2) ?? at(U1 * 0.4 + U2 * 0.6, V1 * 0.4 + V2 * 0.6);
   if (type === 'plane') return inTheMiddle();
-  try {
-    const bounds = [
-      surface.FirstUParameter(),
-      surface.LastUParameter(),
-      surface.FirstVParameter(),
-      surface.LastVParameter(),
-    ] as const;
-    if (!bounds.every((bound) => Math.abs(bound) < 1e50)) return inTheMiddle();
-    const geometry = own(oc.BRep_Tool.Surface(face));
-    const centre = own(new oc.gp_Pnt(...centroid));
-    const projection = own(
-      new oc.GeomAPI_ProjectPointOnSurf(centre, geometry, ...bounds, 1e-6, 'Extrema_ExtAlgo_Grad'),
-    );
-    if (projection.NbPoints() === 0) return inTheMiddle();
-    const { U, V } = projection.LowerDistanceParameters();
-    return at(U, V) ?? inTheMiddle();
-  } catch {
-    return inTheMiddle();
-  }
+  const bounds: SurfaceBounds = { u: [U1, U2], v: [V1, V2] };
+  if (![U1, U2, V1, V2].every((bound) => Math.abs(bound) < 1e50) || !(U2 > U1 && V2 > V1)) return inTheMiddle();
+  const nearest = nearestParameters((u, v) => take(surface.EvalD0(u, v)), bounds, centroid);
+  return at(...nearest) ?? inTheMiddle();
 }
 
 /** Whether the outward normal points towards the axis or centre: the material lies outside. */
@@ -164,5 +150,3 @@ function concavity(
   const foot = scale(axis.direction, dot(from, axis.direction));
   return dot(subtract(from, foot), normal) < 0;
 }
-
-export const centreOf = (box: FaceInfo['box']): Vector3 => scale(add(box.min, box.max), 0.5);

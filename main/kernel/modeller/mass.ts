@@ -1,27 +1,34 @@
 /** Volume, area, centroid and inertia of a body. */
 import type { TopoDS_Shape } from 'replicad-opencascadejs';
-import type { BodyInfo, MassProperties, Vector3 } from '../../../preload/contract/geometry.ts';
+import type { BodyInfo, FaceInfo, MassProperties, Vector3 } from '../../../preload/contract/geometry.ts';
 import { scoped } from '../scope.ts';
 import type { Occt } from './occt.ts';
-import { take } from './vectors.ts';
+import { scale, take } from './vectors.ts';
 
-/** Of solids: about the volume. Of shells: area, and the centroid of the surface. Of wires: the centroid of the curves. */
-export function massOf(oc: Occt, shape: TopoDS_Shape, kind: BodyInfo['kind']): MassProperties {
+/**
+ * Of solids: about the volume. Of shells: area, and the centroid of the surface. Of wires: the centroid of the curves.
+ * Areas are sums over the faces, which have been integrated one by one already.
+ */
+export function massOf(
+  oc: Occt,
+  shape: TopoDS_Shape,
+  kind: BodyInfo['kind'],
+  faces: readonly FaceInfo[],
+): MassProperties {
   return scoped((own) => {
-    const surface = own(new oc.GProp_GProps());
     if (kind === 'wire') {
-      oc.BRepGProp.LinearProperties(shape, surface, false, false);
-      return { volume_mm3: 0, area_mm2: 0, centroid_mm: take(surface.CentreOfMass()) };
+      const curves = own(new oc.GProp_GProps());
+      oc.BRepGProp.LinearProperties(shape, curves, false, false);
+      return { volume_mm3: 0, area_mm2: 0, centroid_mm: take(curves.CentreOfMass()) };
     }
-    oc.BRepGProp.SurfaceProperties(shape, surface, false, false);
-    const area = surface.Mass();
-    if (kind !== 'solid') return { volume_mm3: 0, area_mm2: area, centroid_mm: take(surface.CentreOfMass()) };
+    const area = faces.reduce((sum, face) => sum + face.area_mm2, 0);
+    if (kind !== 'solid') return { volume_mm3: 0, area_mm2: area, centroid_mm: surfaceCentroid(faces, area) };
     const volume = own(new oc.GProp_GProps());
     oc.BRepGProp.VolumeProperties(shape, volume, false, false, false);
     const centroid = take(volume.CentreOfMass());
     const properties: MassProperties = { volume_mm3: volume.Mass(), area_mm2: area, centroid_mm: centroid };
     // An empty or open solid has a centroid of no meaning, which may not even be a number.
-    if (!centroid.every(Number.isFinite)) return { ...properties, centroid_mm: take(surface.CentreOfMass()) };
+    if (!centroid.every(Number.isFinite)) return { ...properties, centroid_mm: surfaceCentroid(faces, area) };
     const about = (x: number, y: number, z: number): number =>
       scoped((mine) => {
         const origin = mine(new oc.gp_Pnt(...(centroid as Vector3)));
@@ -41,4 +48,10 @@ export function massOf(oc: Occt, shape: TopoDS_Shape, kind: BodyInfo['kind']): M
     ];
     return inertia.every(Number.isFinite) ? { ...properties, inertia_mm5: inertia } : properties;
   });
+}
+
+function surfaceCentroid(faces: readonly FaceInfo[], area_mm2: number): Vector3 {
+  const sum: Vector3 = [0, 0, 0];
+  for (const face of faces) for (let k = 0; k < 3; k++) sum[k]! += face.centroid_mm[k]! * face.area_mm2;
+  return area_mm2 > 0 ? scale(sum, 1 / area_mm2) : (faces[0]?.centroid_mm ?? [0, 0, 0]);
 }

@@ -1,10 +1,18 @@
 /** What a modeller can be asked to do. Plain data in and out; see `protocol.ts`. */
-import type { BodyInfo, TessellationMeta } from '../../../preload/contract/geometry.ts';
+import type { BodyInfo, TessellationMeta, Transform } from '../../../preload/contract/geometry.ts';
+import type { MeasureItem, PrimitiveSpecification } from '../port.ts';
 import { scoped } from '../scope.ts';
 import { buffersOf, type Operation, type Report } from '../workers/protocol.ts';
-import { describe, type Topology, topologyOf } from './describe.ts';
+import { brepText } from './brep-text.ts';
+import { describeBody, type Topology, topologyOf } from './describe.ts';
+import { measure } from './measure.ts';
+import { exportMesh, type MeshExportArgument } from './mesh-export.ts';
 import { importMeshFile, type MeshImportArgument } from './mesh-import.ts';
 import { type ModellingKernel, readBrep } from './occt.ts';
+import { placed, together } from './placement.ts';
+import { makePrimitives } from './primitives.ts';
+import { type ProjectArgument, project } from './projection.ts';
+import { exportStep, type StepExportArgument } from './step-export.ts';
 import { type Deflection, tessellate } from './tessellate.ts';
 
 export interface DescribeArgument {
@@ -43,7 +51,7 @@ export function modellerOperations({ oc }: ModellingKernel): Record<string, Oper
         const shape = readBrep(oc, own, brep);
         report('Describing bodies');
         const topology: Topology = topologyOf(oc, own, shape);
-        const info = describe(oc, own, shape, topology);
+        const info = describeBody(oc, own, shape, topology);
         const value: DescribeAnswer = { info };
         if (coarse) {
           report('Coarse tessellation');
@@ -59,6 +67,43 @@ export function modellerOperations({ oc }: ModellingKernel): Record<string, Oper
         const value = tessellate(oc, shape, topologyOf(oc, own, shape), { ...byDefault, ...deflection }, quality);
         return { value, transfer: buffersOf([value]) };
       }),
+
+    /** The bodies as they are in their parts, one after the other. */
+    brepText: ({ breps }: { breps: Uint8Array[] }) =>
+      scoped((own) => {
+        const shapes = breps.map((brep) => readBrep(oc, own, brep));
+        const value = brepText(oc, together(oc, own, shapes));
+        return { value, transfer: buffersOf([value]) };
+      }),
+
+    exportBrep: ({ bodies }: { bodies: { brep: Uint8Array; transform: Transform }[] }) =>
+      scoped((own) => {
+        const shapes = bodies.map(({ brep, transform }) => placed(oc, own, readBrep(oc, own, brep), transform));
+        const value = brepText(oc, together(oc, own, shapes));
+        return { value, transfer: buffersOf([value]) };
+      }),
+
+    exportStep: (argument: StepExportArgument) => {
+      const value = exportStep(oc, argument);
+      return { value, transfer: buffersOf([value]) };
+    },
+
+    project: (argument: ProjectArgument) => {
+      const value = project(oc, argument);
+      return { value, transfer: buffersOf([value]) };
+    },
+
+    writeMesh: (argument: MeshExportArgument) => {
+      const value = exportMesh(argument);
+      return { value, transfer: buffersOf([value]) };
+    },
+
+    measure: ({ items }: { items: MeasureItem[] }) => ({ value: measure(oc, items) }),
+
+    primitives: ({ specifications }: { specifications: PrimitiveSpecification[] }) => {
+      const value = makePrimitives(oc, specifications);
+      return { value, transfer: buffersOf(value) };
+    },
 
     readMesh: (argument: MeshImportArgument, report: Report) => {
       const value = importMeshFile(argument, report);

@@ -10,6 +10,7 @@ export interface Shape extends Handle {
   IsNull(): boolean;
   ShapeType(): Enum;
   IsSame(other: Shape): boolean;
+  Moved(location: Location, raiseOnScale: boolean): Shape;
 }
 export interface Text extends Handle {
   Length(): number;

@@ -6,9 +6,10 @@ import type { Bindings, ColourTool, Enum, Label, LayerTool, Text } from './bindi
 /** The kernel hands its UTF-8 over byte by byte; the characters are put together again here. */
 export function textOf(oc: Bindings, own: Own, text: Text): string {
   const raw = own(new oc.TCollection_AsciiString_13(text, 0)).ToCString();
-  if (!/[\u0080-\u00ff]/.test(raw) || /[^\u0000-\u00ff]/.test(raw)) return raw;
+  const codes = Array.from(raw, (character) => character.codePointAt(0)!);
+  if (codes.every((code) => code < 0x80) || codes.some((code) => code > 0xff)) return raw;
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(raw, (c) => c.charCodeAt(0)));
+    return new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(codes));
   } catch {
     return raw;
   }
