@@ -15,6 +15,12 @@ describe('ASCII BREP', () => {
       category: 'refused',
     });
   });
+  test('a shape that is missing in the middle', () => {
+    const at = text.lastIndexOf('\nVe\n');
+    expect(scanBrep(ascii(text.slice(0, at) + text.slice(text.indexOf('*', at) + 1))).fatal?.code).toBe(
+      'import.truncated',
+    );
+  });
   test('numbers that are none', () => {
     const at = text.indexOf('\nCurves ') + 12;
     const bad = ascii(`${text.slice(0, at)}\n1 nan 0 0 1 0 0\n${text.slice(at)}`);

@@ -16,7 +16,7 @@ function iges(
   } = options;
   const lines = [record('start', 'S', 1)];
   const globals = global.match(/.{1,72}/g) ?? [];
-  globals.forEach((text, i) => lines.push(record(text, 'G', i + 1)));
+  for (const [i, text] of globals.entries()) lines.push(record(text, 'G', i + 1));
   types.forEach((type, i) => {
     lines.push(record(String(type).padStart(8), 'D', 2 * i + 1), record(String(type).padStart(8), 'D', 2 * i + 2));
   });

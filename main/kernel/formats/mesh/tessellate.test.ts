@@ -70,6 +70,46 @@ describe('known answers', () => {
     expect(info.mass.volume_mm3).toBeCloseTo(0.5 * 48 * 25 * Math.sin((2 * Math.PI) / 48) * 20, 9);
   });
 
+  test('a bore is a concave cylinder with its axis and radius, a boss is a convex one', () => {
+    const tube = merged(cylinderBody('c', 8, 20, 48), turned(cylinderBody('c', 5, 20, 48)));
+    const { info } = tessellationOfMesh(transformBody(tube, [0, 0, 1, 100, 1, 0, 0, 20, 0, 1, 0, 30]));
+    const cylinders = info.faces.filter((f) => f.type === 'cylinder');
+    expect(cylinders.map((f) => [f.concave, f.radius_mm])).toEqual([
+      [false, expect.closeTo(8, 6)],
+      [true, expect.closeTo(5, 6)],
+    ]);
+    for (const { axis } of cylinders) {
+      expect(Math.abs(axis!.direction[0])).toBeCloseTo(1, 9);
+      expect(axis!.origin_mm).toEqual([110, 20, 30].map((x) => expect.closeTo(x, 6)));
+    }
+    expect(info.edges.map((e) => [e.type, e.curveCentre_mm!.map((x) => Math.round(x * 1e6) / 1e6)])).toContainEqual([
+      'circle',
+      [120, 20, 30],
+    ]);
+  });
+
+  test('a cone and an ellipse are neither', () => {
+    const tapered = cylinderBody('c', 5, 20, 48);
+    const cone = {
+      ...tapered,
+      positions_mm: tapered.positions_mm.map((x, i) =>
+        i % 3 < 2 && tapered.positions_mm[i - (i % 3) + 2]! > 0 ? x / 2 : x,
+      ),
+    };
+    expect(
+      tessellationOfMesh(cone)
+        .info.faces.map((f) => f.type)
+        .sort(),
+    ).toEqual(['other', 'plane', 'plane']);
+    const ellipse = { ...tapered, positions_mm: tapered.positions_mm.map((x, i) => (i % 3 === 0 ? x * 1.1 : x)) };
+    expect(
+      tessellationOfMesh(ellipse)
+        .info.faces.map((f) => f.type)
+        .sort(),
+    ).toEqual(['other', 'plane', 'plane']);
+    expect(tessellationOfMesh(ellipse).info.edges.map((e) => e.type)).toEqual(['other', 'other']);
+  });
+
   test('a sphere is one face without edges', () => {
     const { info } = tessellationOfMesh(sphereBody('s', 10, 64, 32));
     expect(info.faces).toHaveLength(1);

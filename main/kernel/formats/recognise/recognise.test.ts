@@ -123,6 +123,24 @@ describe('formats that cannot be read have a name and advice', () => {
     expect(error.data.message).toContain(name);
   });
 
+  test.each([
+    ['catia-v5', 'V5_CFV2\u0000\u0000'],
+    ['jt', 'Version 9.5 JT  DM 7.1.5.0  \r\n'],
+    ['dwg', 'AC1032\u0000\u0000'],
+    ['rhino', '3D Geometry File Format       50'],
+    ['acis-binary', 'ACIS BinaryFile\u0010\u0000\u0000'],
+    ['parasolid-binary', 'PS\u0000\u0000\u0000?'],
+    ['creo', '#UGC:2 PART 1580 1012 505\n'],
+    ['nx', 'SPLMSSTR\u0000'],
+    ['blender', 'BLENDER-v300'],
+    ['u3d', 'U3D\u0000\u0000'],
+    ['vrml', '#VRML V2.0 utf8\n'],
+    ['fbx', 'Kaydara FBX Binary  \u0000'],
+  ])('%s is known by its content alone', (format, content) => {
+    for (const name of ['download', 'part.step', 'part.stl'])
+      expect(recognise(ascii(content), name).format).toBe(format);
+  });
+
   test('codes of the refusals', () => {
     const code = (content: Uint8Array, name: string): string => refusalOf(recognise(content, name), name).code;
     expect(code(new Uint8Array(0), 'a.stp')).toBe('import.empty-file');

@@ -60,6 +60,16 @@ describe('the rewritten file', () => {
     expect(blank(prepareStep(file).bytes)).toBe(blank(file));
   });
 
+  test('replaces a name with doubled apostrophes as a whole', () => {
+    const file = ascii(
+      "ISO-10303-21;\nHEADER;\nENDSEC;\nDATA;\n#1=PRODUCT('\\X\\E4''s #9;','','',());\nENDSEC;\nEND-ISO-10303-21;\n",
+    );
+    const { bytes, restoreName, scan } = prepareStep(file);
+    expect(text(bytes)).toContain("#1=PRODUCT('~u0~','','',());");
+    expect(restoreName('~u0~')).toBe("ä's #9;");
+    expect(scan.dangling.count).toBe(0);
+  });
+
   test('leaves the header and plain names alone', () => {
     const file = ascii(
       "ISO-10303-21;\nHEADER;\nFILE_NAME('C:\\\\x','','','','','','');\nENDSEC;\nDATA;\n#1=PRODUCT('it''s','a\\X\\E4','',());\nENDSEC;\nEND-ISO-10303-21;\n",
