@@ -6,7 +6,7 @@
  *   renderer imports the contract, the shell's interface, and the pure helpers of document
  *
  * A domain is entered by its `index.ts`, or its `port.ts` for types; electron by `main/app` and the preload alone.
- * Tests are free. Run it without arguments; it prints `file:line: what is wrong` and exits with 1.
+ * Tests, fixtures and benchmarks are free; a domain's `benchmarks.ts` is a door for the command line. Run it without arguments; it prints `file:line: what is wrong` and exits with 1.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
@@ -40,8 +40,9 @@ const MAY_IMPORT: Record<string, string[]> = {
 /** Entered from anywhere in the house: data files and what is outside of it. */
 const OPEN = ['resources', 'package'];
 
-const isTest = (path: string) =>
-  /(\.test\.tsx?|\.spec\.ts)$/.test(path) ||
+/** Tests, what they stand on, benchmarks and configurations of tools: none of it is in the product's way. */
+const isFree = (path: string) =>
+  /(\.test\.tsx?|\.spec\.ts|\.fixture\.ts|\.config\.ts|(^|\/)benchmarks\.ts)$/.test(path) ||
   path.startsWith('tests/') ||
   /(^|\/)(tests?|doubles|fixtures)\//.test(path);
 
@@ -69,7 +70,11 @@ function isDoor(layer: string, path: string, typeOnly: boolean, from: string): b
       // The shell shares the names of channels and commands; a page may only know the types of what it is given.
       return typeOnly || from === 'app';
     default:
-      return path === `main/${layer}/index.ts` || (path === `main/${layer}/port.ts` && typeOnly);
+      return (
+        path === `main/${layer}/index.ts` ||
+        (path === `main/${layer}/port.ts` && typeOnly) ||
+        (path === `main/${layer}/benchmarks.ts` && from === 'cli')
+      );
   }
 }
 
@@ -134,7 +139,7 @@ function objection(file: string, from: string, { specifier, typeOnly }: Import):
 /** `path` is relative to the root, with forward slashes. */
 export function checkFile(path: string, source: string): Violation[] {
   const layer = layerOf(path);
-  if (layer === null || isTest(path)) return [];
+  if (layer === null || isFree(path)) return [];
   if (!Object.hasOwn(MAY_IMPORT, layer))
     return [{ file: path, line: 1, message: `${layer} is no layer of the house: add it to scripts/check-imports.ts` }];
   return importsOf(path, source).flatMap((found) => {

@@ -22,6 +22,9 @@ test.each([
     "import { api } from '../preload/contract/index.ts';\nimport { evaluate } from '../main/document/index.ts';",
   ],
   ['renderer/app.tsx', "import type { ArtificerShell } from '../preload/shell.ts';\nimport React from 'react';"],
+  ['main/cli/benchmarks/kernel.ts', "import { bench } from '../../kernel/benchmarks.ts';"],
+  ['main/storage/benchmarks.ts', "import { records } from '../document/records.fixture.ts';"],
+  ['renderer/vite.config.ts', "import { join } from 'node:path';"],
   ['main/kernel/read.test.ts', "import { anything } from '../physics/inside.ts';"],
   ['tests/e2e/a.spec.ts', "import { app } from 'electron';"],
 ])('lets %s import %s', (path, source) => {
@@ -50,6 +53,7 @@ test.each([
   ['main/engineer/a.ts', "export * from '../kernel/mesh/weld.ts';", 'kernel is entered by its index.ts'],
   ['main/engineer/a.ts', "await import('../kernel/mesh/weld.ts');", 'kernel is entered by its index.ts'],
   ['main/engineer/a.ts', "import { READABLE } from '../kernel/port.ts';", 'or its port.ts, for types'],
+  ['main/engine/a.ts', "import { bench } from '../kernel/benchmarks.ts';", 'kernel is entered by its index.ts'],
   ['main/app/a.ts', "import { Store } from '../document/index.ts';", 'app may not import document'],
   ['renderer/a.tsx', "import { Kernel } from '../main/kernel/index.ts';", 'renderer may not import kernel'],
   ['renderer/a.tsx', "import { x } from '../preload/shell.ts';", 'for its types alone'],
