@@ -66,8 +66,9 @@ async function importFrom(origin: Origin, name: string, heal: boolean): Promise<
   toast(`Imported ${name}`);
 }
 
-export const importPath = (path: string, heal = useSettings.getState().healOnImport): Promise<void | undefined> =>
-  attempt(() => importFrom({ path }, path.split(/[\\/]/).at(-1) ?? path, heal));
+export async function importPath(path: string, heal = useSettings.getState().healOnImport): Promise<void> {
+  await attempt(() => importFrom({ path }, path.split(/[\\/]/).at(-1) ?? path, heal));
+}
 
 function say(text: string, hint: string): void {
   putMessages([{ id: `local-file-${++localMessages}`, at: Date.now(), severity: 'error', text, hint }]);

@@ -11,16 +11,21 @@ export function revealRecord(id: string): void {
   switch (record.type) {
     case 'instance':
       select([partItem(id)]);
-      return revealPanel('assembly');
+      revealPanel('assembly');
+      break;
     case 'part':
       select((placements.get(id) ?? []).map(partItem));
-      return revealPanel('assembly');
+      revealPanel('assembly');
+      break;
     case 'study':
       useResults.setState({ activeStudyId: id });
-      return revealPanel('studies');
+      revealPanel('studies');
+      break;
     case 'material':
-      return revealPanel('materials');
+      revealPanel('materials');
+      break;
     default:
-      return revealPanel('properties');
+      revealPanel('properties');
+      break;
   }
 }

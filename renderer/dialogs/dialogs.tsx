@@ -1,4 +1,27 @@
+import type { FunctionComponent } from 'react';
+import { type DialogName, useUi } from '../state/ui.ts';
+import { AboutDialog, ShortcutsDialog } from './help-dialogs.tsx';
+import { ExportDialog, ImportDialog } from './import-export.tsx';
+import { PreferencesDialog } from './preferences.tsx';
+import { NewProjectDialog, OpenProjectDialog, SaveAsDialog } from './project-dialogs.tsx';
+import { ProjectInfoDialog } from './project-info.tsx';
+
+const DIALOGS: Record<DialogName, FunctionComponent> = {
+  'open-project': OpenProjectDialog,
+  'new-project': NewProjectDialog,
+  'save-as': SaveAsDialog,
+  'project-info': ProjectInfoDialog,
+  preferences: PreferencesDialog,
+  'import-options': ImportDialog,
+  export: ExportDialog,
+  shortcuts: ShortcutsDialog,
+  about: AboutDialog,
+};
+
 /** The dialog that is open, if one is. */
 export function Dialogs() {
-  return null;
+  const name = useUi((state) => state.dialog);
+  if (!name) return null;
+  const Dialog = DIALOGS[name];
+  return <Dialog />;
 }

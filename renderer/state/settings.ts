@@ -9,7 +9,7 @@ const SettingsSchema = v.object({
   meshAccuracy: v.fallback(v.picklist(['draft', 'default', 'fine']), 'default'),
   healOnImport: v.fallback(v.boolean(), false),
   layout: v.fallback(v.unknown(), null),
-  colourMap: v.fallback(v.picklist(['rainbow', 'viridis', 'grey']), 'rainbow'),
+  colourMap: v.fallback(v.picklist(['turbo', 'viridis', 'cividis', 'diverging', 'rainbow']), 'turbo'),
 });
 export type Settings = v.InferOutput<typeof SettingsSchema>;
 

@@ -108,8 +108,9 @@ export function Menu({ label, entries, at, onClose, onSide }: MenuProps) {
             key={key}
             type="button"
             className="menu-item"
-            role={entry.checked === undefined ? 'menuitem' : 'menuitemcheckbox'}
-            aria-checked={entry.checked}
+            {...(entry.checked === undefined
+              ? { role: 'menuitem' }
+              : { role: 'menuitemcheckbox', 'aria-checked': entry.checked })}
             disabled={entry.disabled}
             tabIndex={-1}
             onClick={() => {

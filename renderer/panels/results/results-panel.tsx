@@ -1,3 +1,114 @@
+import type { ResultEntry } from '../../../preload/contract/index.ts';
+import { attempt } from '../../actions/edit.ts';
+import { solve } from '../../actions/studies.ts';
+import { useDocument } from '../../state/document.ts';
+import { resultOf, showResult, useResults } from '../../state/results.ts';
+import { revealPanel } from '../../state/ui.ts';
+import { Button, IconButton } from '../../ui/button.tsx';
+import { Select } from '../../ui/fields.tsx';
+import { Icon } from '../../ui/icons.tsx';
+import { MenuButton, type MenuEntry } from '../../ui/menu.tsx';
+import { DisplayControls } from './display-controls.tsx';
+import { ExportButtons } from './export-buttons.tsx';
+import { Headline } from './headline.tsx';
+import { Probes } from './probes.tsx';
+import { Provenance } from './provenance.tsx';
+import { WarningCards } from './warning-cards.tsx';
+
+/** The answers of the studies. */
 export function ResultsPanel() {
-  return <section className="panel" aria-label="results" />;
+  const entries = useResults((state) => state.entries);
+  const shown = useResults((state) => state.shown);
+  const compared = useResults((state) => state.compared);
+  const activeStudyId = useResults((state) => state.activeStudyId);
+  const records = useDocument((state) => state.records);
+  if (entries.length === 0) {
+    return (
+      <section className="panel" aria-label="Results" data-testid="results">
+        <div className="panel-empty">
+          <p>Nothing has been solved yet.</p>
+          <Button onClick={() => revealPanel('studies')}>To the studies</Button>
+        </div>
+      </section>
+    );
+  }
+  const entry =
+    resultOf(shown, entries) ?? entries.find(({ studyId }) => studyId === activeStudyId) ?? (entries[0] as ResultEntry);
+  const record = records.get(entry.studyId);
+  const study = record?.type === 'study' ? record : undefined;
+  const labelOf = (one: ResultEntry) => {
+    const of = records.get(one.studyId);
+    const time = new Date(one.summary.createdAt).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+    return `${of?.type === 'study' ? of.name : 'Deleted study'} · ${time}${one.current ? '' : ' · out of date'}`;
+  };
+  const comparable = entries.filter(({ inputHash, fieldsHash }) => fieldsHash && inputHash !== entry.inputHash);
+  const compareEntries = (): MenuEntry[] => [
+    ...comparable.map(
+      (one): MenuEntry => ({
+        kind: 'item',
+        label: labelOf(one),
+        checked: one.inputHash === compared,
+        run: () => {
+          showResult(entry.inputHash);
+          useResults.setState({ compared: one.inputHash });
+        },
+      }),
+    ),
+    { kind: 'separator' },
+    {
+      kind: 'item',
+      label: 'End the comparison',
+      disabled: !compared,
+      run: () => useResults.setState({ compared: null }),
+    },
+  ];
+  const isShown = shown === entry.inputHash;
+  return (
+    <section className="panel" aria-label="Results" data-testid="results">
+      <div className="panel-bar">
+        <Select
+          label="Result"
+          value={entry.inputHash}
+          options={entries.map((one) => ({ value: one.inputHash, label: labelOf(one) }))}
+          onChange={showResult}
+        />
+        <IconButton
+          icon={isShown ? 'eye' : 'eyeOff'}
+          label={isShown ? 'Show the model instead' : 'Show this result'}
+          pressed={isShown}
+          disabled={!entry.fieldsHash}
+          onClick={() => showResult(isShown ? null : entry.inputHash)}
+        />
+        <MenuButton
+          label="Compare with another result"
+          entries={compareEntries}
+          disabled={comparable.length === 0}
+          testId="compare"
+        >
+          <Icon name="compare" />
+        </MenuButton>
+      </div>
+      {!entry.current && (
+        <div className="stale" role="status" data-testid="stale">
+          <Icon name="warning" />
+          <span>The study has changed since: these are the numbers of before.</span>
+          {study && <Button onClick={() => void attempt(() => solve(study.id))}>Solve again</Button>}
+        </div>
+      )}
+      {!entry.fieldsHash && (
+        <div className="stale" role="status">
+          <Icon name="info" />
+          <span>The fields were dropped from the cache; the numbers are kept. Solve again to see the picture.</span>
+        </div>
+      )}
+      <div className="panel-scroll">
+        <Headline entry={entry} />
+        <WarningCards entry={entry} />
+        <DisplayControls entry={entry} study={study} />
+        {study && <Probes entry={entry} study={study} />}
+        <Provenance entry={entry} />
+        <ExportButtons entry={entry} name={study?.name ?? 'result'} />
+      </div>
+    </section>
+  );
 }

@@ -11,12 +11,12 @@ import { type Role, synchronise } from './synchronise.ts';
 import { trackPointer } from './view-menu-state.ts';
 
 interface ViewportCanvasProps {
-  role: Role;
+  pane: Role;
   onContextMenu: (item: PickedItem | null, x: number, y: number) => void;
 }
 
 /** The canvas that the viewport draws on, alive for as long as the component is. */
-export function ViewportCanvas({ role, onContextMenu }: ViewportCanvasProps) {
+export function ViewportCanvas({ pane, onContextMenu }: ViewportCanvasProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const menu = useRef(onContextMenu);
   menu.current = onContextMenu;
@@ -41,7 +41,7 @@ export function ViewportCanvas({ role, onContextMenu }: ViewportCanvasProps) {
             pick: (item, mode) => onPick(item ? [item] : [], mode),
             box: (items, mode) => onPick(items, mode),
             camera: (state) => {
-              if (role === 'main') showScale();
+              if (pane === 'main') showScale();
               // Linked cameras: what moves one moves the other, and is not sent back.
               if (following || !viewport) return;
               const other = otherViewport(viewport);
@@ -51,7 +51,7 @@ export function ViewportCanvas({ role, onContextMenu }: ViewportCanvasProps) {
               following = false;
             },
             firstPicture: () => {
-              if (role !== 'main') return;
+              if (pane !== 'main') return;
               useView.setState({ ready: true });
               showScale();
             },
@@ -59,29 +59,28 @@ export function ViewportCanvas({ role, onContextMenu }: ViewportCanvasProps) {
             failure: (message) => useView.setState({ failure: message }),
           },
         });
-        setViewport(role, viewport);
-        stop = synchronise(viewport, role);
+        setViewport(pane, viewport);
+        stop = synchronise(viewport, pane);
         const other = otherViewport(viewport);
-        if (other && role === 'compared') viewport.setCamera(other.camera(), false);
+        if (other && pane === 'compared') viewport.setCamera(other.camera(), false);
       })
       .catch((error) => useView.setState({ failure: error instanceof Error ? error.message : String(error) }));
 
     return () => {
       gone = true;
       stop?.();
-      setViewport(role, null);
+      setViewport(pane, null);
       viewport?.dispose();
     };
-  }, [role]);
+  }, [pane]);
 
   return (
     <canvas
       ref={canvas}
       className="viewport-canvas"
-      data-testid={role === 'main' ? 'viewport' : 'viewport-compared'}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: the model is looked at and picked with keys as well
+      data-testid={pane === 'main' ? 'viewport' : 'viewport-compared'}
       tabIndex={0}
-      aria-label={role === 'main' ? 'Model' : 'Compared result'}
+      aria-label={pane === 'main' ? 'Model' : 'Compared result'}
       onPointerMove={(event) => trackPointer(event.clientX, event.clientY, true)}
       onPointerLeave={(event) => trackPointer(event.clientX, event.clientY, false)}
     />

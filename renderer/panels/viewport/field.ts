@@ -4,6 +4,7 @@ import { recordOf, useDocument } from '../../state/document.ts';
 import { useGeometry } from '../../state/geometry.ts';
 import { type ResultDisplay, resultOf, useResults } from '../../state/results.ts';
 import { useSelection } from '../../state/selection.ts';
+import { useSettings } from '../../state/settings.ts';
 import type { FieldDisplay } from '../../viewport/api.ts';
 
 /** Smallest and largest value of the quantity, never an empty range. */
@@ -59,6 +60,9 @@ export function fieldOf(hash: string | null, instanceId?: string): FieldDisplay 
   const study = recordOf('study', entry?.studyId);
   const placed = instanceId ?? instanceOfStudy(study);
   if (!entry?.fieldsHash || !placed) return null;
+  const part = recordOf('part', study?.partId);
+  const strength = recordOf('material', part?.materialId)?.properties;
+  const allowable = strength?.yield_MPa ?? strength?.ultimate_MPa;
   return {
     fieldsHash: entry.fieldsHash,
     instanceId: placed,
@@ -69,6 +73,8 @@ export function fieldOf(hash: string | null, instanceId?: string): FieldDisplay 
     animate: display.animate,
     showMesh: display.showMesh,
     showUndeformed: display.showUndeformed,
+    colourMap: useSettings.getState().colourMap,
+    ...(allowable === undefined ? {} : { allowable_MPa: allowable }),
     ...(display.threshold ? { threshold: display.threshold } : {}),
     ...(display.isoValue === null ? {} : { isoValue: display.isoValue }),
   };

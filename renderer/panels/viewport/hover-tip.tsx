@@ -1,44 +1,11 @@
-import { useEffect, useState } from 'react';
-import { invertTransform, transformPoint } from '../../../main/document/index.ts';
-import { engine } from '../../engine/connection.ts';
 import { useDocument } from '../../state/document.ts';
 import { bodyInfo } from '../../state/geometry.ts';
-import { resultOf, useResults } from '../../state/results.ts';
+import { useResults } from '../../state/results.ts';
 import { useSelection } from '../../state/selection.ts';
 import { useView } from '../../state/view.ts';
 import { FIELDS } from '../../units/fields.ts';
 import { formatQuantity } from '../../units/format.ts';
 import { useUnits } from '../../units/use-units.ts';
-import type { PickedItem } from '../../viewport/api.ts';
-
-const PROBE_DELAY = 90;
-
-/** The value of the painted quantity under the pointer, asked of the engine when the pointer rests. */
-function useHoverValue(item: PickedItem | null): number | null {
-  const shown = useResults((state) => state.shown);
-  const quantity = useResults((state) => state.display.quantity);
-  const [value, setValue] = useState<number | null>(null);
-  useEffect(() => {
-    setValue(null);
-    if (!item || !shown || !resultOf(shown)?.fieldsHash) return;
-    let late = false;
-    const timer = setTimeout(async () => {
-      try {
-        const world = useDocument.getState().tree.worldTransformOf(item.instanceId);
-        const at = transformPoint(invertTransform(world), item.point_mm);
-        const [answer] = await engine()['studies.probe']({ inputHash: shown, points_mm: [at] });
-        if (!late) setValue(answer?.values[quantity] ?? null);
-      } catch {
-        // A tip that can't be had is no error to speak of.
-      }
-    }, PROBE_DELAY);
-    return () => {
-      late = true;
-      clearTimeout(timer);
-    };
-  }, [item, shown, quantity]);
-  return value;
-}
 
 /** What is under the pointer, at the lower edge of the picture where it never covers what is looked at. */
 export function HoverTip() {
@@ -47,7 +14,6 @@ export function HoverTip() {
   const quantity = useResults((state) => state.display.quantity);
   const measuring = useView((state) => state.tool.kind === 'measure');
   const system = useUnits();
-  const value = useHoverValue(item);
   if (!item) return null;
   const instance = records.get(item.instanceId);
   const part = instance?.type === 'instance' && instance.partId ? records.get(instance.partId) : undefined;
@@ -67,9 +33,9 @@ export function HoverTip() {
     <output className={`hover-tip ${measuring ? 'raised' : ''}`} data-testid="hover-tip">
       <span className="strong truncate">{name}</span>
       {what && <span className="muted truncate">{what}</span>}
-      {value !== null && (
+      {item.value !== undefined && (
         <span>
-          {FIELDS[quantity].label}: <strong>{formatQuantity(value, FIELDS[quantity].quantity, system)}</strong>
+          {FIELDS[quantity].label}: <strong>{formatQuantity(item.value, FIELDS[quantity].quantity, system)}</strong>
         </span>
       )}
     </output>

@@ -1,14 +1,16 @@
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { FIELD_QUANTITIES, type FieldQuantity } from '../../../preload/contract/index.ts';
 import { setDisplay, useResults } from '../../state/results.ts';
+import { useSettings } from '../../state/settings.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { QuantityField, Select } from '../../ui/fields.tsx';
 import { FIELDS } from '../../units/fields.ts';
 import { formatNumber } from '../../units/format.ts';
 import { unitOf } from '../../units/quantities.ts';
 import { useUnits } from '../../units/use-units.ts';
-import { bandColours, legendValues } from './colour-maps.ts';
+import { bandColours } from '../../viewport/colour-map.ts';
 import { shownRange } from './field.ts';
+import { legendValues } from './legend-values.ts';
 
 export const QUANTITY_OPTIONS = FIELD_QUANTITIES.map((value) => ({
   value,
@@ -22,14 +24,14 @@ export function Legend() {
   useResults((state) => `${state.shown} ${state.compared} ${state.entries.length}`);
   const system = useUnits();
   const [editing, setEditing] = useState(false);
-  const edited = useRef<HTMLDivElement>(null);
   const { quantity, label } = FIELDS[display.quantity];
   const unit = unitOf(quantity, system);
   const range = shownRange();
-  const colours = bandColours(display.bands).reverse();
+  const colourMap = useSettings((state) => state.colourMap);
+  const colours = bandColours(colourMap, display.bands).reverse();
   const values = legendValues(range, display.bands);
   return (
-    <div className="legend" role="group" aria-label="Contour legend" data-testid="legend">
+    <section className="legend" aria-label="Contour legend" data-testid="legend">
       <div className="legend-head">
         <span className="strong truncate" title={label}>
           {label}
@@ -46,8 +48,11 @@ export function Legend() {
       <div className="legend-scale">
         <div className="legend-colours" aria-hidden="true">
           {colours.map((colour, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: bands have no other identity than their place
-            <span key={index} style={{ background: `rgb(${colour.join(' ')})` }} />
+            <span
+              // biome-ignore lint/suspicious/noArrayIndexKey: bands have no other identity than their place
+              key={index}
+              style={{ background: `rgb(${colour.map((part) => Math.round(part * 255)).join(' ')})` }}
+            />
           ))}
         </div>
         <ol className="legend-values">
@@ -58,7 +63,7 @@ export function Legend() {
         </ol>
       </div>
       {editing && (
-        <div ref={edited} className="legend-editor">
+        <div className="legend-editor">
           <Select
             label="Quantity"
             value={display.quantity}
@@ -106,6 +111,6 @@ export function Legend() {
           </Button>
         </div>
       )}
-    </div>
+    </section>
   );
 }

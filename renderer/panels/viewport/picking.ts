@@ -30,7 +30,10 @@ export function onPick(items: PickedItem[], mode: SelectionMode): void {
     const fresh = picked.filter((item) => !before.some((one) => itemKey(one) === itemKey(item)));
     // The third pick starts anew.
     const kept = before.length >= 2 ? [] : before;
-    if (fresh.length === 0) return clearSelection();
+    if (fresh.length === 0) {
+      clearSelection();
+      return;
+    }
     select([...kept, ...fresh]);
     void measureSelection();
     return;

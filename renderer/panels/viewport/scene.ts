@@ -27,6 +27,10 @@ export function sceneOf(
       transform: world,
       visible,
       ...(instance.colour ? { colour: instance.colour } : {}),
+      ancestors: tree
+        .ancestorsOf(instance.id)
+        .map(({ id }) => id)
+        .reverse(),
       ...(hiddenBodies.length > 0 ? { hiddenBodies } : {}),
     });
     if (parts.has(partId)) continue;

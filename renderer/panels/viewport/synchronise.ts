@@ -93,6 +93,7 @@ export function synchronise(viewport: Viewport, role: Role): () => void {
     }),
     useSettings.subscribe((state, before) => {
       if (state.theme !== before.theme) viewport.setTheme(resolvedTheme(state.theme));
+      if (state.colourMap !== before.colourMap) decorate.ask();
       if (state.navigation !== before.navigation) viewport.setNavigation({ name: state.navigation });
     }),
     useView.subscribe((state, before) => {

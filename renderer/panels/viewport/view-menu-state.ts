@@ -12,7 +12,10 @@ export const trackPointer = (x: number, y: number, inside: boolean): void => {
 };
 
 export function openViewMenu(): void {
-  if (pointer.inside) return useViewMenu.setState({ at: { x: pointer.x - 40, y: pointer.y - 20 } });
+  if (pointer.inside) {
+    useViewMenu.setState({ at: { x: pointer.x - 40, y: pointer.y - 20 } });
+    return;
+  }
   const box = document.querySelector('[data-testid=viewport]')?.getBoundingClientRect();
   useViewMenu.setState({
     at: box ? { x: box.left + box.width / 2 - 100, y: box.top + box.height / 3 } : { x: 300, y: 200 },

@@ -53,12 +53,12 @@ export function ViewportPanel() {
     <section className="viewport-panel" aria-label="Model">
       <div className={`viewport-split ${compared ? 'two' : ''}`}>
         <div className="viewport-pane">
-          <ViewportCanvas role="main" onContextMenu={openMenu} />
+          <ViewportCanvas pane="main" onContextMenu={openMenu} />
           {shown && <ResultTitle hash={shown} />}
         </div>
         {compared && (
           <div className="viewport-pane">
-            <ViewportCanvas role="compared" onContextMenu={openMenu} />
+            <ViewportCanvas pane="compared" onContextMenu={openMenu} />
             <ResultTitle hash={compared} closable />
           </div>
         )}

@@ -1,0 +1,102 @@
+import { useEffect } from 'react';
+import type { FieldQuantity, Probe, ResultEntry, StudyRecord } from '../../../preload/contract/index.ts';
+import { attempt } from '../../actions/edit.ts';
+import { useCommand } from '../../commands/index.ts';
+import { engine } from '../../engine/connection.ts';
+import { useResults } from '../../state/results.ts';
+import { Button, IconButton } from '../../ui/button.tsx';
+import { Select, TextField } from '../../ui/fields.tsx';
+import { Group } from '../../ui/group.tsx';
+import { FIELDS } from '../../units/fields.ts';
+import { formatQuantity } from '../../units/format.ts';
+import { useUnits } from '../../units/use-units.ts';
+import { QUANTITY_OPTIONS } from '../viewport/legend.tsx';
+import { loadProbeValues, probeKey } from './probe-values.ts';
+
+type Shown = FieldQuantity | 'displayed';
+
+/** Places whose values are kept in view, with every result of the study. */
+export function Probes({ entry, study }: { entry: ResultEntry; study: StudyRecord }) {
+  const values = useResults((state) => state.probeValues);
+  const displayed = useResults((state) => state.display.quantity);
+  const place = useCommand('result.probe');
+  const system = useUnits();
+  const { inputHash } = entry;
+  const { probes } = study;
+
+  useEffect(() => {
+    if (entry.fieldsHash) void attempt(() => loadProbeValues(inputHash, probes));
+  }, [inputHash, probes, entry.fieldsHash]);
+
+  const put = (next: Probe[]) =>
+    void attempt(() => engine()['studies.probes.set']({ studyId: study.id, probes: next }));
+  const replace = (probe: Probe) => put(probes.map((other) => (other.id === probe.id ? probe : other)));
+  return (
+    <Group title={`Probes${probes.length > 0 ? ` (${probes.length})` : ''}`} testId="probes">
+      {probes.length > 0 && (
+        <table className="table">
+          <thead>
+            <tr>
+              <th scope="col">Name</th>
+              <th scope="col">Quantity</th>
+              <th scope="col" className="number">
+                Value
+              </th>
+              <th scope="col">
+                <span className="visually-hidden">Remove</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {probes.map((probe) => {
+              const shown = probe.quantity ?? displayed;
+              const value = values.get(probeKey(inputHash, probe.at_mm))?.[shown];
+              return (
+                <tr key={probe.id}>
+                  <td>
+                    <TextField
+                      label={`Name of ${probe.name}`}
+                      value={probe.name}
+                      onCommit={(name) => replace({ ...probe, name })}
+                    />
+                  </td>
+                  <td>
+                    <Select
+                      label={`Quantity of ${probe.name}`}
+                      value={(probe.quantity ?? 'displayed') as Shown}
+                      options={[{ value: 'displayed', label: 'As shown' }, ...QUANTITY_OPTIONS]}
+                      onChange={(next: Shown) => {
+                        const { quantity: _before, ...rest } = probe;
+                        replace(next === 'displayed' ? rest : { ...rest, quantity: next });
+                      }}
+                    />
+                  </td>
+                  <td className="number strong">
+                    {value === undefined ? '–' : formatQuantity(value, FIELDS[shown].quantity, system)}
+                  </td>
+                  <td>
+                    <IconButton
+                      small
+                      icon="close"
+                      label={`Remove ${probe.name}`}
+                      onClick={() => put(probes.filter(({ id }) => id !== probe.id))}
+                    />
+                  </td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      )}
+      <Button
+        icon="probe"
+        kind={place.checked ? 'primary' : ''}
+        disabled={!place.enabled}
+        onClick={place.run}
+        data-testid="place-probes"
+      >
+        {place.checked ? 'Done placing' : 'Place probes'}
+      </Button>
+    </Group>
+  );
+}

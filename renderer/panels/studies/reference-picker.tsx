@@ -1,0 +1,155 @@
+import { useEffect, useState } from 'react';
+import type { Reference, StudyRecord, TopologyKind } from '../../../preload/contract/index.ts';
+import { editStudy } from '../../actions/studies.ts';
+import { referenceName, sameReference } from '../../geometry/references.ts';
+import { resolveSelector, useResolved } from '../../geometry/resolved.ts';
+import { useGeometry } from '../../state/geometry.ts';
+import { useSelection } from '../../state/selection.ts';
+import { setTool, useView } from '../../state/view.ts';
+import { Button, IconButton } from '../../ui/button.tsx';
+import { Segments } from '../../ui/fields.tsx';
+import { Icon } from '../../ui/icons.tsx';
+import { formatCount, formatQuantity } from '../../units/format.ts';
+import { useUnits } from '../../units/use-units.ts';
+import type { PickFilter } from '../../viewport/api.ts';
+import { addPickedReferences, withReferences } from './picked-references.ts';
+
+const WORDS: Record<TopologyKind, string> = { face: 'Faces', edge: 'Edges', vertex: 'Vertices', body: 'Bodies' };
+
+interface ReferencePickerProps {
+  study: StudyRecord;
+  itemId: string;
+  title: string;
+  on: Reference[];
+  accepts: TopologyKind[];
+}
+
+/** What a restraint, load or refinement is on: picked in the view, taken from the selection, or by a selector. */
+export function ReferencePicker({ study, itemId, title, on, accepts }: ReferencePickerProps) {
+  const tool = useView((state) => state.tool);
+  const filter = useView((state) => state.filter);
+  const selected = useSelection((state) => state.items);
+  const [selector, setSelector] = useState<string | null>(null);
+  const picking = tool.kind === 'references' && tool.itemId === itemId;
+  const usable = selected.filter(({ kind }) => kind !== 'part' && accepts.includes(kind));
+
+  const put = (next: Reference[], label: string) =>
+    void editStudy(study.id, label, (current) => withReferences(current, itemId, next));
+  const togglePicking = () => {
+    if (picking) return setTool({ kind: 'select' });
+    useView.setState({ filter: accepts.includes(filter as TopologyKind) ? filter : accepts[0]! });
+    setTool({ kind: 'references', studyId: study.id, itemId, accepts, title });
+  };
+  const addSelector = () => {
+    const text = selector?.trim();
+    if (text) put([...on, { by: 'selector', selector: text }], `Put “${title}” on ${text.slice(0, 100)}`);
+    setSelector(null);
+  };
+
+  return (
+    <div className="reference-picker">
+      <div className="reference-head">
+        <Button icon="pick" kind={picking ? 'primary' : ''} onClick={togglePicking} data-testid="pick-in-view">
+          {picking ? 'Done picking' : 'Pick in view'}
+        </Button>
+        {!picking && usable.length > 0 && (
+          <Button onClick={() => void addPickedReferences(study.id, itemId, usable)}>
+            Use selection ({formatCount(usable.length)})
+          </Button>
+        )}
+        <span className="spacer" />
+        <IconButton
+          icon="search"
+          label="Add by selector, such as faces >Z"
+          pressed={selector !== null}
+          onClick={() => setSelector(selector === null ? 'faces >Z' : null)}
+        />
+      </div>
+      {picking && accepts.length > 1 && (
+        <Segments
+          label="What to pick"
+          value={filter}
+          options={accepts.map((kind) => ({ value: kind as PickFilter, label: WORDS[kind] }))}
+          onChange={(next) => useView.setState({ filter: next })}
+        />
+      )}
+      {selector !== null && (
+        <form
+          className="reference-head"
+          onSubmit={(event) => {
+            event.preventDefault();
+            addSelector();
+          }}
+        >
+          <input
+            className="field grow"
+            aria-label="Selector"
+            title="faces >Z, faces |X, edges %CIRCLE, faces near (1, 2, 3)"
+            value={selector}
+            onChange={(event) => setSelector(event.currentTarget.value)}
+          />
+          <Button type="submit">Add</Button>
+        </form>
+      )}
+      {on.length === 0 ? (
+        <p className="muted small">{picking ? 'Click on the part in the view.' : 'On nothing yet.'}</p>
+      ) : (
+        <ul className="references" aria-label="On">
+          {on.map((reference, index) => (
+            <ReferenceLine
+              // biome-ignore lint/suspicious/noArrayIndexKey: the same reference may be there twice
+              key={index}
+              reference={reference}
+              partId={study.partId}
+              onRemove={() =>
+                put(
+                  on.filter((other) => !sameReference(other, reference)),
+                  `Take ${referenceName(reference)} off “${title}”`,
+                )
+              }
+            />
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function ReferenceLine(props: { reference: Reference; partId: string; onRemove: () => void }) {
+  const { reference, partId, onRemove } = props;
+  const system = useUnits();
+  const resolution = useResolved((state) =>
+    reference.by === 'selector' ? state.selectors.get(`${partId} ${reference.selector}`) : undefined,
+  );
+  const info = useGeometry((state) =>
+    reference.by === 'pick'
+      ? state.parts.get(partId)?.bodies.find(({ index }) => index === reference.body)?.info
+      : undefined,
+  );
+  useEffect(() => {
+    if (reference.by === 'selector') void resolveSelector(partId, reference.selector);
+  }, [partId, reference]);
+  const size =
+    reference.by === 'pick' && reference.kind === 'face'
+      ? formatQuantity(info?.faces[reference.index]?.area_mm2 ?? reference.fingerprint.size, 'area', system, 3)
+      : reference.by === 'pick' && reference.kind === 'edge'
+        ? formatQuantity(reference.fingerprint.size, 'length', system, 3)
+        : '';
+  return (
+    <li className="reference">
+      <Icon name={reference.by === 'selector' ? 'search' : reference.kind} size={14} />
+      <span className="truncate">{referenceName(reference)}</span>
+      <span className="muted small">
+        {size}
+        {resolution && !resolution.error && `${formatCount(resolution.items.length)} found`}
+      </span>
+      <span className="spacer" />
+      {resolution?.error && (
+        <span className="badge error" title={resolution.error.message}>
+          not found
+        </span>
+      )}
+      <IconButton small icon="close" label={`Remove ${referenceName(reference)}`} onClick={onRemove} />
+    </li>
+  );
+}

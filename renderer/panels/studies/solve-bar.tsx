@@ -1,0 +1,97 @@
+import type { StudyRecord } from '../../../preload/contract/index.ts';
+import { cancelJob } from '../../actions/files.ts';
+import { useCommand } from '../../commands/index.ts';
+import { useDocument } from '../../state/document.ts';
+import { isRunning, useJobs } from '../../state/jobs.ts';
+import { useResults } from '../../state/results.ts';
+import { revealPanel } from '../../state/ui.ts';
+import { Button } from '../../ui/button.tsx';
+import { Icon } from '../../ui/icons.tsx';
+import { missingIn } from './missing.ts';
+import { ResidualCurve } from './residual-curve.tsx';
+import { useStudyPanel } from './study-panel-state.ts';
+
+/** What is missing, or the button that solves, or how far solving is. */
+export function SolveBar({ study }: { study: StudyRecord }) {
+  const records = useDocument((state) => state.records);
+  const entries = useJobs((state) => state.entries);
+  const results = useResults((state) => state.entries);
+  const solve = useCommand('study.solve');
+  const missing = missingIn(study, records);
+  const running = entries.find(({ job }) => job.kind === 'solve' && isRunning(job));
+  const failed = entries.find(({ job }) => job.kind === 'solve')?.job;
+  const current = results.some(({ studyId, current }) => studyId === study.id && current);
+  return (
+    <div className="solve-bar" data-testid="solve-bar">
+      {running ? (
+        <>
+          <div className="solve-stage">
+            <span className="strong">{running.job.stage || 'Waiting'}</span>
+            <span className="muted">
+              {running.job.fraction === null ? '' : `${Math.round(running.job.fraction * 100)} %`}
+            </span>
+            <span className="spacer" />
+            <Button icon="stop" onClick={() => void cancelJob(running.job.id)} data-testid="cancel-solve">
+              Cancel
+            </Button>
+          </div>
+          <div
+            className={`progress ${running.job.fraction === null ? 'unknown' : ''}`}
+            role="progressbar"
+            aria-label="Solving"
+            aria-valuenow={running.job.fraction === null ? undefined : Math.round(running.job.fraction * 100)}
+            aria-valuemin={0}
+            aria-valuemax={100}
+          >
+            <span style={running.job.fraction === null ? {} : { width: `${running.job.fraction * 100}%` }} />
+          </div>
+          <ResidualCurve residuals={running.residuals} />
+        </>
+      ) : (
+        <>
+          {missing.length > 0 && (
+            <ul className="missing" aria-label="Still needed" data-testid="missing">
+              {missing.map(({ text, itemId }) => (
+                <li key={text}>
+                  <Icon name="warning" size={14} />
+                  {itemId ? (
+                    <button type="button" className="link" onClick={() => useStudyPanel.setState({ openItem: itemId })}>
+                      {text}
+                    </button>
+                  ) : text.includes('material') ? (
+                    <button type="button" className="link" onClick={() => revealPanel('materials')}>
+                      {text}
+                    </button>
+                  ) : (
+                    <span>{text}</span>
+                  )}
+                </li>
+              ))}
+            </ul>
+          )}
+          {failed?.state === 'failed' && failed.error && missing.length === 0 && !current && (
+            <div className="notice error">
+              <Icon name="error" />
+              <div className="notice-body">
+                {failed.error.message}
+                {failed.error.hint && <p className="muted">{failed.error.hint}</p>}
+              </div>
+            </div>
+          )}
+          <Button
+            icon={current ? 'check' : 'play'}
+            kind="primary large"
+            className="wide"
+            disabled={!solve.enabled}
+            onClick={solve.run}
+            title={`Solve (${solve.keys})`}
+            data-testid="solve"
+          >
+            {current ? 'Solved: show the result' : 'Solve'}
+            <span className="solve-keys">{solve.keys}</span>
+          </Button>
+        </>
+      )}
+    </div>
+  );
+}
