@@ -5,6 +5,7 @@ export { exportCsv } from './export/csv.ts';
 export { exportVtu } from './export/vtu.ts';
 export { materialByName, materialLibrary } from './materials.ts';
 export { createPhysics } from './physics.ts';
+export { type ConvergenceStep, type RefinedOutcome, refineUntilSettled } from './refine.ts';
 export { type ProbeAnswer, probeFields } from './results/probe.ts';
 export { type ParsedStudy, parseStudyFile } from './study-file.ts';
 export type * from './types.ts';

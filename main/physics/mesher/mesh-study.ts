@@ -21,10 +21,12 @@ export interface MesherOptions {
   elementsPerCurvature: number;
   elementsPerEdge: number;
   optimisationSteps: number;
-  /** 1 leaves sides straight, 2 follows the geometry. */
-  curved: boolean;
   /** Smaller sizes on faces, edges or vertices, by global index. */
-  refinements: { kind: 'face' | 'edge' | 'vertex'; index: number; size_mm: number }[];
+  refinements: (
+    | { face: number; size_mm: number }
+    | { edge: number; size_mm: number }
+    | { vertex: number; size_mm: number }
+  )[];
 }
 
 export interface MeshJob {
@@ -78,9 +80,8 @@ function optionsOf(job: MeshJob, size: number): MesherOptions {
     elementsPerCurvature: preset.perRadius,
     elementsPerEdge: 1,
     optimisationSteps: 3,
-    curved: job.control.order === 2,
     refinements: job.refinements.flatMap(({ target, size_mm }) =>
-      target.items.map((index) => ({ kind: target.kind, index, size_mm })),
+      target.items.map((index) => ({ [target.kind]: index, size_mm }) as MesherOptions['refinements'][number]),
     ),
   };
 }
@@ -129,7 +130,7 @@ function meshError(failure: MesherFailure): ArtificerError {
     code: 'physics.mesh-failed',
     category: failure.kind === 'refused' ? 'refused' : 'fault',
     message: 'The mesher could not fill this geometry.',
-    hint: 'Heal the part on import, try another element size, or remove very small faces.',
+    hint: failure.hint || 'Heal the part on import, try another element size, or remove very small faces.',
     cause: failure.code ? `${failure.code}: ${failure.message}` : failure.message,
   });
 }

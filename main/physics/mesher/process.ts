@@ -19,10 +19,13 @@ export interface MesherLimits {
 export class MesherFailure extends Error {
   readonly kind: 'crashed' | 'refused' | 'timed-out' | 'too-much-memory';
   readonly code: string;
-  constructor(kind: MesherFailure['kind'], message: string, code = '') {
+  /** What the mesher itself advises. */
+  readonly hint: string;
+  constructor(kind: MesherFailure['kind'], message: string, code = '', hint = '') {
     super(message);
     this.kind = kind;
     this.code = code;
+    this.hint = hint;
   }
 }
 
@@ -70,7 +73,7 @@ function spawnMesher(
   return new Promise((resolve, reject) => {
     const child = spawn(mesherPath, files, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
     let failure: Error | null = null;
-    let said: { code: string; message: string } | null = null;
+    let said: NonNullable<Line['error']> | null = null;
     let stderr = '';
     const end = (reason: Error): void => {
       failure ??= reason;
@@ -117,7 +120,7 @@ function spawnMesher(
     child.on('close', (code, signal) => {
       if (failure) return finish(failure);
       if (code === 0) return finish(null);
-      if (said) return finish(new MesherFailure('refused', said.message, said.code));
+      if (said) return finish(new MesherFailure('refused', said.message, said.code, said.hint));
       const how = signal ? `ended by ${signal}` : `exit code ${code}`;
       finish(new MesherFailure('crashed', `${how}${stderr ? `: ${stderr.trim().split('\n').at(-1)}` : ''}`));
     });
@@ -127,7 +130,7 @@ function spawnMesher(
 interface Line {
   stage?: string;
   fraction?: number;
-  error?: { code: string; message: string };
+  error?: { code: string; message: string; hint?: string };
 }
 
 /** Netgen prints to standard output too: whatever is not one of our objects is passed over. */

@@ -2,6 +2,8 @@
  * The finite-element mesh of a study: second-order tetrahedra of all bodies, and which facets, nodes lie on which face, edge
  * and vertex of the geometry. Faces, edges and vertices are counted over all bodies in order ("global" indices).
  */
+import { TETRAHEDRON_EDGES } from '../elements/tetrahedron10.ts';
+
 export interface VolumeMesh {
   /** 3n, mm. */
   nodes: Float64Array;
@@ -27,3 +29,13 @@ export interface VolumeMesh {
 export const nodeCount = (mesh: VolumeMesh): number => mesh.nodes.length / 3;
 export const elementCount = (mesh: VolumeMesh): number => mesh.elements.length / 10;
 export const facetCount = (mesh: VolumeMesh): number => mesh.facets.length / 6;
+
+/** Puts every midside node in the middle of its corners: the faceted geometry of a first-order mesh. */
+export function straightenSides({ nodes, elements }: VolumeMesh): void {
+  for (let first = 0; first < elements.length; first += 10)
+    TETRAHEDRON_EDGES.forEach(([a, b], side) => {
+      for (let axis = 0; axis < 3; axis++)
+        nodes[3 * elements[first + 4 + side]! + axis] =
+          (nodes[3 * elements[first + a]! + axis]! + nodes[3 * elements[first + b]! + axis]!) / 2;
+    });
+}

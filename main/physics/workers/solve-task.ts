@@ -5,7 +5,7 @@ import { physicsFault, refuseStudy } from '../errors.ts';
 import { packDeck } from '../export/deck.ts';
 import { readMesh } from '../mesher/read-mesh.ts';
 import { bodyOfElements, buildModel } from '../model/build.ts';
-import { nodeCount, type VolumeMesh } from '../model/mesh.ts';
+import { nodeCount, straightenSides, type VolumeMesh } from '../model/mesh.ts';
 import { orientSurface } from '../model/surface.ts';
 import { type NumericCore, requireCore } from '../native-core.ts';
 import { packFields, packMesh } from '../results/fields.ts';
@@ -28,7 +28,7 @@ export async function solveTask(
   const progress = (stage: string, fraction: number, detail?: Record<string, number>): void =>
     post({ type: 'progress', stage, fraction, ...(detail ? { detail } : {}) });
   progress('Applying loads and restraints', 0.02);
-  const { mesh, quality, warnings } = checkedMesh(core, task.mesh, task.size_mm);
+  const { mesh, quality, warnings } = checkedMesh(core, task.mesh, task.size_mm, task.order);
   const built = buildModel(mesh, task.bodies, task.restraints, task.loads, task.temperatureChange);
   refuseTooLarge(core, mesh, task);
 
@@ -101,12 +101,14 @@ function checkedMesh(
   core: NumericCore,
   bytes: Uint8Array,
   size_mm: number,
+  order: 1 | 2,
 ): {
   mesh: VolumeMesh;
   quality: { scaledJacobian: Float64Array; minimum: number; volume_mm3: number };
   warnings: Warnings;
 } {
   const mesh = readMesh(bytes, size_mm);
+  if (order === 1) straightenSides(mesh);
   const warnings: Warnings = [];
   const quality = core.meshQuality(mesh.nodes, mesh.elements);
   if (quality.invertedElements.length > 0)
@@ -198,7 +200,7 @@ async function solveNative(
 /** A mesh without a solution: its quality report and its surface. */
 export function meshReport(task: MeshTask): Answers['mesh'] {
   const core = requireCore();
-  const { mesh, quality, warnings } = checkedMesh(core, task.mesh, task.size_mm);
+  const { mesh, quality, warnings } = checkedMesh(core, task.mesh, task.size_mm, 2);
   const elementBody = bodyOfElements(mesh, task.bodies);
   const summary: MeshSummary = {
     nodes: nodeCount(mesh),
