@@ -15,7 +15,10 @@ export interface Change {
   of?: number;
   /** Changes with the same key that follow each other closely are one step of undo. */
   coalesce?: string;
-  /** The change before it that this one takes the place of, because both are one step. Its diffs cover both. */
+  /**
+   * The first of the changes right before it that this one takes the place of, because all are one step. Its diffs cover
+   * them all, and their numbers are not used again.
+   */
   replaces?: number;
   diffs: RecordDiff[];
 }

@@ -45,8 +45,8 @@ export class History {
 
   #addEdit(header: ChangeHeader): void {
     if (header.replaces !== undefined) {
-      const replaced = this.#done.findLastIndex((step) => step.edit === header.replaces);
-      if (replaced >= 0) this.#done.splice(replaced, 1);
+      const replaced = this.#done.findIndex((step) => step.edit >= header.replaces!);
+      if (replaced >= 0) this.#done.splice(replaced);
     }
     // What the system does (setting a project up, repairing it) is history, but no step of anybody's.
     if (header.author.kind === 'system') return;

@@ -204,11 +204,16 @@ describe('coalescing', () => {
     now = 900;
     expect(drag(store, 3)).toMatchObject({ replaces: 2, sequence: 3 });
     now = 1800;
-    expect(drag(store, 4).diffs).toEqual([{ id: view().id, before: view('a', 1), after: view('a', 4) }]);
+    expect(drag(store, 4)).toMatchObject({ replaces: 2, sequence: 4 });
+    now = 2700;
+    expect(drag(store, 4.5).diffs).toEqual([{ id: view().id, before: view('a', 1), after: view('a', 4.5) }]);
     store.undo(ANNA);
     expect(store.get(view().id)).toEqual(view('a', 1));
     store.redo(ANNA);
-    expect(store.get(view().id)).toEqual(view('a', 4));
+    expect(store.get(view().id)).toEqual(view('a', 4.5));
+    store.undo(ANNA);
+    store.undo(ANNA);
+    expect(store.state().undoLabel).toBeNull();
   });
   test('tells listeners only what is new', () => {
     const store = new Store({ now: () => 0 });

@@ -180,7 +180,7 @@ export class Store {
       sameAuthor(last.author, edit.author) &&
       at - last.at <= this.#coalesceWindow_ms;
     if (joins) {
-      change.replaces = last.sequence;
+      change.replaces = last.replaces ?? last.sequence;
       change.diffs = composeDiffs([this.#diffsOf(last.sequence), diffs]);
     }
     return change;

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type RandomSource, seededRandom } from '../document/index.ts';
-import { view } from '../document/records.fixture.ts';
+import { benchmarkView } from './benchmark-view.ts';
 import { DocumentSession } from './session.ts';
 
 export interface UndoBenchmark {
@@ -22,10 +22,10 @@ export interface UndoBenchmark {
 export async function benchmarkUndo(count = 1000, passphrase?: string): Promise<UndoBenchmark> {
   return inFolder(async (folder) => {
     const session = await DocumentSession.create(join(folder, 'undo.artificer'), { passphrase });
-    session.change({ label: 'Fill', put: Array.from({ length: 2000 }, (_, n) => view(`fill${n}x`, n + 1)) });
+    session.change({ label: 'Fill', put: Array.from({ length: 2000 }, (_, n) => benchmarkView(`fill${n}x`, n + 1)) });
     const changes_ms: number[] = [];
     for (let n = 0; n < count; n++) {
-      const put = [view(`fill${n % 2000}x`, n + 5000)];
+      const put = [benchmarkView(`fill${n % 2000}x`, n + 5000)];
       changes_ms.push(timed(() => session.change({ label: `Change ${n}`, put })));
     }
     const undos_ms: number[] = [];

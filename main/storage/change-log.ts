@@ -50,11 +50,23 @@ export class ChangeLog {
   /** Keeps one change, and the records as they are after it, in one transaction. */
   append(change: Change): void {
     this.#connection.transaction(() => {
+      this.insertRepair(change);
+      if (change.branch === MAIN_BRANCH) this.#writeRecords(change.diffs);
+    });
+  }
+
+  /** Keeps one change, but leaves the records as they are: they show its effect already. */
+  insertRepair(change: Change): void {
+    this.#connection.transaction(() => {
       if (change.replaces !== undefined) {
-        this.#connection.run('DELETE FROM changes WHERE sequence = ? AND branch = ?', change.replaces, change.branch);
+        this.#connection.run(
+          'DELETE FROM changes WHERE branch = ? AND sequence BETWEEN ? AND ?',
+          change.branch,
+          change.replaces,
+          change.sequence,
+        );
       }
       this.#insert(change);
-      if (change.branch === MAIN_BRANCH) this.#writeRecords(change.diffs);
     });
   }
 
@@ -70,28 +82,20 @@ export class ChangeLog {
     );
   }
 
-  /** Puts one change in the place of several, `from` to `change.sequence`: for repair. */
-  replace(from: number, change: Change): void {
-    this.#connection.transaction(() => {
-      this.#connection.run(
-        'DELETE FROM changes WHERE branch = ? AND sequence BETWEEN ? AND ?',
-        change.branch,
-        from,
-        change.sequence,
-      );
-      this.#insert(change);
-    });
-  }
-
-  /** The sequence of every change that can't be read or is not what was written. Give others a turn between. */
+  /** The sequence of every change that is missing, can't be read or is not what was written. */
   async findDamaged(slice: () => Promise<void> | void): Promise<number[]> {
     const damaged: number[] = [];
+    let expected = 1;
     const all = this.#connection.all<{ sequence: number }>('SELECT sequence FROM changes ORDER BY sequence');
     for (const { sequence } of all) {
       const row = this.#connection.get<ChangeRow & { encoding: number; diffs: Uint8Array; checksum: Uint8Array }>(
         `SELECT ${HEADER}, encoding, diffs, checksum FROM changes WHERE sequence = ?`,
         sequence,
       );
+      // Numbers run on without a gap, but for those of changes that a later one took the place of.
+      const from = row?.replaces ?? sequence;
+      while (expected < from) damaged.push(expected++);
+      expected = sequence + 1;
       try {
         const { encoding, diffs, checksum, ...header } = row!;
         if (!checksumOf(header, diffs).equals(checksum)) throw new Error('rotten');

@@ -9,9 +9,9 @@ import { basename, dirname, resolve } from 'node:path';
 import { projectError, translateFileError } from './failures.ts';
 import { deriveKey, newSalt } from './keys.ts';
 import { acquireWriterLock, type WriterLock } from './lock.ts';
-import { temporaryPathBeside } from './open.ts';
 import { slices } from './slices.ts';
 import { Connection, type SqlValue } from './sqlite.ts';
+import { temporaryPathBeside } from './temporary-path.ts';
 
 export interface SaveAsOptions {
   /** Of the copy; without one it is not encrypted. */

@@ -12,6 +12,7 @@ export { type BlobInfo, BlobStore, CHUNK_BYTES, DEFAULT_BUDGET_BYTES, hashOf } f
 export type { SaveAsOptions } from './copy.ts';
 export { type OpenOptions, openProject } from './open.ts';
 export { ProjectFile } from './project-file.ts';
+export { type Recovery, recoverProject } from './recover.ts';
 export {
   type ChangeEvent,
   type ChangeListener,

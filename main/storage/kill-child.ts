@@ -4,7 +4,7 @@
  */
 import { writeSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { view } from '../document/records.fixture.ts';
+import { benchmarkView } from './benchmark-view.ts';
 import { DocumentSession } from './session.ts';
 
 const [path, passphrase] = process.argv.slice(2);
@@ -24,7 +24,11 @@ for (;;) {
   const { sequence, undoLabel } = session.state();
   const step = sequence + 1;
   if (step % 7 === 0 && undoLabel) session.undo();
-  else session.change({ label: `Step ${step}`, put: [view(`k${step % 50}x`, step), view('last', step)] });
+  else
+    session.change({
+      label: `Step ${step}`,
+      put: [benchmarkView(`k${step % 50}x`, step), benchmarkView('last', step)],
+    });
   // Straight to the descriptor: what is printed has happened.
   writeSync(1, `${session.state().sequence}\n`);
   if (step % 5 === 0) await nextTurn();

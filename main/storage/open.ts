@@ -1,6 +1,5 @@
 /** Opening and creating project files: what is this file, may we write it, who else has it, which version is it? */
 
-import { randomUUID } from 'node:crypto';
 import {
   accessSync,
   constants,
@@ -22,6 +21,7 @@ import { acquireWriterLock, type LockHolder, type WriterLock } from './lock.ts';
 import { type OpenedFile, ProjectFile } from './project-file.ts';
 import { latestVersion, MIGRATIONS, type Migration, migrate, readVersion } from './schema.ts';
 import { Connection } from './sqlite.ts';
+import { temporaryPathBeside } from './temporary-path.ts';
 
 export interface OpenOptions {
   passphrase?: string | undefined;
@@ -120,9 +120,6 @@ function putInPlace(temporary: string, path: string): void {
     renameSync(temporary, path);
   }
 }
-
-export const temporaryPathBeside = (path: string): string =>
-  join(dirname(path), `.${basename(path)}.${randomUUID().slice(0, 8)}.tmp`);
 
 /** Looks at the file from outside: is it plain or encrypted, and with which key? Must run before it is opened. */
 async function keyOf(path: string, passphrase: string | undefined): Promise<FileKey | undefined> {

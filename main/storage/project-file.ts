@@ -14,6 +14,7 @@ import { Durability } from './durability.ts';
 import { projectError, readOnlyError } from './failures.ts';
 import type { WriterLock } from './lock.ts';
 import type { PageCheckRequest } from './page-check.ts';
+import { copyReadableRows } from './readable-rows.ts';
 import { DerivedTable, MessagesTable, ResultsTable, SettingsTable, ThumbnailsTable } from './side-tables.ts';
 import { slices } from './slices.ts';
 import { Connection } from './sqlite.ts';
@@ -204,6 +205,11 @@ export class ProjectFile {
     const { source } = this.#opened;
     const reopen = () => new Connection(source.path, { key: source.key, readOnly: true, mustExist: true });
     await copyProject(this.path, reopen, path, options);
+  }
+
+  /** Copies what can be read of this file into a fresh one; see `recover.ts`. Answers with the damaged tables. */
+  copyReadableInto(fresh: ProjectFile, signal?: AbortSignal): Promise<string[]> {
+    return copyReadableRows(this.#connection, fresh.#connection, signal);
   }
 
   /** Drops the cache and gives the space back to the disk. */

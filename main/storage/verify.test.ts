@@ -1,8 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { instance, part, refusalOf, source, study, view } from '../document/records.fixture.ts';
 import { temporaryFolder } from './folder.fixture.ts';
+import { openProject } from './open.ts';
+import { recoverProject } from './recover.ts';
 import { DocumentSession } from './session.ts';
 import { Connection } from './sqlite.ts';
 
@@ -44,7 +46,13 @@ describe.each<[string, string, boolean, (inside: Connection) => void]>([
     (inside) =>
       inside.run('INSERT INTO records VALUES (?, ?, ?)', 'view_zzzzzz', 'view', JSON.stringify(view('zzzzzz'))),
   ],
-  ['a lost change', 'records-differ', false, (inside) => inside.run('DELETE FROM changes WHERE sequence = 2')],
+  ['a lost change', 'change-unreadable', true, (inside) => inside.run('DELETE FROM changes WHERE sequence = 2')],
+  [
+    'several lost changes',
+    'change-unreadable',
+    true,
+    (inside) => inside.run('DELETE FROM changes WHERE sequence IN (3, 5, 6)'),
+  ],
   [
     'an unreadable change',
     'change-unreadable',
@@ -143,7 +151,7 @@ const meaningOf = (session: DocumentSession) => ({
 test('pages overwritten by something else are noticed, or held nothing', async () => {
   const path = join(temporaryFolder(), 'a.artificer');
   const session = await DocumentSession.create(path);
-  for (let n = 0; n < 300; n++) session.change({ label: `${n}`, put: [view(`k${String(n).padStart(5, '0')}`)] });
+  for (let n = 0; n < 150; n++) session.change({ label: `${n}`, put: [view(`k${String(n).padStart(5, '0')}`)] });
   const meaning = meaningOf(session);
   await session.close();
   const sound = readFileSync(path);
@@ -167,6 +175,18 @@ test('pages overwritten by something else are noticed, or held nothing', async (
     }
   }
   expect(noticed).toBeGreaterThan(5);
+});
+
+test('numbers of coalesced changes are not taken for lost ones', async () => {
+  const session = await DocumentSession.create(join(temporaryFolder(), 'a.artificer'));
+  for (let n = 1; n < 9; n++) session.change({ label: 'Zoom', put: [view('a', n)], coalesce: 'zoom' });
+  session.change({ label: 'Other', put: [view('b')] });
+  expect(session.history().map((change) => change.sequence)).toEqual([10, 9, 1]);
+  expect((await session.file.verify()).problems).toEqual([]);
+  session.undo();
+  session.undo();
+  expect(session.store.get(view().id)).toBeUndefined();
+  await session.close();
 });
 
 test('a damaged index is found and made again', async () => {
@@ -199,4 +219,43 @@ test('repair needs write access', async () => {
   await reader.close();
   await session.close();
   expect(refusalOf(() => session.undo()).code).toBe('project.closed');
+});
+
+test('what can be read of a badly damaged file is recovered into a new one', async () => {
+  const folder = temporaryFolder();
+  const path = join(folder, 'a.artificer');
+  const session = await DocumentSession.create(path);
+  const many = Array.from({ length: 1000 }, (_, n) => view(`n${String(n).padStart(5, '0')}`));
+  session.change({ label: 'Many', put: many });
+  session.change({ label: 'One', put: [view('a', 5)] });
+  const meaning = meaningOf(session);
+  await session.close();
+  const inside = new Connection(path);
+  const pages = inside.all<{ page: number }>(
+    "SELECT pageno AS page FROM dbstat WHERE name = 'records' AND pagetype = 'leaf'",
+  );
+  inside.close();
+  const bytes = readFileSync(path);
+  const { page } = pages[Math.floor(pages.length / 2)]!;
+  bytes.fill(0xff, (page - 1) * 4096, page * 4096);
+  writeFileSync(path, bytes);
+
+  await expect(DocumentSession.open(path)).rejects.toMatchObject({ code: 'project.damaged' });
+  const file = await openProject(path, { readOnly: true });
+  const { ok, problems } = await file.verify();
+  expect(ok).toBe(false);
+  expect(codes(problems)).toContain('unreadable');
+  await file.close();
+
+  const before = readFileSync(path);
+  const recovered = join(folder, 'b.artificer');
+  const { damagedTables, integrity } = await recoverProject(path, recovered);
+  expect(damagedTables).toEqual(['records']);
+  expect(integrity.ok).toBe(true);
+  const again = await DocumentSession.open(recovered);
+  expect(meaningOf(again)).toEqual(meaning);
+  expect((await again.file.verify()).problems).toEqual([]);
+  await again.close();
+  expect(readFileSync(path).equals(before)).toBe(true);
+  expect(readdirSync(folder).sort()).toEqual(['a.artificer', 'b.artificer']);
 });

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { InferOutput } from 'valibot';
 import type { IntegritySchema } from '../../preload/contract/calls.ts';
+import { ArtificerError } from '../../preload/contract/errors.ts';
 import type { AnyRecord, RecordDiff } from '../../preload/contract/records.ts';
 import { applyDiffs, linksOf, MAIN_BRANCH, nameOf, replay, rewind, sameData, validRecord } from '../document/index.ts';
 import type { BlobStore } from './blob-store.ts';
@@ -47,17 +48,26 @@ export async function verifyProject(
     problems: [],
     slice: slices(options.signal),
   };
-  await checkPages(work);
-  await checkBlobs(work);
-  await checkHistory(work);
-  checkRecords(work);
-  checkSources(work);
+  for (const check of [checkPages, checkBlobs, checkHistory, checkRecords, checkSources]) await attempt(work, check);
   const { problems } = work;
   return {
     ok: problems.every((problem) => problem.repaired),
     problems,
     seconds: (performance.now() - began) / 1000,
   };
+}
+
+/** A check that trips over damage is a finding, not the end of the checks. */
+async function attempt(work: Work, check: (work: Work) => Promise<void> | void): Promise<void> {
+  try {
+    await check(work);
+  } catch (thrown) {
+    if (!(thrown instanceof ArtificerError)) throw thrown;
+    const message = `Part of the project can't be read: ${thrown.data.cause ?? thrown.message}.`;
+    if (!work.problems.some((problem) => problem.message === message)) {
+      work.problems.push({ code: 'unreadable', message, repaired: false });
+    }
+  }
 }
 
 /** SQLite's own checks. A damaged index is made again from its table; a damaged table can only be copied out. */
@@ -140,6 +150,7 @@ async function checkHistory(work: Work): Promise<void> {
   const damaged = await log.findDamaged(work.slice);
   const records = log.records(MAIN_BRANCH);
   if (damaged.length > 0) {
+    damaged.sort((a, b) => a - b);
     const repaired = repair && mendHistory(work, damaged, records);
     problems.push({
       code: 'change-unreadable',
@@ -171,25 +182,27 @@ async function checkHistory(work: Work): Promise<void> {
  * stays; what lay between the first and the last unreadable change becomes that one step.
  */
 function mendHistory({ log }: Work, damaged: readonly number[], records: Map<string, AnyRecord>): boolean {
+  const [first, last] = [damaged[0]!, damaged[damaged.length - 1]!];
+  // A missing change may have been on any branch; this mends the main one, whose records are known.
+  const elsewhere = log.branches().filter(({ name }) => name !== MAIN_BRANCH);
+  if (elsewhere.some(({ name }) => log.headers(name).some(({ sequence }) => damaged.includes(sequence)))) return false;
   const sequences = log.headers(MAIN_BRANCH).map((header) => header.sequence);
-  const first = sequences.indexOf(damaged[0]!);
-  const last = sequences.indexOf(damaged[damaged.length - 1]!);
-  if (!damaged.every((sequence) => sequences.includes(sequence))) return false;
   const read = (list: number[]) => list.map((sequence) => ({ sequence, diffs: log.diffsOf(sequence) }));
-  const before = replay([], read(sequences.slice(0, first)));
-  const after = rewind(records.values(), read(sequences.slice(last + 1)).reverse());
+  const before = replay([], read(sequences.filter((sequence) => sequence < first)));
+  const after = rewind(records.values(), read(sequences.filter((sequence) => sequence > last)).reverse());
   const diffs: RecordDiff[] = [];
   for (const id of new Set([...before.keys(), ...after.keys()])) {
     const [was, is] = [before.get(id) ?? null, after.get(id) ?? null];
     if (!sameData(was, is)) diffs.push({ id, before: was, after: is });
   }
-  log.replace(damaged[0]!, {
-    sequence: sequences[last]!,
+  log.insertRepair({
+    sequence: last,
     branch: MAIN_BRANCH,
     label: 'Repaired history',
     author: { kind: 'system', name: 'Artificer' },
     at: Date.now(),
     kind: 'edit',
+    replaces: first,
     diffs,
   });
   return true;
