@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { seededRandom } from '../document/index.ts';
 import { CHUNK_BYTES } from './blob-store.ts';
 import { rejectionOf, temporaryFolder } from './folder.fixture.ts';
 import { openProject } from './open.ts';
 import type { ProjectFile } from './project-file.ts';
 import { Connection } from './sqlite.ts';
+
+// Real files, real processes, and a disk that others use too.
+vi.setConfig({ testTimeout: 60_000 });
 
 const newFile = (path = join(temporaryFolder(), 'a.artificer')) => openProject(path, { create: true });
 const bytesOf = (length: number, seed = 1): Uint8Array => {

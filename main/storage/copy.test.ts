@@ -1,10 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type refusalOf, view } from '../document/records.fixture.ts';
 import { rejectionOf, temporaryFolder } from './folder.fixture.ts';
 import { DocumentSession } from './session.ts';
+
+// Real files, real processes, and a disk that others use too.
+vi.setConfig({ testTimeout: 60_000 });
 
 async function filledSession(passphrase?: string): Promise<DocumentSession> {
   const session = await DocumentSession.create(join(temporaryFolder(), 'a.artificer'), { passphrase });

@@ -2,11 +2,14 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { rejectionOf, temporaryFolder } from './folder.fixture.ts';
 import { acquireWriterLock, lockPathOf } from './lock.ts';
 import { openProject } from './open.ts';
 import { DocumentSession } from './session.ts';
+
+// Real files, real processes, and a disk that others use too.
+vi.setConfig({ testTimeout: 60_000 });
 
 const newPath = () => join(temporaryFolder(), 'a.artificer');
 

@@ -12,13 +12,16 @@ import {
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { view } from '../document/records.fixture.ts';
 import { rejectionOf, temporaryFolder } from './folder.fixture.ts';
 import { openProject } from './open.ts';
 import { MIGRATIONS } from './schema.ts';
 import { DocumentSession } from './session.ts';
 import { Connection } from './sqlite.ts';
+
+// Real files, real processes, and a disk that others use too.
+vi.setConfig({ testTimeout: 60_000 });
 
 const inFolder = (name = 'a.artificer') => join(temporaryFolder(), name);
 async function project(path = inFolder(), passphrase?: string): Promise<string> {

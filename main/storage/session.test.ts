@@ -1,10 +1,13 @@
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { AnyRecord } from '../../preload/contract/records.ts';
 import { seededRandom } from '../document/index.ts';
 import { ANNA, BOT, instance, part, refusalOf, source, view } from '../document/records.fixture.ts';
 import { rejectionOf, temporaryFolder } from './folder.fixture.ts';
 import { type ChangeEvent, DocumentSession, type SessionOptions } from './session.ts';
+
+// Real files, real processes, and a disk that others use too.
+vi.setConfig({ testTimeout: 60_000 });
 
 const newPath = () => join(temporaryFolder(), 'a.artificer');
 const sorted = (records: AnyRecord[]) => records.toSorted((a, b) => (a.id < b.id ? -1 : 1));

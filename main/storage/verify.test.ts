@@ -1,12 +1,15 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { instance, part, refusalOf, source, study, view } from '../document/records.fixture.ts';
 import { temporaryFolder } from './folder.fixture.ts';
 import { openProject } from './open.ts';
 import { recoverProject } from './recover.ts';
 import { DocumentSession } from './session.ts';
 import { Connection } from './sqlite.ts';
+
+// Real files, real processes, and a disk that others use too.
+vi.setConfig({ testTimeout: 60_000 });
 
 /** A project with everything in it, then damaged from outside. */
 async function damaged(damage: (inside: Connection) => void): Promise<DocumentSession> {
