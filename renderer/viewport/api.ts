@@ -14,6 +14,8 @@ export interface SceneInstance {
   /** Overrides the part's and bodies' colours. */
   colour?: Colour;
   hiddenBodies?: number[];
+  /** Ids of the assemblies it stands in, outermost first: the exploded view moves each level apart by itself. */
+  ancestors?: string[];
 }
 
 export interface ScenePart {
@@ -31,14 +33,18 @@ export interface PickedItem {
   body: number;
   kind: TopologyKind | 'part';
   index: number;
-  /** World point under the cursor. */
+  /** World point under the cursor. On a deformed field: the point of the material, where it was before. */
   point_mm: Vector3;
+  /** On a painted field: its value there, in the unit of the quantity. */
+  value?: number;
 }
 
 export type PickFilter = 'auto' | 'part' | 'body' | 'face' | 'edge' | 'vertex';
 export type DisplayStyle = 'shaded-edges' | 'shaded' | 'wireframe' | 'transparent' | 'hidden-lines';
 export type StandardView = 'front' | 'back' | 'left' | 'right' | 'top' | 'bottom' | 'isometric' | 'normal-to';
 export type Theme = 'light' | 'dark';
+/** `turbo` is the default; `diverging` is for signed quantities. */
+export type ColourMapName = 'turbo' | 'viridis' | 'cividis' | 'diverging' | 'rainbow';
 
 export interface SectionPlane {
   id: string;
@@ -82,6 +88,12 @@ export interface FieldDisplay {
   threshold?: { minimum?: number; maximum?: number };
   /** Surface of constant value through the body. */
   isoValue?: number;
+  /** Colours; `turbo` where left out. */
+  colourMap?: ColourMapName;
+  /** For 'safety_factor': what the largest von Mises stress may be, MPa. */
+  allowable_MPa?: number;
+  /** Title of the legend in screenshots; the quantity's name where left out. */
+  title?: string;
 }
 
 export interface CameraState {
@@ -112,6 +124,13 @@ export interface ViewportEvents {
   failure(message: string): void;
 }
 
+export interface ViewportOptions {
+  fetchBlob: FetchBlob;
+  events: ViewportEvents;
+  theme: Theme;
+  navigation: NavigationStyle;
+}
+
 export interface Viewport {
   /** Replaces what is drawn; unchanged bodies keep their GPU data. The first call fits the view. */
   setScene(instances: SceneInstance[], parts: ScenePart[]): void;
@@ -133,10 +152,23 @@ export interface Viewport {
   camera(): CameraState;
   setCamera(state: CameraState, animate?: boolean): void;
   /** PNG bytes of the picture as drawn, with legend and annotations when asked. */
-  screenshot(options?: { width?: number; height?: number; transparent?: boolean }): Promise<Uint8Array>;
+  screenshot(options?: {
+    width?: number;
+    height?: number;
+    transparent?: boolean;
+    /** False leaves the legend of a painted field out. */
+    legend?: boolean;
+  }): Promise<Uint8Array>;
   /** mm per CSS pixel at the target: for the on-screen scale. */
   scale(): number;
   /** Figures for the benchmark. */
-  statistics(): { triangles: number; drawCalls: number; instances: number; frameMilliseconds: number };
+  statistics(): {
+    triangles: number;
+    drawCalls: number;
+    instances: number;
+    frameMilliseconds: number;
+    /** Frames drawn since the start: none are added while nothing changes. */
+    frames: number;
+  };
   dispose(): void;
 }
