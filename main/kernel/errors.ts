@@ -27,6 +27,9 @@ const HINTS: [RegExp, string][] = [
   [/Standard_NullObject|TopoDS_UnCompatibleShapes/, 'The shape is empty or of another kind than expected.'],
 ];
 
+/** An error with better words than the kernel's, after which the worker must nevertheless not be used again. */
+export class PoisonedError extends ArtificerError {}
+
 /**
  * An input that the kernel cannot handle is `refused`: the program is well, the file or the dimensions are not. Only what
  * cannot come from an input (a missing operation, a defect of ours) is a `fault`.
@@ -36,6 +39,7 @@ export function translateFailure(
   readFailure: KernelFailureReader,
   operation: string,
 ): { error: ErrorData; poisoned: boolean } {
+  if (thrown instanceof PoisonedError) return { error: thrown.data, poisoned: true };
   if (thrown instanceof ArtificerError) return { error: thrown.data, poisoned: false };
   const doing = DOING[operation] ?? operation;
   const kernelWords = readFailure(thrown);

@@ -44,6 +44,11 @@ export async function exportModel(crews: Crews, request: ExportRequest, context:
         code: 'export.flattened',
         message: 'IGES has no assemblies: every instance was written as a body of its own.',
       });
+    if (bodies.some(({ name }) => /[^ -~]/.test(name)))
+      warnings.push({
+        code: 'export.names-changed',
+        message: 'IGES names are ASCII: other characters were written as "_".',
+      });
     const argument: IgesExportArgument = { bodies };
     return { bytes: await crews.reader.run<Uint8Array>('exportIges', argument, run), warnings };
   }
@@ -107,11 +112,12 @@ function placedBodies({ instances }: ExportRequest, parts: ExactPart[]): IgesExp
   const world = worldTransforms(instances);
   return instances.flatMap((instance) => {
     const part = instance.partKey === null ? undefined : byKey.get(instance.partKey);
-    return (part?.bodies ?? []).map(({ name, colour, brep }) => {
+    return (part?.bodies ?? []).map(({ name, colour, faceColours, brep }) => {
       const shown = colour ?? instance.colour;
       return {
         name: part!.bodies.length === 1 ? instance.name : `${instance.name} ${name}`,
         ...(shown ? { colour: shown } : {}),
+        ...(faceColours ? { faceColours } : {}),
         brep,
         transform: world.get(instance.key)!,
       };

@@ -9,13 +9,24 @@ export type Own = <T extends Handle>(handle: T) => T;
 
 export function scoped<T>(work: (own: Own) => T): T {
   const owned: Handle[] = [];
+  let result: T;
   try {
-    return work((handle) => {
+    result = work((handle) => {
       owned.push(handle);
       return handle;
     });
-  } finally {
-    // Backwards, because later objects may refer to earlier ones.
-    for (let i = owned.length - 1; i >= 0; i--) owned[i]!.delete();
+  } catch (thrown) {
+    // After a trap the heap may be beyond freeing: what went wrong first is what counts.
+    try {
+      free(owned);
+    } catch {}
+    throw thrown;
   }
+  free(owned);
+  return result;
+}
+
+/** Backwards, because later objects may refer to earlier ones. */
+function free(owned: Handle[]): void {
+  for (let i = owned.length - 1; i >= 0; i--) owned[i]!.delete();
 }

@@ -56,4 +56,3 @@ function meshBody(
   }
   return body;
 }
-

@@ -33,7 +33,8 @@ export function exportStep(oc: Occt, { schema, parts, instances }: StepExportArg
     // `Transfer` would want a prefix for the files of the parts, and even an empty one gives every part a file of its own.
     if (!writer.Perform(document, FILE, progress)) throw new Error('the document was not written');
     try {
-      return (oc.FS.readFile(FILE) as Uint8Array).slice();
+      const title = instances.find((instance) => instance.parentKey === null)?.name ?? parts[0]?.name ?? '';
+      return withHeader((oc.FS.readFile(FILE) as Uint8Array).slice(), title);
     } finally {
       oc.FS.unlink(FILE);
     }
@@ -163,3 +164,29 @@ class Builder {
 
 /** The kernel keeps colours linear; ours are sRGB. */
 const toLinear = (s: number): number => (s <= 0.04045 ? s / 12.92 : ((s + 0.055) / 1.055) ** 2.4);
+
+/** The kernel signs files as its own; the header is for who made them. */
+function withHeader(file: Uint8Array, title: string): Uint8Array {
+  const head = new TextDecoder('latin1').decode(file.subarray(0, 4096));
+  const statement = /FILE_NAME\([\s\S]*?\)\s*;/.exec(head);
+  if (!statement) return file;
+  const processor = /'(Open CASCADE STEP processor[^']*)'/.exec(statement[0])?.[1] ?? '';
+  const time = new Date().toISOString().slice(0, 19);
+  const written = `FILE_NAME(${stepText(title)},'${time}',(''),(''),\n  '${processor}','Artificer','');`;
+  const out = new Uint8Array(file.length - statement[0].length + written.length);
+  out.set(file.subarray(0, statement.index));
+  out.set(new TextEncoder().encode(written), statement.index);
+  out.set(file.subarray(statement.index + statement[0].length), statement.index + written.length);
+  return out;
+}
+
+/** ISO 10303-21: quotes and backslashes doubled, everything beyond ASCII as UTF-16 in `\X2\...\X0\`. */
+function stepText(text: string): string {
+  const escaped = text.replace(/[\\']/g, '$&$&').replace(/[^ -~]+/g, (run) => {
+    const units = Array.from({ length: run.length }, (_, i) =>
+      run.charCodeAt(i).toString(16).toUpperCase().padStart(4, '0'),
+    );
+    return `\\X2\\${units.join('')}\\X0\\`;
+  });
+  return `'${escaped}'`;
+}

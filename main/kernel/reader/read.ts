@@ -1,8 +1,8 @@
 /** Reads a STEP, IGES or BREP file into parts, instances and bodies. */
 import { ArtificerError } from '../../../preload/contract/errors.ts';
 import { IDENTITY_TRANSFORM } from '../../../preload/contract/geometry.ts';
-import { refused } from '../errors.ts';
-import { prepareStep, scanBrep, scanIges } from '../formats/index.ts';
+import { PoisonedError, refused } from '../errors.ts';
+import { type PreparedStep, prepareStep, type StepScan, scanBrep, scanIges } from '../formats/index.ts';
 import type { Warning } from '../port.ts';
 import { type Own, scoped } from '../scope.ts';
 import type { Report } from '../workers/protocol.ts';
@@ -34,8 +34,6 @@ export function read(kernel: ReadingKernel, argument: ReadArgument, report: Repo
       cause === '' ? undefined : cause,
     );
   }
-  const loose = model.parts.filter((part) => part.bodies.length > 0).length === 0;
-  if (loose) throw refused('import.no-geometry', `${JSON.stringify(argument.fileName)} holds no bodies.`);
   return model;
 }
 
@@ -44,10 +42,39 @@ const READERS = { step: readStep, iges: readIges, brep: readBrepFile };
 const EMPTY = { pmi: { dimensions: 0, tolerances: 0, datums: 0, texts: [] }, layers: [], colours: 0 };
 
 function readStep(kernel: ReadingKernel, argument: ReadArgument, report: Report): ReadModel {
-  const { oc } = kernel;
   const started = performance.now();
   const { bytes, restoreName, scan } = prepareStep(argument.bytes);
   if (scan.fatal) throw new ArtificerError(scan.fatal);
+  try {
+    return transferStep(kernel, argument, report, { bytes, restoreName, scan }, started);
+  } catch (thrown) {
+    if (thrown instanceof ArtificerError || scan.dangling.count === 0) throw thrown;
+    throw danglingReferences(scan, thrown);
+  }
+}
+
+/** What the kernel stumbled over, which it cannot say itself. */
+function danglingReferences({ dangling }: StepScan, thrown: unknown): PoisonedError {
+  const { id, line } = dangling.first[0]!;
+  const count =
+    dangling.count === 1 ? 'an entity that it does not hold' : `${dangling.count} entities that it does not hold`;
+  return new PoisonedError({
+    code: 'import.corrupt',
+    category: 'refused',
+    message: `The STEP file refers to ${count} (#${id} in line ${line}), and cannot be read without.`,
+    hint: 'Export the file again from the system it came from.',
+    cause: `line ${line}, entity #${id}: ${thrown instanceof Error ? thrown.message : 'refused by the kernel'}`,
+  });
+}
+
+function transferStep(
+  kernel: ReadingKernel,
+  argument: ReadArgument,
+  report: Report,
+  { bytes, restoreName, scan }: PreparedStep,
+  started: number,
+): ReadModel {
+  const { oc } = kernel;
   return scoped((own) => {
     // Names of faces and bodies, which the kernel does not keep by default.
     oc.Interface_Static.SetIVal('read.stepcaf.subshapes.name', 1);
