@@ -3,8 +3,13 @@ import { extname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ArtificerError } from '../../preload/contract/index.ts';
 import { writeFileAtomically } from '../host/index.ts';
-import { createKernel } from '../kernel/index.ts';
-import { type ExportRequest, type ImportedModel, WRITABLE_FORMATS, type WritableFormat } from '../kernel/port.ts';
+import {
+  createKernel,
+  type ExportRequest,
+  type ImportedModel,
+  WRITABLE_FORMATS,
+  type WritableFormat,
+} from '../kernel/index.ts';
 import { readInputFile } from './input.ts';
 import { type Command, terminalContext, usageError } from './output.ts';
 

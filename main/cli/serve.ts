@@ -24,7 +24,7 @@ export function pageFolder(): string {
 
 export const serve: Command = {
   name: 'serve',
-  usage: 'serve [PROJECT] [--port N] [--front WORDS]',
+  usage: 'serve [PROJECT] [--port N] [--front WORDS] [--import FILE]',
   summary: "the window's page on 127.0.0.1",
   async run(args, io) {
     const { positionals, values } = parseArgs({
@@ -46,6 +46,11 @@ export const serve: Command = {
         else await client['project.create']({ path: absolute });
       } else await client['project.create']({ name: 'Untitled' });
       engine.kernel.warm();
+      // Started, not waited for: the window shows their progress.
+      for (const file of values.import ?? [])
+        await client['files.import']({ path: resolve(file) }).catch((thrown: Error) =>
+          io.err(`${file}: ${thrown.message}\n`),
+        );
       const host = await serveEngine(engine, { root: pageFolder(), port, front });
       // The URL is the answer, and it is needed while the server runs: it cannot wait for the end.
       io.out(io.json ? `${JSON.stringify({ url: host.url, port: host.port })}\n` : `${host.url}\n`);

@@ -13,6 +13,7 @@ import type {
 import { ArtificerError, toErrorData } from '../../preload/contract/index.ts';
 import { AssemblyTree, resolveReference } from '../document/index.ts';
 import { writeFileAtomically } from '../host/index.ts';
+import { WRITABLE_FORMATS } from '../kernel/index.ts';
 import type {
   ExportPart,
   ExportRequest,
@@ -21,7 +22,6 @@ import type {
   MeasureAnswer,
   WritableFormat,
 } from '../kernel/port.ts';
-import { WRITABLE_FORMATS } from '../kernel/port.ts';
 import type { DocumentSession } from '../storage/index.ts';
 import { type EngineContext, noRecord } from './context.ts';
 import { type CachedPart, GeometryCache, viewOf } from './geometry-cache.ts';

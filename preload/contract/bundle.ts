@@ -23,7 +23,7 @@ interface ArrayEntry {
 const align8 = (n: number): number => (n + 7) & ~7;
 
 function typeNameOf(array: BundleArray): TypeName {
-  for (const [name, constructor] of Object.entries(TYPES)) if (array instanceof constructor) return name as TypeName;
+  for (const [name, Type] of Object.entries(TYPES)) if (array instanceof Type) return name as TypeName;
   throw new TypeError('not a bundle array');
 }
 
@@ -64,16 +64,17 @@ export function decodeBundle<Meta = unknown>(bytes: Uint8Array): Bundle<Meta> {
   const dataStart = 12 + headerLength;
   const arrays: Record<string, BundleArray> = {};
   for (const entry of header.arrays) {
-    const constructor = TYPES[entry.type];
-    const byteLength = entry.length * constructor.BYTES_PER_ELEMENT;
+    const Type = TYPES[entry.type];
+    if (!Type) throw new RangeError(`array bundle has an array of unknown type at ${entry.name}`);
+    const byteLength = entry.length * Type.BYTES_PER_ELEMENT;
     const start = dataStart + entry.offset;
-    if (!constructor || entry.offset < 0 || entry.length < 0 || start + byteLength > bytes.length)
+    if (entry.offset < 0 || entry.length < 0 || start + byteLength > bytes.length)
       throw new RangeError(`array bundle is truncated at ${entry.name}`);
     const absolute = bytes.byteOffset + start;
     arrays[entry.name] =
-      absolute % constructor.BYTES_PER_ELEMENT === 0
-        ? new constructor(bytes.buffer as ArrayBuffer, absolute, entry.length)
-        : new constructor(bytes.slice(start, start + byteLength).buffer, 0, entry.length);
+      absolute % Type.BYTES_PER_ELEMENT === 0
+        ? new Type(bytes.buffer as ArrayBuffer, absolute, entry.length)
+        : new Type(bytes.slice(start, start + byteLength).buffer, 0, entry.length);
   }
   return { meta: header.meta, arrays };
 }
