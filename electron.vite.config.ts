@@ -14,6 +14,7 @@ const MAIN_ENTRIES: Record<string, string> = {
   'kernel-reader': 'main/kernel/workers/kernel-reader.ts',
   'kernel-modeller': 'main/kernel/workers/kernel-modeller.ts',
   'physics-worker': 'main/physics/workers/physics-worker.ts',
+  'storage-page-check': 'main/storage/storage-page-check.ts',
 };
 
 const present = (entries: Record<string, string>): Record<string, string> =>
