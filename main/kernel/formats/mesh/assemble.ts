@@ -25,14 +25,16 @@ export function weldedBody(body: MeshBody, warnings: Warning[]): MeshBody {
       `Every triangle of ${JSON.stringify(body.name)} has collapsed to a line or a point.`,
     );
   }
-  if (welded.collapsed > 0) {
-    const what = welded.collapsed === 1 ? '1 triangle' : `${welded.collapsed} triangles`;
+  const collapsed = (body.indices.length - welded.indices.length) / 3;
+  if (collapsed > 0) {
+    const what = collapsed === 1 ? '1 triangle' : `${collapsed} triangles`;
     warnings.push({
       code: 'import.collapsed-triangles',
       message: `${what} of ${JSON.stringify(body.name)} had no area and were left out.`,
     });
   }
   const result: MeshBody = { ...body, positions_mm: welded.positions_mm, indices: welded.indices };
+  if (collapsed > 0) result.collapsedTriangles = collapsed;
   if (body.triangleColours && welded.kept) {
     const from = body.triangleColours.ofTriangle;
     const ofTriangle = Int32Array.from(welded.kept, (t) => from[t]!);

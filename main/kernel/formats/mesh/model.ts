@@ -12,6 +12,8 @@ export interface MeshBody {
   positions_mm: Float64Array;
   /** Three vertex indices a triangle, counter-clockwise seen from outside. */
   indices: Uint32Array;
+  /** Triangles of the file that had collapsed to a line or a point and are not among `indices`. */
+  collapsedTriangles?: number;
   /** Unit normals of the vertices, where a writer should keep them; readers give none. */
   normals?: Float32Array;
   /** Colours of single triangles, where they differ within the body: an index into `palette`, or -1 for the body's own. */

@@ -106,7 +106,7 @@ describe('PLY', () => {
   test.each([
     ['a count that lies', text.replace('vertex 4', 'vertex 4000000000'), 'import.truncated'],
     ['a list that lies', text.replace('3 0 1 2', '200 0 1 2'), 'import.truncated'],
-    ['a vertex that is not there', text.replace('3 0 1 2', '3 0 1 7'), 'import.corrupt'],
+    ['a vertex that is not there', text.replace('3 0 1 2', '3 0 1 4'), 'import.corrupt'],
     ['a negative vertex', text.replace('3 0 1 2', '3 0 1 -1'), 'import.corrupt'],
     ['NaN', text.replace('1 1 0', '1 nan 0'), 'import.non-finite-numbers'],
     ['a word', text.replace('1 1 0', '1 x 0'), 'import.corrupt'],

@@ -144,7 +144,7 @@ export function readObj(bytes: Uint8Array, fileName: string): MeshModel {
           `A face of the OBJ file names a vertex that is no number: ${JSON.stringify(asciiSlice(bytes, start, Math.min(i, start + 30)))}.`,
         );
       const index = number < 0 ? count + number : number - 1;
-      if (number === 0 || index < 0 || index >= count)
+      if (index < 0 || index >= count)
         fail(line, `A face of the OBJ file uses vertex ${number}, but only ${count} are there.`);
       corners.push(index);
     }

@@ -84,7 +84,8 @@ export function tessellationOfMesh(body: MeshBody): MeshTessellation {
     vertices_mm: lines.vertices_mm,
     solids: 0,
     shells: segmentation.shells,
-    triangles: indices.length / 3,
+    // As the file counts them, which is what other tools say of it.
+    triangles: indices.length / 3 + (body.collapsedTriangles ?? 0),
     closed: adjacency.closed,
   };
   const drawn = drawnTriangles(positions, indices, geometry, segmentation, byFace);
