@@ -1,5 +1,6 @@
 import './commands/index.ts';
 import { createRoot } from 'react-dom/client';
+import { keepViews } from './actions/keep-view.ts';
 import { type Connector, keepConnected } from './engine/connection.ts';
 import { hydrate } from './engine/session.ts';
 import { App } from './shell/app.tsx';
@@ -11,5 +12,6 @@ export function start(connector: Connector): void {
   window.addEventListener('unhandledrejection', (event) => reportError(event.reason));
   createRoot(document.getElementById('root')!).render(<App />);
   joinDesktopShell();
+  keepViews();
   void keepConnected(connector, hydrate);
 }

@@ -1,7 +1,7 @@
 /** Materials into the project and onto parts. */
 import { newId } from '../../main/document/index.ts';
 import type { AnyRecord, Material, MaterialRecord, PartRecord } from '../../preload/contract/index.ts';
-import { recordsOf } from '../state/document.ts';
+import { recordOf, recordsOf } from '../state/document.ts';
 import { edit } from './edit.ts';
 
 /** The same material as this one, if the project has it already. */
@@ -28,6 +28,15 @@ export async function assignMaterial(material: Material, parts: PartRecord[]): P
   for (const part of parts) put.push({ ...part, materialId: id });
   const what = parts.length === 1 ? `“${parts[0]!.name.slice(0, 60)}”` : `${parts.length} parts`;
   await edit(`Make ${what} of ${material.name}`, put);
+}
+
+/** The same for whatever these instances place. */
+export async function assignMaterialTo(material: Material, instanceIds: string[]): Promise<void> {
+  const ids = new Set(instanceIds.map((id) => recordOf('instance', id)?.partId));
+  await assignMaterial(
+    material,
+    recordsOf('part').filter(({ id }) => ids.has(id)),
+  );
 }
 
 export async function removeMaterial(material: MaterialRecord): Promise<void> {

@@ -1,4 +1,5 @@
 import { endIsolation, hideSelection, isolate, setHidden, showAll } from '../actions/instances.ts';
+import { saveView } from '../actions/saved-views.ts';
 import { toggleSection } from '../panels/viewport/sections.ts';
 import { openViewMenu } from '../panels/viewport/view-menu-state.ts';
 import { useDocument } from '../state/document.ts';
@@ -78,6 +79,14 @@ register(
     keys: ['n'],
     enabled: () => useSelection.getState().items.some(({ kind }) => kind === 'face'),
     run: () => mainViewport()?.standardView('normal-to', !reducedMotion()),
+  },
+  {
+    id: 'view.save',
+    title: 'Save this view',
+    category: 'View',
+    icon: 'camera',
+    enabled: () => hasParts() && isWritable(),
+    run: saveView,
   },
   {
     id: 'view.menu',

@@ -4,7 +4,7 @@ import { PANELS } from '../commands/window.ts';
 import type { PanelName } from '../state/ui.ts';
 
 /** Raised when panels come or go, so that kept layouts of before are let go. */
-export const LAYOUT_VERSION = 1;
+export const LAYOUT_VERSION = 2;
 
 const LEFT_WIDTH = 264;
 const RIGHT_WIDTH = 340;
@@ -14,11 +14,11 @@ const PROPERTIES_HEIGHT = 300;
 /** The panel to sit beside, as a tab, when it is opened anew. */
 const COMPANIONS: Record<PanelName, PanelName[]> = {
   viewport: [],
-  assembly: ['materials', 'properties'],
-  properties: ['materials', 'assembly'],
-  materials: ['properties', 'assembly'],
-  studies: ['results'],
-  results: ['studies'],
+  assembly: ['properties'],
+  properties: ['assembly'],
+  materials: ['results', 'studies'],
+  studies: ['results', 'materials'],
+  results: ['studies', 'materials'],
   messages: ['jobs', 'history'],
   jobs: ['messages', 'history'],
   history: ['messages', 'jobs'],
@@ -27,7 +27,7 @@ const FALLBACK: Record<PanelName, 'left' | 'right' | 'below'> = {
   viewport: 'right',
   assembly: 'left',
   properties: 'left',
-  materials: 'left',
+  materials: 'right',
   studies: 'right',
   results: 'right',
   messages: 'below',
@@ -79,12 +79,12 @@ export function buildDefaultLayout(api: DockviewApi): void {
   beside('history', 'messages', 'within');
   api.addPanel({ ...options('assembly'), position: { direction: 'left' }, initialWidth: LEFT_WIDTH });
   beside('properties', 'assembly', 'below', { initialHeight: PROPERTIES_HEIGHT });
-  beside('materials', 'properties', 'within');
   api.addPanel({ ...options('studies'), position: { direction: 'right' }, initialWidth: RIGHT_WIDTH });
   beside('results', 'studies', 'within');
+  beside('materials', 'studies', 'within');
   // Sizes are asked for again: adding the other columns shared the width out anew.
-  api.getPanel('studies')?.group.api.setSize({ width: RIGHT_WIDTH });
   api.getPanel('assembly')?.group.api.setSize({ width: LEFT_WIDTH });
+  api.getPanel('studies')?.group.api.setSize({ width: RIGHT_WIDTH });
   api.getPanel('properties')?.group.api.setSize({ height: PROPERTIES_HEIGHT });
   viewport.api.setActive();
 }

@@ -1,6 +1,9 @@
 /** Results of studies and how the one in view is shown. */
 import { create } from 'zustand';
-import type { FieldQuantity, ResultEntry } from '../../preload/contract/index.ts';
+import type { FieldQuantity, ResultEntry, StudyRecord } from '../../preload/contract/index.ts';
+import { recordOf } from './document.ts';
+
+type ResultView = NonNullable<StudyRecord['view']>;
 
 export interface ResultDisplay {
   quantity: FieldQuantity;
@@ -71,10 +74,32 @@ export const resultOf = (hash: string | null, entries = useResults.getState().en
 export const setDisplay = (display: Partial<ResultDisplay>): void =>
   useResults.setState((state) => ({ display: { ...state.display, ...display } }));
 
-/** Paints this result, or with null shows the plain model again. */
-export const showResult = (hash: string | null): void =>
-  useResults.setState((state) =>
-    hash === null
-      ? { shown: null, compared: null, pointedAt: null }
-      : { shown: hash, compared: state.compared === hash ? null : state.compared, pointedAt: null },
-  );
+/** Paints this result as its study was last looked at, or with null shows the plain model again. */
+export function showResult(hash: string | null): void {
+  useResults.setState((state) => {
+    if (hash === null) return { shown: null, compared: null, pointedAt: null };
+    const studyId = resultOf(hash, state.entries)?.studyId;
+    const sameStudy = resultOf(state.shown, state.entries)?.studyId === studyId;
+    const view = recordOf('study', studyId)?.view;
+    return {
+      shown: hash,
+      compared: state.compared === hash ? null : state.compared,
+      pointedAt: null,
+      display: sameStudy || !view ? state.display : { ...state.display, ...displayOf(view) },
+    };
+  });
+}
+
+/** The part of the display that is kept with the study. Its absent deformation scale means: chosen automatically. */
+export const viewOf = ({ quantity, deformationScale, range, bands }: ResultDisplay): ResultView => ({
+  quantity,
+  ...(deformationScale === null ? {} : { deformationScale }),
+  ...(range ? { range } : {}),
+  ...(bands >= 2 ? { bands } : {}),
+});
+export const displayOf = (view: ResultView): Partial<ResultDisplay> => ({
+  quantity: view.quantity,
+  deformationScale: view.deformationScale ?? null,
+  range: view.range ?? null,
+  bands: view.bands ?? 0,
+});

@@ -35,4 +35,4 @@ export function setSetting<K extends keyof Settings>(key: K, value: Settings[K])
 }
 
 export const resolvedTheme = (theme: Settings['theme']): 'light' | 'dark' =>
-  theme === 'system' ? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light') : theme;
+  theme === 'system' ? (globalThis.matchMedia?.('(prefers-color-scheme: dark)').matches ? 'dark' : 'light') : theme;

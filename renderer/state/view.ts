@@ -42,6 +42,18 @@ export const useView = create<ViewState>(() => ({
   ready: false,
 }));
 
-export const setTool = (tool: Tool): void => useView.setState({ tool, measurement: null });
+/** The filter of before references were picked, to go back to. */
+let filterBefore: PickFilter | null = null;
+
+export function setTool(tool: Tool, filter?: PickFilter): void {
+  useView.setState((state) => {
+    const picking = state.tool.kind === 'references';
+    if (tool.kind === 'references') {
+      if (!picking) filterBefore = state.filter;
+      return { tool, measurement: null, filter: filter ?? state.filter };
+    }
+    return { tool, measurement: null, filter: picking ? (filterBefore ?? 'auto') : state.filter };
+  });
+}
 export const resetView = (): void =>
   useView.setState({ sections: [], explosion: 0, isolation: null, tool: { kind: 'select' }, measurement: null });

@@ -75,7 +75,7 @@ export function QuantityField(props: QuantityFieldProps) {
           aria-label={symbol ? `${label} (${symbol})` : label}
           aria-invalid={error !== null}
           aria-describedby={error ? errorId : undefined}
-          style={{ paddingRight: symbol ? 10 + symbol.length * 7 : 8, paddingLeft: axis ? 18 : 8 }}
+          style={{ paddingRight: symbol ? 14 + symbol.length * 7 : 8, paddingLeft: axis ? 18 : 8 }}
           value={draft ?? shown}
           placeholder={placeholder}
           disabled={disabled}

@@ -2,7 +2,7 @@
 import { type Quantity, type UnitSystem, unitOf } from './quantities.ts';
 
 const MINUS = '−';
-const THIN_SPACE = '\u202f';
+const THIN_SPACE = '\u2009';
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
 const superscript = (exponent: number): string =>

@@ -10,7 +10,7 @@ export function parseQuantity(text: string, quantity: Quantity, system: UnitSyst
   const normal = text
     .trim()
     .replace(/−/g, '-')
-    .replace(/[\u202f\u00a0]/g, ' ')
+    .replace(/[\u202f\u2009\u00a0]/g, ' ')
     .replace(/×/g, '*');
   if (normal === '') return fail('A number is needed.');
   // The arithmetic is everything up to the last digit, point or bracket; what follows is the unit.

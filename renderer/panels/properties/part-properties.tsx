@@ -3,7 +3,6 @@ import type { PartRecord, PartView } from '../../../preload/contract/index.ts';
 import { renamePart, setPartColour } from '../../actions/instances.ts';
 import { useDocument } from '../../state/document.ts';
 import { revealPanel } from '../../state/ui.ts';
-import { Button } from '../../ui/button.tsx';
 import { ColourField } from '../../ui/colour-field.tsx';
 import { TextField } from '../../ui/fields.tsx';
 import { Group, Pair, Pairs } from '../../ui/group.tsx';
@@ -44,8 +43,14 @@ export function PartProperties({ part, view }: { part: PartRecord; view: PartVie
             <TextField label="Part name" value={part.name} onCommit={(name) => void renamePart(part, name)} />
           </Pair>
           <Pair name="Material">
-            <span className="grow truncate">{material?.name ?? <span className="muted">none</span>}</span>
-            <Button onClick={() => revealPanel('materials')}>{material ? 'Change…' : 'Choose…'}</Button>
+            <button
+              type="button"
+              className="link truncate"
+              onClick={() => revealPanel('materials')}
+              title="Choose a material"
+            >
+              {material?.name ?? 'Choose…'}
+            </button>
           </Pair>
           <Pair name="Colour">
             <ColourField

@@ -51,8 +51,7 @@ export function ItemList({ study, list }: { study: StudyRecord; list: ListName }
     // What is selected already is what was meant; otherwise picking begins at once.
     const chosen = useSelection.getState().items.filter((one) => one.kind !== 'part' && accepts.includes(one.kind));
     if (chosen.length > 0) return addPickedReferences(study.id, item.id, chosen);
-    useView.setState({ filter: accepts[0]! });
-    setTool({ kind: 'references', studyId: study.id, itemId: item.id, accepts, title: item.name });
+    setTool({ kind: 'references', studyId: study.id, itemId: item.id, accepts, title: item.name }, accepts[0]!);
   };
   const addEntries = (): MenuEntry[] =>
     Object.entries(list === 'restraints' ? RESTRAINTS : LOADS).map(([kind, { label, icon }]) => ({

@@ -37,8 +37,8 @@ export function ReferencePicker({ study, itemId, title, on, accepts }: Reference
     void editStudy(study.id, label, (current) => withReferences(current, itemId, next));
   const togglePicking = () => {
     if (picking) return setTool({ kind: 'select' });
-    useView.setState({ filter: accepts.includes(filter as TopologyKind) ? filter : accepts[0]! });
-    setTool({ kind: 'references', studyId: study.id, itemId, accepts, title });
+    const wanted = accepts.includes(filter as TopologyKind) ? filter : accepts[0]!;
+    setTool({ kind: 'references', studyId: study.id, itemId, accepts, title }, wanted);
   };
   const addSelector = () => {
     const text = selector?.trim();

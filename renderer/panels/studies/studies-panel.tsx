@@ -92,10 +92,14 @@ export function StudiesPanel() {
           <Pairs>
             <Pair name="Part">{part?.type === 'part' ? part.name : <span className="field-error">gone</span>}</Pair>
             <Pair name="Material">
-              <span className="grow truncate">
-                {material?.type === 'material' ? material.name : <span className="muted">none yet</span>}
-              </span>
-              <Button onClick={() => revealPanel('materials')}>{material ? 'Change…' : 'Choose…'}</Button>
+              <button
+                type="button"
+                className="link truncate"
+                onClick={() => revealPanel('materials')}
+                title="Choose a material"
+              >
+                {material?.type === 'material' ? material.name : 'Choose…'}
+              </button>
             </Pair>
           </Pairs>
         </div>

@@ -2,6 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { chooseAndImport } from '../../actions/files.ts';
 import { renameBody, renameInstance, setBodyHidden, setHidden } from '../../actions/instances.ts';
+import { assignMaterialTo } from '../../actions/materials.ts';
 import { commandEntries } from '../../shell/command-entries.ts';
 import { recordOf, useDocument } from '../../state/document.ts';
 import { useGeometry } from '../../state/geometry.ts';
@@ -260,6 +261,7 @@ export function AssemblyPanel() {
                   onToggle={() => setExpanded([row.key], !row.expanded)}
                   onToggleHidden={() => toggleHidden(row)}
                   onMenu={(at) => openMenu(row, at)}
+                  onMaterial={(material) => void assignMaterialTo(material, [row.instanceId])}
                   onRename={(name) => {
                     useTree.setState({ renaming: null });
                     scroller.current?.focus();

@@ -1,8 +1,9 @@
 import type { MouseEvent } from 'react';
-import type { Colour } from '../../../preload/contract/index.ts';
+import type { Colour, Material } from '../../../preload/contract/index.ts';
 import { TextField } from '../../ui/fields.tsx';
 import { Icon, type IconName } from '../../ui/icons.tsx';
 import { formatCount } from '../../units/format.ts';
+import { droppedMaterial, isMaterialDrag } from '../materials/drag.ts';
 import type { TreeRow } from './rows.ts';
 
 export const cssColour = (colour: Colour): string =>
@@ -30,6 +31,7 @@ interface TreeRowProps {
   onToggle: () => void;
   onToggleHidden: () => void;
   onMenu: (at: { x: number; y: number }) => void;
+  onMaterial: (material: Material) => void;
   /** Null when the person thought better of it. */
   onRename: (name: string | null) => void;
 }
@@ -53,6 +55,13 @@ export function TreeRowView(props: TreeRowProps) {
       style={{ top, paddingLeft: 4 + row.depth * 14 }}
       onClick={props.onClick}
       onDoubleClick={props.onOpen}
+      onDragOver={(event) => {
+        if (row.kind !== 'assembly' && isMaterialDrag(event.dataTransfer)) event.preventDefault();
+      }}
+      onDrop={(event) => {
+        const material = droppedMaterial(event.dataTransfer);
+        if (material) props.onMaterial(material);
+      }}
       onContextMenu={(event) => {
         event.preventDefault();
         props.onMenu({ x: event.clientX, y: event.clientY });

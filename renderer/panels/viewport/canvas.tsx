@@ -1,10 +1,12 @@
 import { useEffect, useRef } from 'react';
+import { assignMaterialTo } from '../../actions/materials.ts';
 import { fetchBlob } from '../../engine/blobs.ts';
 import { useSelection } from '../../state/selection.ts';
 import { resolvedTheme, useSettings } from '../../state/settings.ts';
 import { useView } from '../../state/view.ts';
 import { otherViewport, setViewport } from '../../state/viewports.ts';
 import type { PickedItem, Viewport } from '../../viewport/api.ts';
+import { droppedMaterial, isMaterialDrag } from '../materials/drag.ts';
 import { loadViewport } from './create.ts';
 import { onPick } from './picking.ts';
 import { type Role, synchronise } from './synchronise.ts';
@@ -81,6 +83,18 @@ export function ViewportCanvas({ pane, onContextMenu }: ViewportCanvasProps) {
       data-testid={pane === 'main' ? 'viewport' : 'viewport-compared'}
       tabIndex={0}
       aria-label={pane === 'main' ? 'Model' : 'Compared result'}
+      onDragOver={(event) => {
+        if (!isMaterialDrag(event.dataTransfer)) return;
+        event.preventDefault();
+        // A drag sends no pointer moves, and the viewport lights up what is under the pointer by those.
+        const { clientX, clientY } = event;
+        event.currentTarget.dispatchEvent(new PointerEvent('pointermove', { clientX, clientY, bubbles: true }));
+      }}
+      onDrop={(event) => {
+        const material = droppedMaterial(event.dataTransfer);
+        const { hovered } = useSelection.getState();
+        if (material && hovered) void assignMaterialTo(material, [hovered.instanceId]);
+      }}
       onPointerMove={(event) => trackPointer(event.clientX, event.clientY, true)}
       onPointerLeave={(event) => trackPointer(event.clientX, event.clientY, false)}
     />

@@ -1,10 +1,11 @@
-import { FILTERS, STYLES, VIEWS } from '../../commands/view.ts';
+import { FILTERS, STYLES } from '../../commands/view.ts';
 import { CommandButton } from '../../shell/command-button.tsx';
 import { commandEntries } from '../../shell/command-entries.ts';
 import { useDocument } from '../../state/document.ts';
 import { useView } from '../../state/view.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { MenuButton } from '../../ui/menu.tsx';
+import { viewEntries } from './view-entries.ts';
 
 /** The strip of view tools at the top of the picture. */
 export function HeadsUp() {
@@ -17,7 +18,7 @@ export function HeadsUp() {
   return (
     <div className="heads-up" role="toolbar" aria-label="View tools" data-testid="heads-up">
       <CommandButton id="view.fit" />
-      <MenuButton label="Standard views" entries={() => commandEntries(VIEWS.map(({ view }) => `view.${view}`))}>
+      <MenuButton label="Standard views" entries={viewEntries}>
         <Icon name="cube" />
         <Icon name="down" size={10} />
       </MenuButton>

@@ -69,7 +69,7 @@ export function synchronise(viewport: Viewport, role: Role): () => void {
     const view = useView.getState();
     viewport.setDisplayStyle(view.displayStyle);
     viewport.setProjection(view.orthographic);
-    viewport.setPickFilter(view.tool.kind === 'references' && view.filter === 'auto' ? 'face' : view.filter);
+    viewport.setPickFilter(view.filter);
     viewport.setSections(view.sections);
     viewport.setExplosion(view.explosion);
     viewport.setIsolation(view.isolation);
@@ -99,8 +99,7 @@ export function synchronise(viewport: Viewport, role: Role): () => void {
     useView.subscribe((state, before) => {
       if (state.displayStyle !== before.displayStyle) viewport.setDisplayStyle(state.displayStyle);
       if (state.orthographic !== before.orthographic) viewport.setProjection(state.orthographic);
-      if (state.filter !== before.filter || state.tool !== before.tool)
-        viewport.setPickFilter(state.tool.kind === 'references' && state.filter === 'auto' ? 'face' : state.filter);
+      if (state.filter !== before.filter) viewport.setPickFilter(state.filter);
       if (state.sections !== before.sections) viewport.setSections(state.sections);
       if (state.explosion !== before.explosion) viewport.setExplosion(state.explosion);
       if (state.isolation !== before.isolation) viewport.setIsolation(state.isolation);

@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { VIEWS } from '../../commands/view.ts';
 import { commandEntries } from '../../shell/command-entries.ts';
 import { useResults } from '../../state/results.ts';
 import { partItem, select, useSelection } from '../../state/selection.ts';
@@ -17,6 +16,7 @@ import { ResultTitle } from './result-title.tsx';
 import { ScaleBar } from './scale-bar.tsx';
 import { ToolCard } from './tool-card.tsx';
 import { ViewControls } from './view-controls.tsx';
+import { viewEntries } from './view-entries.ts';
 import { useViewMenu } from './view-menu-state.ts';
 
 /** The picture, and what lies over it. */
@@ -88,7 +88,7 @@ export function ViewportPanel() {
       {viewMenuAt && (
         <Menu
           label="Views"
-          entries={commandEntries(['view.fit', '-', ...VIEWS.map(({ view }) => `view.${view}`), 'view.normalTo'])}
+          entries={viewEntries()}
           at={viewMenuAt}
           onClose={() => useViewMenu.setState({ at: null })}
         />
