@@ -32,17 +32,37 @@ function folderWith(file, candidates, packageName) {
   throw new BuildError(`${file} was not found.\n  On Debian or Ubuntu: sudo apt-get install ${packageName}`);
 }
 
-const eigen = () => folderWith('Eigen/Dense', [process.env.EIGEN_INCLUDE, '/usr/include/eigen3', '/usr/local/include/eigen3'], 'libeigen3-dev');
-const metis = () => folderWith('metis.h', [process.env.METIS_INCLUDE, '/usr/include', '/usr/local/include'], 'libmetis-dev');
-const netgen = () => folderWith('netgen/nglib.h', [process.env.NETGEN_INCLUDE, '/usr/include', '/usr/local/include'], 'libnglib-dev');
+const eigen = () =>
+  folderWith(
+    'Eigen/Dense',
+    [process.env.EIGEN_INCLUDE, '/usr/include/eigen3', '/usr/local/include/eigen3'],
+    'libeigen3-dev',
+  );
+const metis = () =>
+  folderWith('metis.h', [process.env.METIS_INCLUDE, '/usr/include', '/usr/local/include'], 'libmetis-dev');
+const netgen = () =>
+  folderWith('netgen/nglib.h', [process.env.NETGEN_INCLUDE, '/usr/include', '/usr/local/include'], 'libnglib-dev');
 const occt = () =>
-  folderWith('BRepTools.hxx', [process.env.OCCT_INCLUDE, '/usr/include/opencascade', '/usr/local/include/opencascade'], 'libocct-foundation-dev libocct-modeling-data-dev libocct-modeling-algorithms-dev');
+  folderWith(
+    'BRepTools.hxx',
+    [process.env.OCCT_INCLUDE, '/usr/include/opencascade', '/usr/local/include/opencascade'],
+    'libocct-foundation-dev libocct-modeling-data-dev libocct-modeling-algorithms-dev',
+  );
 
 /** Node-API is stable across versions: the headers of any Node from 18 on will do. */
 function nodeHeaders() {
   const prefix = dirname(dirname(process.execPath));
   const nodedir = process.env.npm_config_nodedir;
-  return folderWith('node_api.h', [nodedir && join(nodedir, 'include', 'node'), join(prefix, 'include', 'node'), '/usr/include/node', '/usr/local/include/node'], 'libnode-dev');
+  return folderWith(
+    'node_api.h',
+    [
+      nodedir && join(nodedir, 'include', 'node'),
+      join(prefix, 'include', 'node'),
+      '/usr/include/node',
+      '/usr/local/include/node',
+    ],
+    'libnode-dev',
+  );
 }
 
 function nodeAddonApi() {
@@ -55,9 +75,24 @@ function nodeAddonApi() {
 
 const multiarch = () => ['/usr/lib/x86_64-linux-gnu', '/usr/lib/aarch64-linux-gnu', '/usr/lib', '/usr/local/lib'];
 const netgenLibraries = () =>
-  folderWith('libnglib.so', [process.env.NETGEN_LIB, ...multiarch().map((folder) => join(folder, 'netgen')), ...multiarch()], 'libnglib-dev');
+  folderWith(
+    'libnglib.so',
+    [process.env.NETGEN_LIB, ...multiarch().map((folder) => join(folder, 'netgen')), ...multiarch()],
+    'libnglib-dev',
+  );
 
-const commonFlags = ['-std=c++20', '-O3', '-march=native', '-fno-math-errno', '-fPIC', '-Wall', '-Wextra', '-Wno-maybe-uninitialized', '-pthread', `-I${source}`];
+const commonFlags = [
+  '-std=c++20',
+  '-O3',
+  '-march=native',
+  '-fno-math-errno',
+  '-fPIC',
+  '-Wall',
+  '-Wextra',
+  '-Wno-maybe-uninitialized',
+  '-pthread',
+  `-I${source}`,
+];
 const numericFolders = ['common', 'mesh', 'elasticity', 'sparse', 'multifrontal', 'multigrid', 'recovery'];
 
 /** What each product is made of. Flags are functions, so that a missing library only stops the product that needs it. */
@@ -66,10 +101,20 @@ const products = {
     output: 'artificer_core.node',
     folders: [...numericFolders, 'addon'],
     compile: () => [
-      ...include(eigen()), ...include(metis()), ...include(nodeHeaders()), ...include(nodeAddonApi()),
-      '-DNAPI_VERSION=8', '-DNODE_ADDON_API_DISABLE_DEPRECATED', '-DNAPI_CPP_EXCEPTIONS', '-DEIGEN_DONT_PARALLELIZE', '-fvisibility=hidden',
+      ...include(eigen()),
+      ...include(metis()),
+      ...include(nodeHeaders()),
+      ...include(nodeAddonApi()),
+      '-DNAPI_VERSION=8',
+      '-DNODE_ADDON_API_DISABLE_DEPRECATED',
+      '-DNAPI_CPP_EXCEPTIONS',
+      '-DEIGEN_DONT_PARALLELIZE',
+      '-fvisibility=hidden',
     ],
-    link: () => (process.platform === 'darwin' ? ['-bundle', '-undefined', 'dynamic_lookup', '-lmetis'] : ['-shared', '-pthread', '-lmetis']),
+    link: () =>
+      process.platform === 'darwin'
+        ? ['-bundle', '-undefined', 'dynamic_lookup', '-lmetis']
+        : ['-shared', '-pthread', '-lmetis'],
   },
   mesher: {
     output: 'artificer-mesher',
@@ -77,7 +122,20 @@ const products = {
     compile: () => [...include(eigen()), ...include(netgen()), ...include(occt())],
     link: () => {
       const libraries = netgenLibraries();
-      return [`-L${libraries}`, `-Wl,-rpath,${libraries}`, '-lnglib', '-lTKBRep', '-lTKTopAlgo', '-lTKGeomAlgo', '-lTKGeomBase', '-lTKG3d', '-lTKG2d', '-lTKMath', '-lTKernel', '-lTKShHealing'];
+      return [
+        `-L${libraries}`,
+        `-Wl,-rpath,${libraries}`,
+        '-lnglib',
+        '-lTKBRep',
+        '-lTKTopAlgo',
+        '-lTKGeomAlgo',
+        '-lTKGeomBase',
+        '-lTKG3d',
+        '-lTKG2d',
+        '-lTKMath',
+        '-lTKernel',
+        '-lTKShHealing',
+      ];
     },
   },
 };
@@ -93,7 +151,10 @@ const hash = (...parts) => {
 
 function filesIn(folder, extension) {
   if (!existsSync(folder)) return [];
-  return readdirSync(folder).filter((name) => name.endsWith(extension)).sort().map((name) => join(folder, name));
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(extension))
+    .sort()
+    .map((name) => join(folder, name));
 }
 
 /** What the compiler may use of this processor: part of every stamp, since the code is built for it. */
@@ -108,27 +169,47 @@ function processor() {
 
 let headerHash;
 function allHeaders() {
-  headerHash ??= hash(...readdirSync(source).sort().flatMap((folder) => filesIn(join(source, folder), '.hpp')).flatMap((file) => [file.slice(source.length), readFileSync(file)]));
+  headerHash ??= hash(
+    ...readdirSync(source)
+      .sort()
+      .flatMap((folder) => filesIn(join(source, folder), '.hpp'))
+      .flatMap((file) => [file.slice(source.length), readFileSync(file)]),
+  );
   return headerHash;
 }
 
 /** Everything a product depends on that lies in this folder or in this machine's processor. */
 function stampOf(product) {
   const files = product.folders.flatMap((folder) => filesIn(join(source, folder), '.cpp'));
-  return hash(product.output, compiler, processor(), process.arch, ...commonFlags, readFileSync(fileURLToPath(import.meta.url)), allHeaders(), ...files.flatMap((file) => [relative(source, file), readFileSync(file)]));
+  return hash(
+    product.output,
+    compiler,
+    processor(),
+    process.arch,
+    ...commonFlags,
+    readFileSync(fileURLToPath(import.meta.url)),
+    allHeaders(),
+    ...files.flatMap((file) => [relative(source, file), readFileSync(file)]),
+  );
 }
 
 const stampFile = (product) => join(release, `${product.output}.stamp`);
 
 function isCurrent(product) {
-  return existsSync(join(release, product.output)) && existsSync(stampFile(product)) && readFileSync(stampFile(product), 'utf8') === stampOf(product);
+  return (
+    existsSync(join(release, product.output)) &&
+    existsSync(stampFile(product)) &&
+    readFileSync(stampFile(product), 'utf8') === stampOf(product)
+  );
 }
 
 async function compilerVersion() {
   try {
     return (await run(compiler, ['--version'])).stdout.split('\n')[0];
   } catch {
-    throw new BuildError(`The C++ compiler (${compiler}) was not found.\n  On Debian or Ubuntu: sudo apt-get install g++`);
+    throw new BuildError(
+      `The C++ compiler (${compiler}) was not found.\n  On Debian or Ubuntu: sudo apt-get install g++`,
+    );
   }
 }
 
@@ -179,7 +260,9 @@ async function build(product) {
     rmSync(unfinished, { force: true });
     const libraryName = /cannot find -l(\w+)/.exec(error.stderr ?? '')?.[1];
     const packages = { metis: 'libmetis-dev', nglib: 'libnglib-dev' };
-    const hint = libraryName ? `\n  On Debian or Ubuntu: sudo apt-get install ${packages[libraryName] ?? 'libocct-modeling-algorithms-dev libocct-modeling-data-dev libocct-foundation-dev'}` : '';
+    const hint = libraryName
+      ? `\n  On Debian or Ubuntu: sudo apt-get install ${packages[libraryName] ?? 'libocct-modeling-algorithms-dev libocct-modeling-data-dev libocct-foundation-dev'}`
+      : '';
     throw new BuildError(`${product.output} could not be linked:\n${error.stderr ?? error.message}${hint}`);
   }
   const { renameSync } = await import('node:fs');
@@ -192,13 +275,19 @@ async function build(product) {
 function sweepObjects() {
   if (!existsSync(objects)) return;
   const oldest = Date.now() - 14 * 24 * 3600 * 1000;
-  for (const name of readdirSync(objects)) if (statSync(join(objects, name)).mtimeMs < oldest) rmSync(join(objects, name), { force: true });
+  for (const name of readdirSync(objects))
+    if (statSync(join(objects, name)).mtimeMs < oldest) rmSync(join(objects, name), { force: true });
 }
 
-const wanted = process.argv.includes('--addon') ? [products.addon] : process.argv.includes('--mesher') ? [products.mesher] : Object.values(products);
+const wanted = process.argv.includes('--addon')
+  ? [products.addon]
+  : process.argv.includes('--mesher')
+    ? [products.mesher]
+    : Object.values(products);
 if (process.argv.includes('--check')) {
   const stale = wanted.filter((product) => !isCurrent(product));
-  for (const product of stale) console.error(`${product.output} is not built or out of date. Run: node native/build.mjs`);
+  for (const product of stale)
+    console.error(`${product.output} is not built or out of date. Run: node native/build.mjs`);
   process.exit(stale.length > 0 ? 1 : 0);
 }
 let failed = false;

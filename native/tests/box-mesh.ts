@@ -9,9 +9,23 @@ export interface BoxMesh {
 }
 
 type Vector3 = [number, number, number];
-const EDGE_CORNERS = [[0, 1], [1, 2], [0, 2], [0, 3], [1, 3], [2, 3]] as const;
+const EDGE_CORNERS = [
+  [0, 1],
+  [1, 2],
+  [0, 2],
+  [0, 3],
+  [1, 3],
+  [2, 3],
+] as const;
 /** The six tetrahedra of a cube around its diagonal (Kuhn 1960): each goes 0 -> one axis -> a second -> 7. */
-const AXIS_ORDERS = [[0, 1, 2], [1, 2, 0], [2, 0, 1], [0, 2, 1], [2, 1, 0], [1, 0, 2]] as const;
+const AXIS_ORDERS = [
+  [0, 1, 2],
+  [1, 2, 0],
+  [2, 0, 1],
+  [0, 2, 1],
+  [2, 1, 0],
+  [1, 0, 2],
+] as const;
 
 /**
  * @param place maps the straight box's points to where nodes go (corners and midsides alike: sides may be curved);
@@ -55,7 +69,12 @@ export function boxMesh(size: Vector3, divisions: Vector3, place?: (point: Vecto
   if (place)
     for (let node = 0; node < nodes.length / 3; node++)
       nodes.set(place([nodes[3 * node]!, nodes[3 * node + 1]!, nodes[3 * node + 2]!]), 3 * node);
-  return { nodes, elements: Int32Array.from(elements), nodeCount: nodes.length / 3, elementCount: elements.length / 10 };
+  return {
+    nodes,
+    elements: Int32Array.from(elements),
+    nodeCount: nodes.length / 3,
+    elementCount: elements.length / 10,
+  };
 }
 
 export interface ModelOptions {
@@ -120,7 +139,12 @@ export function modelOf(mesh: BoxMesh, options: ModelOptions = {}): StaticModel 
  * a straight 6-node triangle takes a third at each midside node and nothing at its corners.
  */
 export function addTraction(model: StaticModel, isOn: (point: Vector3) => boolean, traction: Vector3): void {
-  const sides = [[0, 2, 1, 6, 5, 4], [0, 1, 3, 4, 8, 7], [1, 2, 3, 5, 9, 8], [0, 3, 2, 7, 9, 6]] as const;
+  const sides = [
+    [0, 2, 1, 6, 5, 4],
+    [0, 1, 3, 4, 8, 7],
+    [1, 2, 3, 5, 9, 8],
+    [0, 3, 2, 7, 9, 6],
+  ] as const;
   for (let e = 0; e < model.elements.length / 10; e++)
     for (const side of sides) {
       const nodes = side.map((a) => model.elements[10 * e + a]!);
