@@ -24,19 +24,41 @@ function Figure(props: { label: string; value: string; note?: string; tone?: str
   );
 }
 
+/** Elements this many sizes around a singular place share its stress. */
+const SINGULAR_REACH = 2;
+
+/** Whether a place lies where the stress grows without end, so that its number means nothing. */
+function isSingular(entry: ResultEntry, at: Vector3): boolean {
+  const { singularities, mesh } = entry.summary;
+  return singularities.some(
+    ({ at_mm }) => Math.hypot(...at_mm.map((x, axis) => x - at[axis]!)) < SINGULAR_REACH * mesh.size_mm,
+  );
+}
+const SINGULAR = 'at a singular place: it grows as the mesh gets finer';
+
 /** The three or four numbers that one looks for, each with how far it can be trusted. */
 export function Headline({ entry }: { entry: ResultEntry }) {
   const system = useUnits();
   const { extremes, minimumSafetyFactor: safety, discretisation_error: error } = entry.summary;
   const stress = extremes['von_mises']?.max;
   const displacement = extremes['displacement.magnitude']?.max;
+  // A peak at a singular place says more of the mesh than of the part.
+  const near = 2 * entry.summary.mesh.size_mm;
+  const singular =
+    stress !== undefined &&
+    entry.summary.singularities.some(
+      ({ at_mm }) => Math.hypot(...at_mm.map((value, i) => value - stress.at_mm[i]!)) < near,
+    );
   return (
     <div className="headline" data-testid="headline">
       {stress && (
         <Figure
           label="Largest von Mises"
           value={formatQuantity(stress.value, 'stress', system)}
-          note={`± ${formatNumber(error.peak_stress_percent, 2)} % estimated`}
+          note={
+            isSingular(entry, stress.at_mm) ? SINGULAR : `± ${formatNumber(error.peak_stress_percent, 2)} % estimated`
+          }
+          tone={isSingular(entry, stress.at_mm) ? 'warning' : ''}
           at={stress.at_mm}
         />
       )}
@@ -51,8 +73,22 @@ export function Headline({ entry }: { entry: ResultEntry }) {
       <Figure
         label="Smallest safety factor"
         value={safety ? formatNumber(safety.value, 3) : '–'}
-        note={safety ? safety.basis : 'the material has no strength'}
-        tone={!safety ? '' : safety.value < YIELDS ? 'error' : safety.value < TIGHT ? 'warning' : 'success'}
+        note={
+          !safety
+            ? 'the material has no strength'
+            : isSingular(entry, safety.at_mm)
+              ? `${safety.basis}; ${SINGULAR}`
+              : safety.basis
+        }
+        tone={
+          !safety
+            ? ''
+            : safety.value < YIELDS
+              ? 'error'
+              : safety.value < TIGHT || isSingular(entry, safety.at_mm)
+                ? 'warning'
+                : 'success'
+        }
         at={safety?.at_mm}
       />
     </div>
