@@ -26,7 +26,8 @@ function table(values: number[], t: number): Rgb {
   const f = place - i;
   const a = values[i]!;
   const b = values[i + 1]!;
-  const channel = (shift: number): number => (((a >> shift) & 255) * (1 - f) + ((b >> shift) & 255) * f) / 255;
+  const channel = (shift: number): number =>
+    Math.min(1, (((a >> shift) & 255) * (1 - f) + ((b >> shift) & 255) * f) / 255);
   return [channel(16), channel(8), channel(0)];
 }
 

@@ -13,6 +13,8 @@ import type { Ray } from './camera-maths.ts';
 import { ABOVE_COLOUR, BELOW_COLOUR, DEFAULT_COLOUR_MAP, lookUpTable } from './colour-map.ts';
 import { type FieldArrays, fieldQuantity } from './field-quantity.ts';
 import { buildFieldSurface, type FieldSurface } from './field-surface.ts';
+import { LINE_BIAS } from './highlight.ts';
+import { quadsOfSegments } from './line-quads.ts';
 import { color3, color4, type Materials } from './materials.ts';
 import type { Palette } from './palette.ts';
 import type { ClipPlane } from './picking.ts';
@@ -61,6 +63,8 @@ export class FieldPainter {
   readonly #material: ShaderMaterial;
   readonly #innerMaterial: ShaderMaterial;
   readonly #lineMaterial: ShaderMaterial;
+  readonly #outlineMaterial: ShaderMaterial;
+  readonly #undeformedMaterial: ShaderMaterial;
   #settings: FieldSettings | null = null;
   #transform: Transform = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0];
   #inverse: Transform = this.#transform;
@@ -69,6 +73,8 @@ export class FieldPainter {
   #valuesKey = '';
   #skin: Mesh | null = null;
   #lines: Mesh | null = null;
+  #outline: Mesh | null = null;
+  #undeformed: Mesh | null = null;
   #inner: Mesh[] = [];
   #innerKey = '';
   #texture: RawTexture | null = null;
@@ -85,7 +91,11 @@ export class FieldPainter {
     this.#innerMaterial = options.materials.create('artificerField');
     this.#lineMaterial = options.materials.create('artificerFieldLine', { blend: true, depthWrite: false });
     this.#lineMaterial.fillMode = Material.LineListDrawMode;
-    this.#innerMaterial.setFloat('ignoreSections', 0);
+    const outline = { blend: true, depthWrite: false, defines: ['#define DEFORMED'] };
+    this.#outlineMaterial = options.materials.create('artificerLine', outline);
+    this.#undeformedMaterial = options.materials.create('artificerLine', outline);
+    for (const material of [this.#outlineMaterial, this.#undeformedMaterial]) material.setFloat('depthBias', LINE_BIAS);
+    this.#undeformedMaterial.setFloat('deformation', 0);
     for (const material of [this.#material, this.#innerMaterial]) {
       material.setFloat('ignoreSections', 0);
       material.setFloat('flatShading', 0);
@@ -112,8 +122,11 @@ export class FieldPainter {
     return this.#fields ? this.#fields.surface.indices.length / 3 : 0;
   }
 
-  setTheme(palette: Palette): void {
-    void palette;
+  setTheme(palette: Palette, pixelRatio: number): void {
+    this.#outlineMaterial.setColor4('colour', color4(palette.edgeOnFace, 0.85));
+    this.#outlineMaterial.setFloat('lineWidth', 1.2 * pixelRatio);
+    this.#undeformedMaterial.setColor4('colour', color4(palette.line, 0.5));
+    this.#undeformedMaterial.setFloat('lineWidth', pixelRatio);
     this.#lineMaterial.setColor4('colour', color4([0.05, 0.06, 0.08], 0.42));
   }
 
@@ -204,9 +217,13 @@ export class FieldPainter {
     this.#building = null;
     this.#skin?.dispose();
     this.#lines?.dispose();
+    this.#outline?.dispose();
+    this.#undeformed?.dispose();
     for (const mesh of this.#inner) mesh.dispose();
     this.#skin = null;
     this.#lines = null;
+    this.#outline = null;
+    this.#undeformed = null;
     this.#inner = [];
     this.#innerKey = '';
     this.#valuesKey = '';
@@ -247,6 +264,29 @@ export class FieldPainter {
     lines.material = this.#lineMaterial;
     lines.alphaIndex = 4;
     this.#lines = lines;
+    this.#outline = this.#outlineMesh(this.#outlineMaterial);
+    this.#undeformed = this.#outlineMesh(this.#undeformedMaterial);
+  }
+
+  #outlineMesh(material: ShaderMaterial): Mesh {
+    const { surface, arrays } = this.#fields!;
+    const pairs = surface.outline;
+    const quads = quadsOfSegments(this.#gather(arrays.nodes, pairs, 3));
+    const displacements = quadsOfSegments(this.#gather(arrays.displacement, pairs, 3));
+    const mesh = new Mesh('field outline', this.#options.scene);
+    prepareMesh(mesh);
+    mesh.setVerticesData('position', quads.positions, false, 3);
+    mesh.setVerticesData('towards', quads.towards, false, 3);
+    mesh.setVerticesData('side', quads.sides, false, 1);
+    mesh.setVerticesData('displacement', displacements.positions, false, 3);
+    mesh.setVerticesData('displacementTowards', displacements.towards, false, 3);
+    mesh.setVerticesData('value', new Float32Array(quads.segments * 4), true, 1);
+    mesh.setIndices(quads.indices, quads.segments * 4);
+    mesh.thinInstanceSetBuffer('instanceColour', new Float32Array(4), 4, true);
+    mesh.thinInstanceSetBuffer('instanceState', new Float32Array(4), 4, true);
+    mesh.material = material;
+    mesh.alphaIndex = 5;
+    return mesh;
   }
 
   #place(mesh: Mesh): void {
@@ -259,7 +299,7 @@ export class FieldPainter {
   #apply(): void {
     const settings = this.#settings;
     const fields = this.#fields;
-    if (!settings || !fields || !this.#skin || !this.#lines) return;
+    if (!settings || !fields || !this.#skin || !this.#lines || !this.#outline || !this.#undeformed) return;
     const valuesKey = `${fields.hash}/${settings.quantity}/${settings.allowable_MPa ?? ''}`;
     if (valuesKey !== this.#valuesKey) {
       const options = settings.allowable_MPa === undefined ? {} : { allowable_MPa: settings.allowable_MPa };
@@ -269,6 +309,10 @@ export class FieldPainter {
       const values = this.#values ?? new Float32Array(fields.arrays.nodes.length / 3).fill(Number.NaN);
       this.#skin.updateVerticesData('value', this.#gather(values, fields.surface.node, 1), false, false);
       this.#lines.updateVerticesData('value', this.#gather(values, fields.surface.edgeNode, 1), false, false);
+      const pairs = fields.surface.outline;
+      const ends = new Uint32Array(pairs.length * 2);
+      for (let i = 0; i < pairs.length; i++) ends.fill(pairs[i]!, 2 * i, 2 * i + 2);
+      this.#outline.updateVerticesData('value', this.#gather(values, ends, 1), false, false);
       this.#innerKey = '';
     }
     const map = settings.colourMap ?? DEFAULT_COLOUR_MAP;
@@ -292,21 +336,24 @@ export class FieldPainter {
       this.#textureKey = textureKey;
       for (const material of [this.#material, this.#innerMaterial]) material.setTexture('lookUp', this.#texture);
     }
+    const everything = new Vector2(-3e38, 3e38);
     const range = new Vector2(settings.range[0], settings.range[1]);
     // What isn't finite can't be sent to the graphics card.
     const low = Math.max(settings.threshold?.minimum ?? -3e38, -3e38);
     const high = Math.min(settings.threshold?.maximum ?? 3e38, 3e38);
-    const everything = new Vector2(-3e38, 3e38);
     for (const material of [this.#material, this.#innerMaterial]) material.setVector2('valueRange', range);
     this.#material.setVector2('keepRange', new Vector2(low, high));
     this.#lineMaterial.setVector2('keepRange', new Vector2(low, high));
+    this.#outlineMaterial.setVector2('keepRange', new Vector2(low, high));
+    this.#undeformedMaterial.setVector2('keepRange', everything);
     this.#innerMaterial.setVector2('keepRange', everything);
     // An iso-surface alone would be hidden by the skin around it.
     const isoOnly = settings.isoValue !== undefined;
     this.#skin.setEnabled(!isoOnly);
     this.#lines.setEnabled(settings.showMesh && !isoOnly && fields.surface.edgeNode.length > 0);
-    this.#place(this.#skin);
-    this.#place(this.#lines);
+    this.#outline.setEnabled(!isoOnly);
+    this.#undeformed.setEnabled(settings.showUndeformed || isoOnly);
+    for (const mesh of [this.#skin, this.#lines, this.#outline, this.#undeformed]) this.#place(mesh);
     this.#deform();
     this.#rebuildInner();
     this.#options.changed();

@@ -21,11 +21,41 @@ export interface FieldSurface {
   node: Uint32Array;
   /** Vertices of the mesh edges, as their own list of nodes: two per segment. */
   edgeNode: Uint32Array;
+  /** Node pairs where CAD faces meet: the outline of the shape. */
+  outline: Uint32Array;
+}
+
+/** Sides of triangles whose two faces differ, or that have one face only. */
+function* facesMeet(
+  triangles: Uint32Array,
+  keyOf: (triangle: number) => number,
+  nodes: number,
+): SlicedWork<Uint32Array> {
+  const first = new Map<number, number>();
+  const out: number[] = [];
+  for (let t = 0; 3 * t + 2 < triangles.length; t++) {
+    const key = keyOf(t);
+    for (let k = 0; k < 3; k++) {
+      const a = triangles[3 * t + k]!;
+      const b = triangles[3 * t + ((k + 1) % 3)]!;
+      const side = a < b ? a * nodes + b : b * nodes + a;
+      const other = first.get(side);
+      if (other === undefined) first.set(side, key);
+      else {
+        first.delete(side);
+        if (other !== key) out.push(a, b);
+      }
+    }
+    if (t % 5000 === 0) yield;
+  }
+  for (const side of first.keys()) out.push(Math.floor(side / nodes), side % nodes);
+  return Uint32Array.from(out);
 }
 
 export function* buildFieldSurface(fields: FieldArraysForSurface): SlicedWork<FieldSurface> {
   const { nodes, surfaceTriangles, surfaceFace, surfaceBody, meshEdges } = fields;
   const triangles = Math.floor(surfaceTriangles.length / 3);
+  const faceKey = (t: number): number => (surfaceBody[t] ?? 0) * 1_048_576 + (surfaceFace[t] ?? 0);
   const indices = new Uint32Array(triangles * 3);
   // Vertices of one node chained: almost every node has one, those between faces two or three.
   const first = new Int32Array(nodes.length / 3).fill(-1);
@@ -33,7 +63,7 @@ export function* buildFieldSurface(fields: FieldArraysForSurface): SlicedWork<Fi
   const group: number[] = [];
   const node: number[] = [];
   for (let t = 0; t < triangles; t++) {
-    const key = (surfaceBody[t] ?? 0) * 1_048_576 + (surfaceFace[t] ?? 0);
+    const key = faceKey(t);
     for (let k = 0; k < 3; k++) {
       const n = surfaceTriangles[3 * t + k]!;
       let vertex = first[n]!;
@@ -73,5 +103,6 @@ export function* buildFieldSurface(fields: FieldArraysForSurface): SlicedWork<Fi
     for (let k = 0; k < 3; k++) normals[3 * v + k]! /= l;
     if (v % 20_000 === 0) yield;
   }
-  return { positions, normals, indices, node: Uint32Array.from(node), edgeNode: meshEdges };
+  const outline = yield* facesMeet(surfaceTriangles, faceKey, nodes.length / 3);
+  return { positions, normals, indices, node: Uint32Array.from(node), edgeNode: meshEdges, outline };
 }

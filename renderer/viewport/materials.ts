@@ -13,6 +13,7 @@ import { MAXIMUM_SECTIONS, registerShaders } from './shaders.ts';
 export type ProgramName =
   | 'artificerFace'
   | 'artificerLine'
+  | 'artificerSilhouette'
   | 'artificerOverlay'
   | 'artificerDot'
   | 'artificerBackground'
@@ -23,7 +24,17 @@ export type ProgramName =
 
 const ATTRIBUTES: Record<ProgramName, string[]> = {
   artificerFace: ['position', 'normal', 'faceColour', 'instanceColour', 'instanceState'],
-  artificerLine: ['position', 'towards', 'side', 'instanceColour', 'instanceState'],
+  artificerLine: [
+    'position',
+    'towards',
+    'side',
+    'displacement',
+    'displacementTowards',
+    'value',
+    'instanceColour',
+    'instanceState',
+  ],
+  artificerSilhouette: ['position', 'normal', 'instanceState'],
   artificerOverlay: ['position', 'normal'],
   artificerDot: ['position', 'corner'],
   artificerBackground: ['position'],

@@ -39,7 +39,7 @@ export interface BodyDraw {
   hatch: number;
 }
 
-export type LayerName = 'faces' | 'ghosts' | 'edges' | 'hiddenEdges';
+export type LayerName = 'faces' | 'ghosts' | 'silhouettes' | 'edges' | 'hiddenEdges';
 
 /** Which layers the display style draws, and with which material. */
 export interface Layers {
@@ -47,7 +47,10 @@ export interface Layers {
   /** For see-through bodies: see-through by colour, or all in the transparent style. */
   ghosts: ShaderMaterial | null;
   allGhosts: boolean;
+  /** Nothing is see-through: a drawing has no glass. */
+  noGhosts: boolean;
   edges: ShaderMaterial | null;
+  silhouettes: ShaderMaterial | null;
   hiddenEdges: ShaderMaterial | null;
 }
 
@@ -71,7 +74,15 @@ export class SceneModel {
   readonly #loading = new Map<string, AbortController>();
   #queue: BodyDraw[] = [];
   #active = 0;
-  #layers: Layers = { faces: null, ghosts: null, allGhosts: false, edges: null, hiddenEdges: null };
+  #layers: Layers = {
+    faces: null,
+    ghosts: null,
+    allGhosts: false,
+    noGhosts: false,
+    edges: null,
+    silhouettes: null,
+    hiddenEdges: null,
+  };
   #instances: SceneInstance[] = [];
   #isolation: Set<string> | null = null;
   #hiddenForField: string | null = null;
@@ -238,9 +249,12 @@ export class SceneModel {
     if (!geometry) return;
     const solid: Occurrence[] = [];
     const ghosts: Occurrence[] = [];
-    for (const o of draw.drawn) (this.#layers.allGhosts || (this.#colour(o)[3] ?? 1) < 0.995 ? ghosts : solid).push(o);
+    const { allGhosts, noGhosts } = this.#layers;
+    for (const o of draw.drawn)
+      (!noGhosts && (allGhosts || (this.#colour(o)[3] ?? 1) < 0.995) ? ghosts : solid).push(o);
     this.#fill(draw, geometry, 'faces', this.#layers.faces, solid);
     this.#fill(draw, geometry, 'ghosts', this.#layers.ghosts, ghosts);
+    this.#fill(draw, geometry, 'silhouettes', this.#layers.silhouettes, solid);
     this.#fill(draw, geometry, 'edges', this.#layers.edges, draw.drawn);
     this.#fill(draw, geometry, 'hiddenEdges', this.#layers.hiddenEdges, draw.drawn);
   }
@@ -267,7 +281,10 @@ export class SceneModel {
       return;
     }
     if (!mesh) {
-      const made = layer === 'faces' || layer === 'ghosts' ? geometry.createFaces() : geometry.createLines();
+      const made =
+        layer === 'faces' || layer === 'ghosts' || layer === 'silhouettes'
+          ? geometry.createFaces()
+          : geometry.createLines();
       if (!made) return;
       mesh = made;
       mesh.alphaIndex = layer === 'ghosts' ? 1 : layer === 'hiddenEdges' ? 2 : 3;

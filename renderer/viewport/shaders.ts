@@ -91,9 +91,9 @@ vec3 hatched(vec3 colour, vec3 p, vec3 n, float seed) {
   float along = (dot(p, a) + side * dot(p, b)) * 0.70711 / pitch;
   float width = fwidth(along);
   float line = abs(fract(along) - 0.5);
-  float ink = 1.0 - smoothstep(0.06, 0.06 + width * 1.4, line);
+  float ink = 1.0 - smoothstep(0.045, 0.045 + width * 1.4, line);
   vec3 base = mix(colour, vec3(dot(colour, vec3(0.3333))), 0.25) * 0.9 + 0.06;
-  return mix(base, base * 0.45, ink * 0.75);
+  return mix(base, base * 0.42, ink * 0.62);
 }
 void main() {
   if (sectionCount > 0 && sectionDistance(vWorld) > 0.0) discard;
@@ -131,14 +131,53 @@ void main() {
   gl_FragColor = vec4(lit(colour, n, 1.0), mix(alpha, min(1.0, alpha * 2.2), edgeOn));
 #else
   if (paper.a > 0.5) {
-    // A drawing: paper, with the silhouette as a line of constant width wherever the surface turns away.
-    float outline = 1.0 - smoothstep(0.6, 1.9, facing / max(fwidth(facing), 1e-5));
+    // A drawing: paper, tinted where something is picked.
     vec3 page = mix(paper.rgb, colour, highlight > 0.5 ? 0.45 : 0.0);
-    gl_FragColor = vec4(mix(page, lineColour, outline * 0.9), 1.0);
+    gl_FragColor = vec4(page, 1.0);
   } else {
     gl_FragColor = vec4(lit(colour, n, 1.0), alpha);
   }
 #endif
+}
+`;
+
+/** The silhouette of smooth closed surfaces: their far side, made larger by a pixel, drawn behind the rest. */
+const SILHOUETTE_VERTEX = `
+precision highp float;
+attribute vec3 position;
+attribute vec3 normal;
+attribute vec4 instanceState;
+#include<instancesDeclaration>
+uniform mat4 viewProjection;
+uniform mat4 view;
+uniform vec2 screenSize;
+uniform float lineWidth;
+varying float vFacing;
+varying float vMirrored;
+void main() {
+#include<instancesVertex>
+  vec4 world4 = finalWorld * vec4(position, 1.0);
+  vec3 n = normalize(mat3(view) * (mat3(finalWorld) * normal));
+  vFacing = n.z;
+  vMirrored = instanceState.y;
+  gl_Position = viewProjection * world4;
+  float l = length(n.xy);
+  gl_Position.xy += (l > 1e-4 ? n.xy / l : vec2(0.0)) * lineWidth / (screenSize * 0.5) * gl_Position.w;
+  // Something open has no far side: out of the picture with it.
+  if (instanceState.z < 0.5) gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
+}
+`;
+
+const SILHOUETTE_FRAGMENT = `
+precision highp float;
+varying float vFacing;
+varying float vMirrored;
+uniform vec4 colour;
+void main() {
+  bool back = gl_FrontFacing == (vMirrored > 0.5);
+  // Only near where the surface turns away, so that a body with its inside out is not painted over.
+  if (!back || vFacing < -0.5) discard;
+  gl_FragColor = vec4(colour.rgb, 1.0);
 }
 `;
 
@@ -148,6 +187,13 @@ precision highp float;
 attribute vec3 position;
 attribute vec3 towards;
 attribute float side;
+#ifdef DEFORMED
+attribute vec3 displacement;
+attribute vec3 displacementTowards;
+attribute float value;
+uniform float deformation;
+varying float vValue;
+#endif
 attribute vec4 instanceColour;
 attribute vec4 instanceState;
 #include<instancesDeclaration>
@@ -162,8 +208,14 @@ varying vec4 vState;
 void main() {
 #include<instancesVertex>
   vec4 world4 = finalWorld * vec4(position, 1.0);
+#ifdef DEFORMED
+  vValue = value;
+  vec4 a = viewProjection * (finalWorld * vec4(position + displacement * deformation, 1.0));
+  vec4 b = viewProjection * (finalWorld * vec4(towards + displacementTowards * deformation, 1.0));
+#else
   vec4 a = viewProjection * world4;
   vec4 b = viewProjection * (finalWorld * vec4(towards, 1.0));
+#endif
   // An end behind the eye would flip the segment: cut it at the near plane.
   float na = a.z + a.w;
   float nb = b.z + b.w;
@@ -201,9 +253,16 @@ uniform vec3 hoverColour;
 uniform vec3 selectionColour;
 uniform float tint;
 uniform float sectionSlack;
+#ifdef DEFORMED
+uniform vec2 keepRange;
+varying float vValue;
+#endif
 ${SECTION_CHUNK}
 void main() {
   if (sectionCount > 0 && sectionDistance(vWorld) > sectionSlack) discard;
+#ifdef DEFORMED
+  if (vValue < keepRange.x || vValue > keepRange.y) discard;
+#endif
   float coverage = clamp(vHalf + 0.5 - abs(vAcross), 0.0, 1.0) * min(1.0, vHalf * 2.0);
   vec4 c = colour;
   if (tint > 0.5 && vState.x > 0.5) c.rgb = vState.x > 1.5 ? selectionColour * 0.8 : hoverColour * 0.9;
@@ -441,12 +500,14 @@ ${LIGHT_CHUNK}
 void main() {
   vec3 n = normalize(vNormal);
   if (n.z < 0.0) n = -n;
-  gl_FragColor = vec4(lit(vColour.rgb, n, 0.6), vColour.a * opacity);
+  // Half of their own colour whatever the light: a symbol is a sign first and a solid second.
+  gl_FragColor = vec4(mix(lit(vColour.rgb, n, 0.6), vColour.rgb, 0.55), vColour.a * opacity);
 }
 `;
 
 const PROGRAMS: Record<string, [vertex: string, fragment: string]> = {
   artificerFace: [FACE_VERTEX, FACE_FRAGMENT],
+  artificerSilhouette: [SILHOUETTE_VERTEX, SILHOUETTE_FRAGMENT],
   artificerLine: [LINE_VERTEX, LINE_FRAGMENT],
   artificerOverlay: [OVERLAY_VERTEX, OVERLAY_FRAGMENT],
   artificerDot: [DOT_VERTEX, DOT_FRAGMENT],

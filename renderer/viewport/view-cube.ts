@@ -281,7 +281,9 @@ export class ViewCube {
       );
       context.fillStyle = colours.faceDim;
       context.fillRect(-1, -1, 2, 2);
-      context.globalAlpha = Math.min(1, 0.25 + facing * 0.9);
+      // Light from the upper left, as on the model.
+      const light = -0.35 * dot(face.normal, right) + 0.75 * dot(face.normal, camera.up) + 0.35 * facing;
+      context.globalAlpha = Math.max(0, Math.min(1, 0.3 + light));
       context.fillStyle = colours.face;
       context.fillRect(-1, -1, 2, 2);
       context.globalAlpha = 1;

@@ -423,7 +423,7 @@ export class BabylonViewport implements Viewport {
   }
 
   #applyStyle(): void {
-    const { faces, ghosts, edges, hiddenEdges } = this.#layerMaterials;
+    const { faces, ghosts, silhouettes, edges, hiddenEdges } = this.#layerMaterials;
     const palette = this.#palette;
     const style = this.#style;
     const shaded = style === 'shaded' || style === 'shaded-edges';
@@ -433,9 +433,14 @@ export class BabylonViewport implements Viewport {
       faces: style === 'wireframe' ? null : faces,
       ghosts: style === 'wireframe' ? null : ghosts,
       allGhosts: style === 'transparent',
+      noGhosts: drawing,
       edges: style === 'shaded' ? null : edges,
+      // Through a cut one sees the far sides, so there are no silhouettes then.
+      silhouettes: (drawing || style === 'shaded-edges') && this.#planes.length === 0 ? silhouettes : null,
       hiddenEdges: drawing ? hiddenEdges : null,
     };
+    silhouettes.setColor4('colour', color4(drawing ? palette.line : palette.edgeOnFace));
+    silhouettes.setFloat('lineWidth', 1.5 * this.#pixelRatio);
     ghosts.setFloat('opacity', style === 'transparent' ? 0.22 : 1);
     edges.setColor4('colour', color4(shaded ? palette.edgeOnFace : palette.line, shaded ? 0.9 : 1));
     hiddenEdges.setColor4('colour', color4(palette.line, 0.22));
@@ -452,12 +457,14 @@ export class BabylonViewport implements Viewport {
   }
 
   setSections(planes: SectionPlane[]): void {
+    const before = this.#planes.length;
     this.#planes = planes
       .filter((plane) => plane.enabled)
       .map((plane): ClipPlane => {
         const n = normalise(plane.normal);
         return [...n, n[0] * plane.origin_mm[0] + n[1] * plane.origin_mm[1] + n[2] * plane.origin_mm[2]];
       });
+    if ((before === 0) !== (this.#planes.length === 0)) this.#applyStyle();
     this.#caps.setPlanes(this.#planes);
     this.#field.setSections(this.#planes);
     this.#changed();
@@ -514,7 +521,7 @@ export class BabylonViewport implements Viewport {
     pivot.setColor4('colour', color4(palette.selection, 0.9));
     pivot.setColor3('rimColour', color3([1, 1, 1]));
     this.#highlight.setTheme(palette, this.#pixelRatio);
-    this.#field.setTheme(palette);
+    this.#field.setTheme(palette, this.#pixelRatio);
     this.#caps.setTheme(palette, this.#pixelRatio);
     this.#annotations.setTheme(palette, this.#pixelRatio);
     this.#overlay.setTheme(palette);
@@ -667,7 +674,7 @@ export class BabylonViewport implements Viewport {
     engine.beginFrame();
     this.#scene.render(true, true);
     engine.endFrame();
-    this.#drawCalls = engine._drawCalls?.current ?? 0;
+    this.#drawCalls = this.#scene.meshes.reduce((sum, mesh) => sum + (mesh.isEnabled() ? 1 : 0), 0);
     this.#cube.draw(this.#camera);
     this.#frameMilliseconds = performance.now() - start;
     this.#reportCamera();
@@ -742,6 +749,7 @@ function createLayerMaterials(materials: Materials) {
   return {
     faces: materials.create('artificerFace', { recede: true }),
     ghosts: materials.create('artificerFace', { blend: true, depthWrite: false, defines: ['#define GHOST'] }),
+    silhouettes: materials.create('artificerSilhouette', { recede: true }),
     edges: materials.create('artificerLine', { blend: true, depthWrite: false }),
     hiddenEdges: materials.create('artificerLine', { blend: true, behind: true, depthWrite: false }),
   };
