@@ -70,8 +70,9 @@ export async function importPath(path: string, heal = useSettings.getState().hea
   await attempt(() => importFrom({ path }, path.split(/[\\/]/).at(-1) ?? path, heal));
 }
 
-function say(text: string, hint: string): void {
-  putMessages([{ id: `local-file-${++localMessages}`, at: Date.now(), severity: 'error', text, hint }]);
+function say(text: string, hint: string, severity: 'error' | 'warning' = 'error'): void {
+  const message = { id: `local-file-${++localMessages}`, at: Date.now(), severity, text };
+  putMessages([hint ? { ...message, hint } : message]);
 }
 
 /** Asks for files with the system's dialog and imports each. */
@@ -118,10 +119,13 @@ export function download(bytes: BlobPart, name: string, type: string): void {
 /** Waits for an export job and downloads what it made. Its value names a blob when no path was given. */
 export async function downloadJob(jobId: string, name: string): Promise<void> {
   const { value } = await engine()['jobs.wait']({ jobId });
-  const hash = (value as { hash?: string } | null)?.hash;
-  if (!hash) return toast(`Exported ${name}`);
-  download((await fetchBlob(hash)) as Uint8Array<ArrayBuffer>, name, 'application/octet-stream');
-  toast(`Exported ${name}`);
+  const made = (value ?? {}) as { blobHash?: string; fileName?: string; warnings?: { message: string }[] };
+  const fileName = made.fileName ?? name;
+  if (made.blobHash) {
+    download((await fetchBlob(made.blobHash)) as Uint8Array<ArrayBuffer>, fileName, 'application/octet-stream');
+  }
+  for (const { message } of made.warnings ?? []) say(message, '', 'warning');
+  toast(`Exported ${fileName}`);
 }
 
 export const cancelJob = (jobId: string): Promise<unknown> => attempt(() => engine()['jobs.cancel']({ jobId }));

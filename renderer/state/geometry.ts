@@ -24,3 +24,10 @@ export function bodyInfo(partId: string | null | undefined, body: number): BodyI
     .parts.get(partId)
     ?.bodies.find(({ index }) => index === body)?.info;
 }
+
+/** The part's bodies by index, as far as they are known. */
+export function bodiesOf(partId: string): BodyInfo[] {
+  const bodies: BodyInfo[] = [];
+  for (const { index, info } of useGeometry.getState().parts.get(partId)?.bodies ?? []) bodies[index] = info;
+  return bodies;
+}

@@ -208,6 +208,11 @@ export function SearchField(props: {
           event.stopPropagation();
         }}
       />
+      {props.value !== '' && (
+        <button type="button" className="search-clear" aria-label="Clear" onClick={() => props.onChange('')}>
+          <Icon name="close" size={12} />
+        </button>
+      )}
     </div>
   );
 }

@@ -22,8 +22,6 @@ interface Unit {
   symbol: string;
   /** Base value of one of this. */
   factor: number;
-  /** Other spellings that are understood, lower case. */
-  also?: string[];
 }
 
 const LBF = 4.4482216152605;
@@ -34,46 +32,46 @@ const PSI = LBF / INCH ** 2;
 export const UNITS: Record<Quantity, Unit[]> = {
   length: [
     { symbol: 'mm', factor: 1 },
-    { symbol: 'µm', factor: 1e-3, also: ['um', 'μm'] },
+    { symbol: 'µm', factor: 1e-3 },
     { symbol: 'cm', factor: 10 },
     { symbol: 'm', factor: 1000 },
-    { symbol: 'in', factor: INCH, also: ['inch', 'inches', '"', '″'] },
-    { symbol: 'ft', factor: 304.8, also: ["'", '′', 'feet', 'foot'] },
-    { symbol: 'thou', factor: INCH / 1000, also: ['mil'] },
+    { symbol: 'in', factor: INCH },
+    { symbol: 'ft', factor: 304.8 },
+    { symbol: 'thou', factor: INCH / 1000 },
   ],
   area: [
-    { symbol: 'mm²', factor: 1, also: ['mm2', 'mm^2'] },
-    { symbol: 'cm²', factor: 100, also: ['cm2', 'cm^2'] },
-    { symbol: 'm²', factor: 1e6, also: ['m2', 'm^2'] },
-    { symbol: 'in²', factor: INCH ** 2, also: ['in2', 'in^2'] },
+    { symbol: 'mm²', factor: 1 },
+    { symbol: 'cm²', factor: 100 },
+    { symbol: 'm²', factor: 1e6 },
+    { symbol: 'in²', factor: INCH ** 2 },
   ],
   volume: [
-    { symbol: 'mm³', factor: 1, also: ['mm3', 'mm^3'] },
-    { symbol: 'cm³', factor: 1000, also: ['cm3', 'cm^3', 'ml'] },
-    { symbol: 'm³', factor: 1e9, also: ['m3', 'm^3'] },
-    { symbol: 'in³', factor: INCH ** 3, also: ['in3', 'in^3'] },
+    { symbol: 'mm³', factor: 1 },
+    { symbol: 'cm³', factor: 1000 },
+    { symbol: 'm³', factor: 1e9 },
+    { symbol: 'in³', factor: INCH ** 3 },
   ],
   mass: [
     { symbol: 'kg', factor: 1 },
     { symbol: 'g', factor: 1e-3 },
-    { symbol: 't', factor: 1000, also: ['tonne'] },
-    { symbol: 'lb', factor: 0.45359237, also: ['lbm', 'lbs'] },
+    { symbol: 't', factor: 1000 },
+    { symbol: 'lb', factor: 0.45359237 },
   ],
   density: [
-    { symbol: 'kg/m³', factor: 1, also: ['kg/m3', 'kg/m^3'] },
-    { symbol: 'g/cm³', factor: 1000, also: ['g/cm3', 'g/cm^3'] },
-    { symbol: 'lb/in³', factor: 0.45359237 / (INCH / 1000) ** 3, also: ['lb/in3', 'lb/in^3'] },
+    { symbol: 'kg/m³', factor: 1 },
+    { symbol: 'g/cm³', factor: 1000 },
+    { symbol: 'lb/in³', factor: 0.45359237 / (INCH / 1000) ** 3 },
   ],
   force: [
     { symbol: 'N', factor: 1 },
     { symbol: 'kN', factor: 1000 },
     { symbol: 'MN', factor: 1e6 },
-    { symbol: 'lbf', factor: LBF, also: ['lb'] },
+    { symbol: 'lbf', factor: LBF },
     { symbol: 'kip', factor: LBF * 1000 },
-    { symbol: 'kgf', factor: 9.80665, also: ['kp'] },
+    { symbol: 'kgf', factor: 9.80665 },
   ],
   stress: [
-    { symbol: 'MPa', factor: 1, also: ['n/mm2', 'n/mm²', 'n/mm^2'] },
+    { symbol: 'MPa', factor: 1 },
     { symbol: 'Pa', factor: 1e-6 },
     { symbol: 'kPa', factor: 1e-3 },
     { symbol: 'GPa', factor: 1000 },
@@ -82,30 +80,30 @@ export const UNITS: Record<Quantity, Unit[]> = {
     { symbol: 'ksi', factor: PSI * 1000 },
   ],
   moment: [
-    { symbol: 'N·mm', factor: 1, also: ['nmm', 'n mm', 'n*mm'] },
-    { symbol: 'N·m', factor: 1000, also: ['nm', 'n m', 'n*m'] },
-    { symbol: 'kN·m', factor: 1e6, also: ['knm', 'kn m', 'kn*m'] },
-    { symbol: 'lbf·in', factor: LBF * INCH, also: ['lbf in', 'lb in', 'in lbf'] },
-    { symbol: 'lbf·ft', factor: LBF * 304.8, also: ['lbf ft', 'lb ft', 'ft lbf'] },
+    { symbol: 'N·mm', factor: 1 },
+    { symbol: 'N·m', factor: 1000 },
+    { symbol: 'kN·m', factor: 1e6 },
+    { symbol: 'lbf·in', factor: LBF * INCH },
+    { symbol: 'lbf·ft', factor: LBF * 304.8 },
   ],
   acceleration: [
-    { symbol: 'mm/s²', factor: 1, also: ['mm/s2', 'mm/s^2'] },
-    { symbol: 'm/s²', factor: 1000, also: ['m/s2', 'm/s^2'] },
-    { symbol: 'g', factor: 9806.65, also: ['gn'] },
-    { symbol: 'in/s²', factor: INCH, also: ['in/s2', 'in/s^2'] },
-    { symbol: 'ft/s²', factor: 304.8, also: ['ft/s2', 'ft/s^2'] },
+    { symbol: 'mm/s²', factor: 1 },
+    { symbol: 'm/s²', factor: 1000 },
+    { symbol: 'g', factor: 9806.65 },
+    { symbol: 'in/s²', factor: INCH },
+    { symbol: 'ft/s²', factor: 304.8 },
   ],
   stiffness: [
-    { symbol: 'N/mm³', factor: 1, also: ['n/mm3', 'n/mm^3', 'mpa/mm'] },
-    { symbol: 'N/m³', factor: 1e-9, also: ['n/m3', 'n/m^3'] },
-    { symbol: 'psi/in', factor: PSI / INCH, also: ['lbf/in3'] },
+    { symbol: 'N/mm³', factor: 1 },
+    { symbol: 'N/m³', factor: 1e-9 },
+    { symbol: 'psi/in', factor: PSI / INCH },
   ],
   angle: [
     { symbol: 'rad', factor: 1 },
-    { symbol: '°', factor: Math.PI / 180, also: ['deg'] },
+    { symbol: '°', factor: Math.PI / 180 },
   ],
   energy: [
-    { symbol: 'N·mm', factor: 1, also: ['mj'] },
+    { symbol: 'N·mm', factor: 1 },
     { symbol: 'J', factor: 1000 },
     { symbol: 'lbf·in', factor: LBF * INCH },
   ],

@@ -4,6 +4,7 @@ import { cancelJob } from '../../actions/files.ts';
 import { isRunning, useJobs } from '../../state/jobs.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon, type IconName } from '../../ui/icons.tsx';
+import { sentence } from '../../ui/words.ts';
 import { formatSeconds } from '../../units/format.ts';
 
 const ICONS: Record<Job['state'], IconName> = {
@@ -57,7 +58,9 @@ export function JobsPanel() {
             </span>
             {isRunning(job) ? (
               <>
-                <span className="job-stage muted truncate">{job.state === 'queued' ? 'Waiting' : job.stage}</span>
+                <span className="job-stage muted truncate">
+                  {job.state === 'queued' ? 'Waiting' : sentence(job.stage)}
+                </span>
                 <span className={`progress job-progress ${job.fraction === null ? 'unknown' : ''}`}>
                   <span style={job.fraction === null ? {} : { width: `${job.fraction * 100}%` }} />
                 </span>

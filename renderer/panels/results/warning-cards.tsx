@@ -2,10 +2,15 @@ import type { ResultEntry } from '../../../preload/contract/index.ts';
 import { useResults } from '../../state/results.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icons.tsx';
+import { sentence } from '../../ui/words.ts';
 
 /** What to know before believing a number. */
 export function WarningCards({ entry }: { entry: ResultEntry }) {
-  const { singularities, warnings } = entry.summary;
+  const { singularities } = entry.summary;
+  // What only says again that there are singular places is told by their cards.
+  const warnings = entry.summary.warnings.filter(
+    ({ code }) => singularities.length === 0 || !code.startsWith('result.singular'),
+  );
   if (singularities.length + warnings.length === 0) return null;
   return (
     <ul className="cards" aria-label="Warnings of this result" data-testid="result-warnings">
@@ -14,11 +19,14 @@ export function WarningCards({ entry }: { entry: ResultEntry }) {
           <Icon name="warning" />
           <div className="notice-body">
             <p className="strong">Singular stress</p>
-            <p>{reason}. The stress there grows without end as the mesh gets finer: do not judge the part by it.</p>
+            <p>{sentence(reason)}. Do not judge the part by the stress there.</p>
+            <Button
+              icon="target"
+              onClick={() => useResults.setState({ pointedAt: { at_mm, label: 'Singular stress' } })}
+            >
+              Show me
+            </Button>
           </div>
-          <Button icon="target" onClick={() => useResults.setState({ pointedAt: { at_mm, label: 'Singular stress' } })}>
-            Show me
-          </Button>
         </li>
       ))}
       {warnings.map(({ code, message }) => (

@@ -1,9 +1,10 @@
 /** Takes what was picked in the viewport into the references of a restraint, load or refinement. */
+import { makePick } from '../../../main/document/index.ts';
 import type { Reference, StudyRecord, TopologyKind } from '../../../preload/contract/index.ts';
 import { editStudy } from '../../actions/studies.ts';
-import { referenceTo, sameReference } from '../../geometry/references.ts';
+import { sameReference } from '../../geometry/references.ts';
 import { recordOf } from '../../state/document.ts';
-import { bodyInfo } from '../../state/geometry.ts';
+import { bodiesOf } from '../../state/geometry.ts';
 import type { SelectedItem } from '../../state/selection.ts';
 import { toast } from '../../state/ui.ts';
 
@@ -40,10 +41,8 @@ export async function addPickedReferences(studyId: string, itemId: string, items
       toast('That belongs to another part than the study’s.');
       continue;
     }
-    const info = bodyInfo(partId, item.body);
     const kind: TopologyKind = item.kind === 'part' ? 'body' : item.kind;
-    const reference = info && referenceTo(info, item.body, kind, item.index);
-    if (!reference) continue;
+    const reference = makePick(bodiesOf(partId), item.body, kind, item.index);
     const without = on.filter((known) => !sameReference(known, reference));
     on = without.length < on.length ? without : [...on, reference];
   }

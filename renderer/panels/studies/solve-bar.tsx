@@ -7,6 +7,7 @@ import { useResults } from '../../state/results.ts';
 import { revealPanel } from '../../state/ui.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icons.tsx';
+import { sentence } from '../../ui/words.ts';
 import { missingIn } from './missing.ts';
 import { ResidualCurve } from './residual-curve.tsx';
 import { useStudyPanel } from './study-panel-state.ts';
@@ -26,7 +27,7 @@ export function SolveBar({ study }: { study: StudyRecord }) {
       {running ? (
         <>
           <div className="solve-stage">
-            <span className="strong">{running.job.stage || 'Waiting'}</span>
+            <span className="strong">{sentence(running.job.stage || 'waiting')}</span>
             <span className="muted">
               {running.job.fraction === null ? '' : `${Math.round(running.job.fraction * 100)} %`}
             </span>

@@ -79,7 +79,6 @@ export function StudiesPanel() {
             onChange={(id) => useResults.setState({ activeStudyId: id })}
           />
         )}
-        <span className="spacer" />
         <Button icon="plus" disabled={!create.enabled} onClick={create.run} title={create.title}>
           New
         </Button>

@@ -2,6 +2,7 @@ import { cancelJob, cancelUploads } from '../../actions/files.ts';
 import { runningJobs, useJobs } from '../../state/jobs.ts';
 import { useUi } from '../../state/ui.ts';
 import { Button } from '../../ui/button.tsx';
+import { sentence } from '../../ui/words.ts';
 
 /** What is on its way into the project, over the picture where it will appear. */
 export function ImportProgress() {
@@ -26,7 +27,7 @@ export function ImportProgress() {
       {imports.map(({ job }) => (
         <div key={job.id} className="import-line">
           <span className="truncate strong">{job.label}</span>
-          <span className="muted truncate">{job.stage}</span>
+          <span className="muted truncate">{sentence(job.stage)}</span>
           <span className={`progress ${job.fraction === null ? 'unknown' : ''}`}>
             <span style={job.fraction === null ? {} : { width: `${job.fraction * 100}%` }} />
           </span>
