@@ -2,6 +2,7 @@
  * The drawn skin of a result: surface triangles of the fields bundle with nodes split where the CAD faces meet (so that shading
  * is smooth within a face and sharp between them), and the finite-element edges on it. Pure.
  */
+import { PairTable } from './pair-table.ts';
 import type { SlicedWork } from './slices.ts';
 
 export interface FieldArraysForSurface {
@@ -26,29 +27,22 @@ export interface FieldSurface {
 }
 
 /** Sides of triangles whose two faces differ, or that have one face only. */
-function* facesMeet(
-  triangles: Uint32Array,
-  keyOf: (triangle: number) => number,
-  nodes: number,
-): SlicedWork<Uint32Array> {
-  const first = new Map<number, number>();
+function* facesMeet(triangles: Uint32Array, keyOf: (triangle: number) => number): SlicedWork<Uint32Array> {
+  // The first triangle at a side; -1 once the other was there.
+  const first = new PairTable(triangles.length);
   const out: number[] = [];
   for (let t = 0; 3 * t + 2 < triangles.length; t++) {
-    const key = keyOf(t);
     for (let k = 0; k < 3; k++) {
       const a = triangles[3 * t + k]!;
       const b = triangles[3 * t + ((k + 1) % 3)]!;
-      const side = a < b ? a * nodes + b : b * nodes + a;
-      const other = first.get(side);
-      if (other === undefined) first.set(side, key);
-      else {
-        first.delete(side);
-        if (other !== key) out.push(a, b);
-      }
+      const other = first.exchange(a, b, t);
+      if (other === undefined) continue;
+      first.exchange(a, b, -1);
+      if (other >= 0 && keyOf(other) !== keyOf(t)) out.push(a, b);
     }
     if (t % 5000 === 0) yield;
   }
-  for (const side of first.keys()) out.push(Math.floor(side / nodes), side % nodes);
+  for (const [a, b, t] of first.entries()) if (t >= 0) out.push(a, b);
   return Uint32Array.from(out);
 }
 
@@ -103,6 +97,6 @@ export function* buildFieldSurface(fields: FieldArraysForSurface): SlicedWork<Fi
     for (let k = 0; k < 3; k++) normals[3 * v + k]! /= l;
     if (v % 20_000 === 0) yield;
   }
-  const outline = yield* facesMeet(surfaceTriangles, faceKey, nodes.length / 3);
+  const outline = yield* facesMeet(surfaceTriangles, faceKey);
   return { positions, normals, indices, node: Uint32Array.from(node), edgeNode: meshEdges, outline };
 }

@@ -121,6 +121,7 @@ export const field = (extra: object = {}) => ({
 const harness = {
   viewport,
   happened,
+  blobs,
   scenes,
   field,
   /** CSS pixel of a world point. */

@@ -1,4 +1,5 @@
 /** Edges of a triangle mesh that look like edges: where the surface folds sharply, or ends. */
+import { PairTable } from './pair-table.ts';
 import type { SlicedWork } from './slices.ts';
 
 /** Cosine of the smallest fold that counts, 30 degrees. */
@@ -58,8 +59,9 @@ export function* sharpEdges(
     normals.set([n[0] / l, n[1] / l, n[2] / l], 3 * t);
     if (t % 20_000 === 0) yield;
   }
-  /** Edge key to the triangle that had it first; -1 once its pair was found. */
-  const first = new Map<number, number>();
+  /** Edge to the triangle that had it first; -1 once its pair was found. */
+  const first = new PairTable(triangles * 3);
+  yield;
   const segments: number[] = [];
   const put = (a: number, b: number): void => {
     for (const p of [a, b]) segments.push(positions[3 * p]!, positions[3 * p + 1]!, positions[3 * p + 2]!);
@@ -68,21 +70,24 @@ export function* sharpEdges(
     for (let k = 0; k < 3; k++) {
       const a = same[indices[3 * t + k]!]!;
       const b = same[indices[3 * t + ((k + 1) % 3)]!]!;
-      const key = a < b ? a * count + b : b * count + a;
-      const other = first.get(key);
-      if (other === undefined) first.set(key, t);
-      else if (other >= 0) {
-        const d =
-          normals[3 * t]! * normals[3 * other]! +
-          normals[3 * t + 1]! * normals[3 * other + 1]! +
-          normals[3 * t + 2]! * normals[3 * other + 2]!;
-        if (d < COSINE) put(a, b);
-        first.set(key, -1);
-      }
+      const other = first.exchange(a, b, t);
+      if (other === undefined) continue;
+      first.exchange(a, b, -1);
+      if (other < 0) continue;
+      const d =
+        normals[3 * t]! * normals[3 * other]! +
+        normals[3 * t + 1]! * normals[3 * other + 1]! +
+        normals[3 * t + 2]! * normals[3 * other + 2]!;
+      if (d < COSINE) put(a, b);
     }
     if (t % 5000 === 0) yield;
   }
-  for (const [key, t] of first) if (t >= 0) put(Math.floor(key / count), key % count);
+  yield;
+  let seen = 0;
+  for (const [a, b, t] of first.entries()) {
+    if (t >= 0) put(a, b);
+    if (++seen % 100_000 === 0) yield;
+  }
   const offsets = new Uint32Array(segments.length / 6 + 1);
   for (let i = 0; i < offsets.length; i++) offsets[i] = 2 * i;
   return { points: new Float32Array(segments), offsets };

@@ -224,7 +224,15 @@ export class TriangleTree {
       // A hair of slack: flat boxes must not be lost to rounding.
       if (t0 > t1 * (1 + 1e-6)) continue;
       if (counts[node] === 0 && this.nodeCount > 1) {
-        stack.push(links[node]!, node + 1);
+        // The nearer child first: what it holds makes the other one often unnecessary.
+        const l = (node + 1) * 6;
+        const r = links[node]! * 6;
+        const ahead =
+          (boxes[r]! + boxes[r + 3]! - boxes[l]! - boxes[l + 3]!) * dx +
+          (boxes[r + 1]! + boxes[r + 4]! - boxes[l + 1]! - boxes[l + 4]!) * dy +
+          (boxes[r + 2]! + boxes[r + 5]! - boxes[l + 2]! - boxes[l + 5]!) * dz;
+        if (ahead > 0) stack.push(links[node]!, node + 1);
+        else stack.push(node + 1, links[node]!);
         continue;
       }
       for (let i = links[node]!; i < links[node]! + counts[node]!; i++) {
