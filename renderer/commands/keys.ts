@@ -26,7 +26,7 @@ export function formatKeys(keys: string): string {
 
 const TYPING = 'input:not([type=checkbox]):not([type=range]):not([type=radio]), textarea, select, [contenteditable]';
 /** Things that use Space, Enter and arrows themselves. */
-const CONTROL = 'button, a, summary, [role=tree], [role=listbox], [role=menu], input';
+const CONTROL = 'button, a, summary, [role=tab], [role=tree], [role=listbox], [role=menu], input';
 
 /** Does this key press belong to the focused control rather than to a command? */
 export function belongsToFocus(event: KeyboardEvent, whileTyping: boolean): boolean {
@@ -57,5 +57,9 @@ export function listenForKeys(): () => void {
       }
     };
   }
-  return tinykeys(window, bindings, { ignore: (event) => event.isComposing });
+  return tinykeys(window, bindings, {
+    ignore: (event) => event.isComposing,
+    // Before the dock's tabs, which take Enter for themselves whatever is held with it.
+    capture: true,
+  });
 }

@@ -13,7 +13,7 @@ import { ViewportPanel } from '../panels/viewport/viewport-panel.tsx';
 import { setSetting, useSettings } from '../state/settings.ts';
 import { type PanelName, useUi } from '../state/ui.ts';
 import { Icon } from '../ui/icons.tsx';
-import { addPanel, buildDefaultLayout, LAYOUT_VERSION, setLowerVisible } from './layout.ts';
+import { addPanel, buildDefaultLayout, keepReadable, LAYOUT_VERSION, setLowerVisible } from './layout.ts';
 
 const COMPONENTS: Record<PanelName, FunctionComponent> = {
   assembly: AssemblyPanel,
@@ -107,6 +107,7 @@ function restore(api: DockviewApi, layout: unknown): void {
   try {
     api.fromJSON(kept.dock);
     if (!api.getPanel('viewport')) buildDefaultLayout(api);
+    keepReadable(api);
   } catch {
     buildDefaultLayout(api);
   }

@@ -8,6 +8,8 @@ export const LAYOUT_VERSION = 2;
 
 const LEFT_WIDTH = 264;
 const RIGHT_WIDTH = 340;
+const COLUMN_MINIMUM = 232;
+const VIEWPORT_MINIMUM = 320;
 const LOWER_HEIGHT = 190;
 const PROPERTIES_HEIGHT = 300;
 
@@ -86,7 +88,16 @@ export function buildDefaultLayout(api: DockviewApi): void {
   api.getPanel('assembly')?.group.api.setSize({ width: LEFT_WIDTH });
   api.getPanel('studies')?.group.api.setSize({ width: RIGHT_WIDTH });
   api.getPanel('properties')?.group.api.setSize({ height: PROPERTIES_HEIGHT });
+  keepReadable(api);
   viewport.api.setActive();
+}
+
+/** No column may become too narrow for its fields, whatever the window's size. */
+export function keepReadable(api: DockviewApi): void {
+  for (const panel of ['assembly', 'properties', 'studies', 'results', 'materials']) {
+    api.getPanel(panel)?.group.api.setConstraints({ minimumWidth: COLUMN_MINIMUM });
+  }
+  api.getPanel('viewport')?.group.api.setConstraints({ minimumWidth: VIEWPORT_MINIMUM, minimumHeight: 160 });
 }
 
 /** Shows or hides the group with messages, jobs and history, wherever they have been moved together. */

@@ -44,7 +44,8 @@ function OpenPalette() {
                 .map((command) => (
                   <Command.Item
                     key={command.id}
-                    value={`${category} ${titleOf(command)}`}
+                    value={titleOf(command)}
+                    keywords={[category]}
                     disabled={!isEnabled(command)}
                     onSelect={() => {
                       close();

@@ -81,9 +81,11 @@ export function QuantityField(props: QuantityFieldProps) {
           disabled={disabled}
           data-testid={testId}
           onFocus={(event) => {
-            if (value !== undefined) setDraft(formatForEditing(value / unit.factor));
-            const input = event.currentTarget;
-            requestAnimationFrame(() => input.select());
+            // All digits, where the shown number leaves some out; otherwise the text stays as it is, and so does the caret.
+            const typed = value === undefined ? null : parseQuantity(shown, quantity, system);
+            const exact = typed === null || (typed.ok && Math.abs(typed.value - value!) <= 1e-9 * Math.abs(value!));
+            if (!exact) setDraft(formatForEditing(value! / unit.factor));
+            event.currentTarget.select();
           }}
           onChange={(event) => {
             setDraft(event.currentTarget.value);

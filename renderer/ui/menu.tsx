@@ -46,7 +46,6 @@ export function Menu({ label, entries, at, onClose, onSide }: MenuProps) {
 
   useEffect(() => {
     const before = document.activeElement as HTMLElement | null;
-    element.current?.querySelector<HTMLElement>('button:not(:disabled)')?.focus();
     const outside = (event: PointerEvent) => {
       if (!element.current?.contains(event.target as Node)) close.current();
     };
@@ -59,6 +58,12 @@ export function Menu({ label, entries, at, onClose, onSide }: MenuProps) {
       before?.focus?.({ preventScroll: true });
     };
   }, []);
+
+  // What is not yet in its place is hidden, and what is hidden takes no focus.
+  const placed = place !== null;
+  useEffect(() => {
+    if (placed) element.current?.querySelector<HTMLElement>('button:not(:disabled)')?.focus();
+  }, [placed]);
 
   const items = () => [...(element.current?.querySelectorAll<HTMLElement>('button:not(:disabled)') ?? [])];
   const onKeyDown = (event: KeyboardEvent) => {

@@ -42,13 +42,6 @@ export function Headline({ entry }: { entry: ResultEntry }) {
   const { extremes, minimumSafetyFactor: safety, discretisation_error: error } = entry.summary;
   const stress = extremes['von_mises']?.max;
   const displacement = extremes['displacement.magnitude']?.max;
-  // A peak at a singular place says more of the mesh than of the part.
-  const near = 2 * entry.summary.mesh.size_mm;
-  const singular =
-    stress !== undefined &&
-    entry.summary.singularities.some(
-      ({ at_mm }) => Math.hypot(...at_mm.map((value, i) => value - stress.at_mm[i]!)) < near,
-    );
   return (
     <div className="headline" data-testid="headline">
       {stress && (
