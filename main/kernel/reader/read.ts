@@ -12,6 +12,7 @@ import { newDocument, withFile } from './document.ts';
 import { heal } from './healing.ts';
 import type { ReadModel } from './model.ts';
 import type { ReadingKernel } from './occt.ts';
+import { checkTree } from './step-tree.ts';
 import { type Structure, structureOf } from './structure.ts';
 
 export interface ReadArgument {
@@ -45,6 +46,7 @@ function readStep(kernel: ReadingKernel, argument: ReadArgument, report: Report)
   const started = performance.now();
   const { bytes, restoreName, scan } = prepareStep(argument.bytes);
   if (scan.fatal) throw new ArtificerError(scan.fatal);
+  checkTree(bytes);
   try {
     return transferStep(kernel, argument, report, { bytes, restoreName, scan }, started);
   } catch (thrown) {
