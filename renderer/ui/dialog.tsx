@@ -20,6 +20,9 @@ export function Dialog({ title, onClose, children, foot, wide, onSubmit, testId 
   useEffect(() => {
     const dialog = element.current!;
     if (!dialog.open) dialog.showModal();
+    // What is to be filled in goes before the button that closes.
+    const first = '.dialog-body :is(input, select, button[aria-checked=true]), .dialog-foot .primary';
+    dialog.querySelector<HTMLElement>(first)?.focus();
     return () => dialog.close();
   }, []);
   const content = (

@@ -1,6 +1,7 @@
 import type { ResultEntry } from '../../../preload/contract/index.ts';
 import { attempt } from '../../actions/edit.ts';
 import { solve } from '../../actions/studies.ts';
+import { runCommand } from '../../commands/index.ts';
 import { useDocument } from '../../state/document.ts';
 import { resultOf, showResult, useResults } from '../../state/results.ts';
 import { revealPanel } from '../../state/ui.ts';
@@ -14,6 +15,9 @@ import { Headline } from './headline.tsx';
 import { Probes } from './probes.tsx';
 import { Provenance } from './provenance.tsx';
 import { WarningCards } from './warning-cards.tsx';
+
+/** Long enough for the second picture to have been made. */
+const FIT_DELAY = 600;
 
 /** The answers of the studies. */
 export function ResultsPanel() {
@@ -51,6 +55,8 @@ export function ResultsPanel() {
         run: () => {
           showResult(entry.inputHash);
           useResults.setState({ compared: one.inputHash });
+          // Each picture is now half as wide: fitted again once both are there.
+          setTimeout(() => void runCommand('view.fit'), FIT_DELAY);
         },
       }),
     ),

@@ -17,7 +17,7 @@ export function ResultTitle({ hash, closable }: { hash: string; closable?: boole
   return (
     <div className="result-title" data-testid="result-title">
       <span className="strong truncate">{study?.name ?? 'Result'}</span>
-      <span className="truncate">{FIELDS[display.quantity].label}</span>
+      <span className="truncate result-quantity">{FIELDS[display.quantity].label}</span>
       <span className="muted">{scale === 0 ? 'undeformed' : `deformed × ${formatNumber(scale, 3)}`}</span>
       {!entry.current && <span className="badge warning">out of date</span>}
       <IconButton

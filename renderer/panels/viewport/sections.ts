@@ -5,6 +5,7 @@ import type { BoundingBox, Vector3 } from '../../../preload/contract/index.ts';
 import { useDocument } from '../../state/document.ts';
 import { useGeometry } from '../../state/geometry.ts';
 import { useView } from '../../state/view.ts';
+import { mainViewport } from '../../state/viewports.ts';
 import type { SectionPlane } from '../../viewport/api.ts';
 
 export type SectionAxis = 'x' | 'y' | 'z';
@@ -29,8 +30,12 @@ export function modelBox(): BoundingBox | null {
 }
 
 export function makeSection(axis: SectionAxis, box: BoundingBox | null = modelBox()): SectionPlane {
+  // The half towards the eye is taken away, so that the cut is seen.
+  const towards = mainViewport()?.camera().direction ?? [0, 0, 0];
+  const away = AXES[axis].reduce((sum, value, i) => sum + value * towards[i]!, 0) > 0;
+  const normal = AXES[axis].map((value) => (away ? -value : value)) as Vector3;
   const middle = [0, 1, 2].map((i) => (box ? (box.min[i]! + box.max[i]!) / 2 : 0)) as Vector3;
-  return { id: `section-${axis}`, origin_mm: middle, normal: AXES[axis], enabled: true };
+  return { id: `section-${axis}`, origin_mm: middle, normal, enabled: true };
 }
 
 /** Turns sectioning on, with a plane across Y at first, or off, keeping the planes. */
