@@ -25,6 +25,8 @@ export function exportStep(oc: Occt, { schema, parts, instances }: StepExportArg
     // After the first writer: the parameters exist only then.
     oc.Interface_Static.SetCVal('write.step.schema', SCHEMAS[schema]);
     oc.Interface_Static.SetCVal('write.step.unit', 'MM');
+    // Names of bodies, which the kernel does not write by default.
+    oc.Interface_Static.SetIVal('write.stepcaf.subshapes.name', 1);
     new Builder(oc, own, document, parts).build(instances);
     writer.SetNameMode(true);
     writer.SetColorMode(true);

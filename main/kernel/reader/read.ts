@@ -78,9 +78,9 @@ function transferStep(
 ): ReadModel {
   const { oc } = kernel;
   return scoped((own) => {
-    // Names of faces and bodies, which the kernel does not keep by default.
-    oc.Interface_Static.SetIVal('read.stepcaf.subshapes.name', 1);
     const reader = own(new oc.STEPCAFControl_Reader_1());
+    // Names of faces and bodies, which the kernel does not keep by default. The parameter exists after the first reader.
+    oc.Interface_Static.SetIVal('read.stepcaf.subshapes.name', 1);
     reader.SetColorMode(true);
     reader.SetNameMode(true);
     reader.SetLayerMode(true);
