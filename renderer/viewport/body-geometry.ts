@@ -3,7 +3,13 @@ import { Buffer, VertexBuffer } from '@babylonjs/core/Buffers/buffer.js';
 import { Mesh } from '@babylonjs/core/Meshes/mesh.js';
 import '@babylonjs/core/Meshes/thinInstanceMesh.js';
 import type { Scene } from '@babylonjs/core/scene.js';
-import { type BodyView, type BoundingBox, decodeBundle, type TessellationMeta } from '../../preload/contract/index.ts';
+import {
+  type BodyView,
+  type BoundingBox,
+  decodeBundle,
+  type TessellationMeta,
+  type Vector3,
+} from '../../preload/contract/index.ts';
 import { type LineQuads, quadsOfPolylines } from './line-quads.ts';
 import { sharpEdges } from './sharp-edges.ts';
 import type { SlicedWork } from './slices.ts';
@@ -23,6 +29,8 @@ export interface BodyArrays {
   faceEnds: Uint32Array;
   tree: TriangleTree;
   box: Box;
+  /** Outermost points along 26 directions: what a view has to hold, much tighter than the box. */
+  extremes: Vector3[];
 }
 
 const floats = (array: unknown): Float32Array => (array instanceof Float32Array ? array : new Float32Array(0));
@@ -73,6 +81,45 @@ function* splitByFace(
   return { positions: grow(positions), normals: grow(normals), indices: out, faceOfVertex };
 }
 
+const DIRECTIONS: Vector3[] = [
+  [1, 0, 0],
+  [0, 1, 0],
+  [0, 0, 1],
+  [1, 1, 0],
+  [1, -1, 0],
+  [1, 0, 1],
+  [1, 0, -1],
+  [0, 1, 1],
+  [0, 1, -1],
+  [1, 1, 1],
+  [1, 1, -1],
+  [1, -1, 1],
+  [1, -1, -1],
+];
+
+function* outermostPoints(points: Float32Array): SlicedWork<Vector3[]> {
+  const least = new Float64Array(DIRECTIONS.length).fill(Infinity);
+  const most = new Float64Array(DIRECTIONS.length).fill(-Infinity);
+  const at = new Uint32Array(DIRECTIONS.length * 2);
+  for (let i = 0; i + 2 < points.length; i += 3) {
+    for (let k = 0; k < DIRECTIONS.length; k++) {
+      const d = DIRECTIONS[k]!;
+      const along = d[0] * points[i]! + d[1] * points[i + 1]! + d[2] * points[i + 2]!;
+      if (along < least[k]!) {
+        least[k] = along;
+        at[2 * k] = i;
+      }
+      if (along > most[k]!) {
+        most[k] = along;
+        at[2 * k + 1] = i;
+      }
+    }
+    if (i % 30_000 === 0) yield;
+  }
+  if (points.length === 0) return [];
+  return [...new Set(at)].map((i): Vector3 => [points[i]!, points[i + 1]!, points[i + 2]!]);
+}
+
 /** Everything the processor has to do for a body before the graphics card takes over. */
 export interface PreparedBody {
   arrays: BodyArrays;
@@ -119,6 +166,7 @@ export function* prepareBody(bytes: Uint8Array, view: BodyView): SlicedWork<Prep
       growBox(box, [points[i]!, points[i + 1]!, points[i + 2]!]);
       if (i % 60_000 === 0) yield;
     }
+  const extremes = yield* outermostPoints(positions.length > 0 ? positions : edgePoints);
   // A mesh body has no edges of its own: the sharp ones are drawn, but can't be picked.
   let lines: LineQuads;
   if (edgePoints.length > 0) lines = yield* quadsOfPolylines(edgePoints, edgeOffsets);
@@ -142,6 +190,7 @@ export function* prepareBody(bytes: Uint8Array, view: BodyView): SlicedWork<Prep
       faceEnds,
       tree,
       box,
+      extremes,
     },
     faceColours,
     lines,

@@ -235,8 +235,12 @@ export function retarget(state: CameraState, point: Vector3): CameraState {
 }
 
 /** The view, from the same direction, that shows all the boxes with a margin. */
-export function fitBoxes(state: CameraState, boxes: Box[], aspect: number, margin = 1.12): CameraState {
-  const corners = boxes.flatMap(boxCorners).filter((p) => p.every(Number.isFinite));
+export const fitBoxes = (state: CameraState, boxes: Box[], aspect: number, margin = 1.12): CameraState =>
+  fitPoints(state, boxes.flatMap(boxCorners), aspect, margin);
+
+/** The same for points. */
+export function fitPoints(state: CameraState, points: Vector3[], aspect: number, margin = 1.12): CameraState {
+  const corners = points.filter((p) => p.every(Number.isFinite));
   if (corners.length === 0) return state;
   const right = rightOf(state);
   const { up, direction } = state;

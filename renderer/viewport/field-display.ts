@@ -37,7 +37,9 @@ interface LoadedFields {
   tree: TriangleTree;
   /** Positions that the tree looks at: deformed as drawn. */
   treePositions: Float32Array;
+  /** Body space, of the undeformed shape and of the one at `boxScale` together. */
   box: Box;
+  boxScale: number;
 }
 
 export interface FieldHit {
@@ -114,9 +116,26 @@ export class FieldPainter {
   get painted(): boolean {
     return this.#skin !== null;
   }
-  /** World box of the undeformed field. */
+  /** World box of the field as deformed at most. */
   get box(): Box | null {
-    return this.#fields ? transformBox(this.#transform, this.#fields.box) : null;
+    const fields = this.#fields;
+    if (!fields) return null;
+    const scale = this.#settings?.deformationScale ?? 0;
+    const { displacement } = fields.arrays;
+    if (scale !== fields.boxScale && displacement) {
+      const { positions, node } = fields.surface;
+      const box: Box = emptyBox();
+      for (let v = 0; v < node.length; v++)
+        for (const k of [0, scale])
+          growBox(box, [
+            positions[3 * v]! + displacement[3 * node[v]!]! * k,
+            positions[3 * v + 1]! + displacement[3 * node[v]! + 1]! * k,
+            positions[3 * v + 2]! + displacement[3 * node[v]! + 2]! * k,
+          ]);
+      fields.box = box;
+      fields.boxScale = scale;
+    }
+    return transformBox(this.#transform, fields.box);
   }
   get triangles(): number {
     return this.#fields ? this.#fields.surface.indices.length / 3 : 0;
@@ -199,6 +218,7 @@ export class FieldPainter {
         tree,
         treePositions,
         box,
+        boxScale: 0,
       };
       this.#treeScale = 0;
       this.#build();

@@ -77,6 +77,21 @@ const scenes: Record<string, () => void> = {
     body.view.info.faces[6]!.colour = [0.3, 0.65, 0.4];
     viewport.setScene([instance('block-1', 'block', at(0, 0, 0))], [part('block', body)]);
   },
+  tiny() {
+    viewport.setScene(
+      [instance('bead-1', 'bead', at(0, 0, 0))],
+      [part('bead', boxWithHole('Bead', 'bead', [0.004, 0.003, 0.002], 0.0008, 48))],
+    );
+  },
+  huge() {
+    viewport.setScene(
+      [instance('blade-1', 'blade', at(5e5, 0, 0)), instance('screw-1', 'screw', at(5e5 + 100_000, 500, 1500))],
+      [
+        part('blade', boxWithHole('Blade', 'blade', [117_000, 3000, 1500], 700, 96)),
+        part('screw', cylinder('Screw', 'screw', 4, 9, 48), { colour: [0.8, 0.4, 0.2] }),
+      ],
+    );
+  },
   many() {
     const instances: SceneInstance[] = [];
     for (let i = 0; i < 2000; i++) {

@@ -6,12 +6,22 @@
 import type { ShaderMaterial } from '@babylonjs/core/Materials/shaderMaterial.js';
 import type { Mesh } from '@babylonjs/core/Meshes/mesh.js';
 import type { Scene } from '@babylonjs/core/scene.js';
-import type { BodyView, Colour, Transform } from '../../preload/contract/index.ts';
+import type { BodyView, Colour, Transform, Vector3 } from '../../preload/contract/index.ts';
 import type { FetchBlob, SceneInstance, ScenePart } from './api.ts';
 import { BodyGeometry, boxOf, prepareBody } from './body-geometry.ts';
 import { explosionOffsets } from './explosion.ts';
 import { runSliced } from './slices.ts';
-import { type Box, determinant, emptyBox, growBox, invertTransform, isEmptyBox, transformBox } from './vector.ts';
+import {
+  type Box,
+  boxCorners,
+  determinant,
+  emptyBox,
+  growBox,
+  invertTransform,
+  isEmptyBox,
+  transformBox,
+  transformPoint,
+} from './vector.ts';
 
 /** One body at one place. */
 export interface Occurrence {
@@ -200,6 +210,21 @@ export class SceneModel {
         if (!isEmptyBox(occurrence.box)) boxes.push(occurrence.box);
       }
     return boxes;
+  }
+
+  /** Points that a view of the same has to hold. */
+  fitPoints(instanceIds?: string[]): Vector3[] {
+    const wanted = instanceIds ? new Set(instanceIds) : null;
+    const points: Vector3[] = [];
+    for (const draw of this.draws.values())
+      for (const occurrence of draw.occurrences) {
+        if (wanted ? !wanted.has(occurrence.instance.id) : !this.#isDrawn(occurrence, true)) continue;
+        const extremes = draw.geometry?.arrays.extremes;
+        if (extremes && extremes.length > 0)
+          for (const p of extremes) points.push(transformPoint(occurrence.transform, p));
+        else if (!isEmptyBox(occurrence.box)) points.push(...boxCorners(occurrence.box));
+      }
+    return points;
   }
 
   #isDrawn(occurrence: Occurrence, evenAsField = false): boolean {

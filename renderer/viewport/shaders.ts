@@ -26,12 +26,12 @@ vec3 toScreen(vec3 c) { return pow(max(c, vec3(0.0)), vec3(1.0 / 2.2)); }
 vec3 lit(vec3 colour, vec3 n, float gloss) {
   vec3 base = toLinear(colour);
   float sky = 0.5 + 0.5 * n.y;
-  vec3 ambient = mix(vec3(0.30, 0.30, 0.32), vec3(0.50, 0.51, 0.53), sky);
+  vec3 ambient = mix(vec3(0.27, 0.27, 0.29), vec3(0.45, 0.46, 0.48), sky);
   const vec3 keyDirection = vec3(-0.4082, 0.5715, 0.7118);
   const vec3 fillDirection = vec3(0.7682, 0.1024, 0.6320);
   float key = max(dot(n, keyDirection), 0.0);
   float fill = max(dot(n, fillDirection), 0.0);
-  vec3 diffuse = ambient + vec3(0.56, 0.55, 0.53) * key + vec3(0.15, 0.16, 0.18) * fill;
+  vec3 diffuse = ambient + vec3(0.47, 0.465, 0.45) * key + vec3(0.13, 0.14, 0.155) * fill;
   vec3 halfway = normalize(keyDirection + vec3(0.0, 0.0, 1.0));
   float highlight = pow(max(dot(n, halfway), 0.0), 42.0) * 0.10 * gloss;
   float rim = pow(1.0 - clamp(n.z, 0.0, 1.0), 4.0) * 0.07 * gloss;

@@ -27,7 +27,7 @@ import { boxSelect } from './box-select.ts';
 import { CadCamera } from './cad-camera.ts';
 import {
   ease,
-  fitBoxes,
+  fitPoints,
   interpolate,
   isUsable,
   millimetresPerPixel,
@@ -53,6 +53,7 @@ import { backdropMesh, dotMesh } from './shapes.ts';
 import {
   type Box,
   boxCentre,
+  boxCorners,
   distance,
   emptyBox,
   growBox,
@@ -352,8 +353,16 @@ export class BabylonViewport implements Viewport {
   #allBoxes(): Box[] {
     const boxes = this.#model.boxes();
     const field = this.#field.box;
-    if (field && boxes.length === 0) boxes.push(field);
+    if (field) boxes.push(field);
     return boxes;
+  }
+
+  #fitPoints(instanceIds?: string[]): Vector3[] {
+    const points = this.#model.fitPoints(instanceIds);
+    const field = this.#field.box;
+    const id = this.#field.settings?.instanceId;
+    if (field && id && (!instanceIds || instanceIds.includes(id))) points.push(...boxCorners(field));
+    return points;
   }
 
   #changed(): void {
@@ -548,7 +557,7 @@ export class BabylonViewport implements Viewport {
       direction = scale(normal, -1);
       up = upFor(direction, this.#camera.up);
     } else ({ direction, up } = STANDARD_VIEWS[view]);
-    this.#fly(fitBoxes({ ...this.#camera, direction, up }, this.#allBoxes(), this.#aspect), animate);
+    this.#fly(fitPoints({ ...this.#camera, direction, up }, this.#fitPoints(), this.#aspect), animate);
   }
 
   /** Outward normal of the selected (or else hovered) face, in the world. */
@@ -589,9 +598,9 @@ export class BabylonViewport implements Viewport {
   }
 
   fit(instanceIds?: string[], animate = true): void {
-    const boxes = instanceIds ? this.#model.boxes(instanceIds) : this.#allBoxes();
-    if (boxes.length === 0) return;
-    this.#fly(fitBoxes(this.#flight?.to ?? this.#camera, boxes, this.#aspect), animate);
+    const points = this.#fitPoints(instanceIds);
+    if (points.length === 0) return;
+    this.#fly(fitPoints(this.#flight?.to ?? this.#camera, points, this.#aspect), animate);
   }
 
   #fly(to: CameraState, animate: boolean): void {
@@ -666,7 +675,7 @@ export class BabylonViewport implements Viewport {
       width,
       height,
       sections: this.#planes,
-      hatchSpacing: 2 ** Math.round(Math.log2(mmPerPixel * 9)),
+      hatchSpacing: 2 ** Math.round(Math.log2(mmPerPixel * 13)),
       palette: this.#palette,
     });
     this.#backdrop.setEnabled(!this.#transparent);
