@@ -82,6 +82,7 @@ export class FieldPainter {
   #texture: RawTexture | null = null;
   #textureKey = '';
   #loading: AbortController | null = null;
+  #loadingHash = '';
   #building: AbortController | null = null;
   #planes: ClipPlane[] = [];
   #phase = 1;
@@ -162,7 +163,8 @@ export class FieldPainter {
       return;
     }
     if (this.#fields?.hash === settings.fieldsHash) this.#apply();
-    else void this.#load(settings.fieldsHash);
+    // A change of range or scale meanwhile is taken up when the fields have come; it doesn't fetch them again.
+    else if (!this.#loading || this.#loadingHash !== settings.fieldsHash) void this.#load(settings.fieldsHash);
   }
 
   setSections(planes: ClipPlane[]): void {
@@ -174,6 +176,7 @@ export class FieldPainter {
     this.#loading?.abort();
     const controller = new AbortController();
     this.#loading = controller;
+    this.#loadingHash = hash;
     try {
       const bytes = await this.#options.fetchBlob(hash, controller.signal);
       const { arrays } = decodeBundle<FieldsMeta>(bytes);
