@@ -6,7 +6,7 @@ import type { PrimitiveShape, PrimitiveSpecification, ProfileSegment } from '../
 import { type Own, scoped } from '../scope.ts';
 import { selectEdges } from './edge-selection.ts';
 import { type Occt, writeBrep } from './occt.ts';
-import { countShapes, mapShapes } from './topology.ts';
+import { mapShapes } from './topology.ts';
 import { cross, dot, length, scale, unit } from './vectors.ts';
 
 /** `BinTools` bytes of each solid. */
@@ -14,9 +14,11 @@ export function makePrimitives(oc: Occt, specifications: readonly PrimitiveSpeci
   return specifications.map(({ name, shape }) =>
     scoped((own) => {
       const made = new Evaluator(oc, own).evaluate(shape, name);
-      if (countShapes(oc, own, made, 'SOLID') === 0)
+      const solids = mapShapes(oc, own, made, 'SOLID').shapes;
+      if (solids.length === 0)
         throw refused('primitive.empty', `${JSON.stringify(name)} comes out empty: nothing solid is left of it.`);
-      return writeBrep(oc, made);
+      // Booleans wrap even a single solid in a compound.
+      return writeBrep(oc, solids.length === 1 ? solids[0]! : made);
     }),
   );
 }
