@@ -1,4 +1,4 @@
-/** The tests that need a window (every spec.ts below tests), in an installed Chromium, and Electron where there is one. */
+/** The tests that need a window (every spec.ts below tests and renderer), in an installed Chromium, and Electron where there is one. */
 
 import { defineConfig } from '@playwright/test';
 import { findBrowser } from './scripts/lib/programs.mjs';
@@ -6,8 +6,8 @@ import { findBrowser } from './scripts/lib/programs.mjs';
 const browser = findBrowser();
 
 export default defineConfig({
-  testDir: 'tests',
-  testMatch: '**/*.spec.ts',
+  testDir: '.',
+  testMatch: ['tests/**/*.spec.ts', 'renderer/**/*.spec.ts'],
   outputDir: 'test-results',
   // One at a time: the machine's cores are for the solver that is being tested.
   workers: 1,
