@@ -75,6 +75,20 @@ function say(text: string, hint: string, severity: 'error' | 'warning' = 'error'
   putMessages([hint ? { ...message, hint } : message]);
 }
 
+let kept: HTMLInputElement | null = null;
+/** In the page and kept: a field that nothing holds may be gone before its dialog has been answered. */
+function fileInput(): HTMLInputElement {
+  if (kept) return kept;
+  kept = document.createElement('input');
+  kept.type = 'file';
+  kept.multiple = true;
+  kept.hidden = true;
+  kept.tabIndex = -1;
+  kept.ariaLabel = 'CAD files';
+  document.body.append(kept);
+  return kept;
+}
+
 /** Asks for files with the system's dialog and imports each. */
 export async function chooseAndImport(heal?: boolean): Promise<void> {
   const choose = shell()?.chooseOpenPath;
@@ -83,9 +97,9 @@ export async function chooseAndImport(heal?: boolean): Promise<void> {
     if (path) await importPath(path, heal);
     return;
   }
-  const input = document.createElement('input');
-  input.type = 'file';
-  input.multiple = true;
+  const input = fileInput();
+  // Chosen twice in a row, the same file counts twice.
+  input.value = '';
   input.onchange = () => {
     for (const file of input.files ?? []) void importFile(file, heal);
   };

@@ -1,9 +1,10 @@
 /** Keeps with its study how a result is looked at, and gives the project file its thumbnail. */
+import type { StudyRecord } from '../../preload/contract/index.ts';
 import { engine } from '../engine/connection.ts';
 import { upload } from '../engine/upload.ts';
 import { recordOf, useDocument } from '../state/document.ts';
 import { useGeometry } from '../state/geometry.ts';
-import { resultOf, useResults, viewOf } from '../state/results.ts';
+import { DEFAULT_DISPLAY, displayOf, resultOf, setDisplay, useResults, viewOf } from '../state/results.ts';
 import { mainViewport } from '../state/viewports.ts';
 import { editStudy } from './studies.ts';
 
@@ -18,13 +19,20 @@ function keepResultView(): void {
   const study = recordOf('study', resultOf(shown)?.studyId);
   if (!study || !isWritable()) return;
   const view = viewOf(display);
-  if (JSON.stringify(view) === JSON.stringify(study.view)) return;
+  if (JSON.stringify(view) === JSON.stringify(study.view ?? viewOf(DEFAULT_DISPLAY))) return;
   void editStudy(
     study.id,
     `Change how ${study.name} is shown`,
     (current) => ({ ...current, view }),
     `view-${study.id}`,
   );
+}
+
+/** What an undo (or another window) did to the view of the result that is shown, done here as well. */
+function followResultView(study: StudyRecord): void {
+  const { display } = useResults.getState();
+  const wanted = study.view ?? viewOf(DEFAULT_DISPLAY);
+  if (JSON.stringify(viewOf(display)) !== JSON.stringify(wanted)) setDisplay(displayOf(wanted));
 }
 
 async function keepThumbnail(): Promise<void> {
@@ -56,4 +64,9 @@ export function keepViews(): void {
     if (state.shown !== before.shown) thumbnailSoon();
   });
   useGeometry.subscribe(thumbnailSoon);
+  useDocument.subscribe((state, before) => {
+    const id = resultOf(useResults.getState().shown)?.studyId;
+    const [now, then] = [recordOf('study', id, state.records), recordOf('study', id, before.records)];
+    if (now && then && now.view !== then.view) followResultView(now);
+  });
 }

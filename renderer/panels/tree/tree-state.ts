@@ -32,10 +32,13 @@ export const useTree = create<TreeState>((set) => ({
   beginRename: () => {
     const item = useSelection.getState().items[0];
     if (!item) return;
-    revealPanel('assembly');
     const key = item.kind === 'body' ? `${item.instanceId}#${item.body}` : item.instanceId;
     revealInstance(item.instanceId);
-    set({ renaming: key, cursor: key });
+    const begin = () => set({ renaming: key, cursor: key });
+    if (document.querySelector('[data-testid=tree]')?.checkVisibility()) return begin();
+    // Coming forward takes the focus, and a field that loses it gives up: begun only once the panel is in front.
+    revealPanel('assembly');
+    setTimeout(begin);
   },
 }));
 
