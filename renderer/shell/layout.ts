@@ -8,7 +8,8 @@ export const LAYOUT_VERSION = 2;
 
 const LEFT_WIDTH = 264;
 const RIGHT_WIDTH = 340;
-const COLUMN_MINIMUM = 232;
+const LEFT_MINIMUM = 232;
+const RIGHT_MINIMUM = 296;
 const VIEWPORT_MINIMUM = 320;
 const LOWER_HEIGHT = 190;
 const PROPERTIES_HEIGHT = 300;
@@ -94,8 +95,11 @@ export function buildDefaultLayout(api: DockviewApi): void {
 
 /** No column may become too narrow for its fields, whatever the window's size. */
 export function keepReadable(api: DockviewApi): void {
-  for (const panel of ['assembly', 'properties', 'studies', 'results', 'materials']) {
-    api.getPanel(panel)?.group.api.setConstraints({ minimumWidth: COLUMN_MINIMUM });
+  for (const panel of ['assembly', 'properties']) {
+    api.getPanel(panel)?.group.api.setConstraints({ minimumWidth: LEFT_MINIMUM });
+  }
+  for (const panel of ['studies', 'results', 'materials']) {
+    api.getPanel(panel)?.group.api.setConstraints({ minimumWidth: RIGHT_MINIMUM });
   }
   api.getPanel('viewport')?.group.api.setConstraints({ minimumWidth: VIEWPORT_MINIMUM, minimumHeight: 160 });
 }

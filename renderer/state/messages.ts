@@ -30,6 +30,8 @@ export function putMessages(added: Message[], isNew = true): void {
 export function reportError(thrown: unknown): void {
   const error: ErrorData = toErrorData(thrown);
   if (error.category === 'cancelled') return;
+  // The banner says that the line is down for as long as it is, and what was cut off is told by its job.
+  if (error.code === 'connection.closed') return;
   // The engine tells of a failed job itself; its call rejects with the very same error a moment earlier or later.
   const twin = useMessages
     .getState()
