@@ -129,7 +129,7 @@ describe('damaged files', () => {
     expect(model.parts[0]!.bodies[0]!.info).toMatchObject({ kind: 'wire', faces: [] });
     expect(model.warnings.map((warning) => warning.code)).toContain('import.wires');
   });
-  it('of a thousand kinds never take the kernel down', async () => {
+  it('of many kinds never take the kernel down', async () => {
     const whole = readFileSync(join(corpus, 'nasty/unknown_schema.step'));
     // A fixed sequence, so that a failure can be seen again.
     let state = 20_240_607;
@@ -138,7 +138,9 @@ describe('damaged files', () => {
       return state % below;
     };
     const outcomes = new Set<string>();
-    for (let round = 0; round < 40; round++) {
+    // Each one that traps costs the start of another reader, so that the default run takes a few; a long run takes many.
+    const rounds = process.env['ARTIFICER_LONG_TESTS'] ? 200 : 10;
+    for (let round = 0; round < rounds; round++) {
       const bytes = Uint8Array.from(whole);
       for (let change = 0; change <= round % 8; change++) bytes[400 + random(bytes.length - 400)] = 32 + random(95);
       const outcome = await kernel

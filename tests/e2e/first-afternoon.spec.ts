@@ -2,15 +2,11 @@
  * An engineer's first afternoon, on a real assembly: open, isolate, hold, load, choose a material, solve, look, probe, undo
  * and redo, close, and find everything again.
  */
-import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { serveProject, temporaryFolder } from './served-engine.ts';
 
-const CORPUS = resolve(import.meta.dirname, '../corpus/files/step/as1-oc-214.stp');
-const ASSEMBLY = existsSync(CORPUS)
-  ? CORPUS
-  : resolve(import.meta.dirname, '../../../shared/corpus/step/as1-oc-214.stp');
+const ASSEMBLY = resolve(import.meta.dirname, '../corpus/files/step/as1-oc-214.stp');
 const PICTURES = process.env['ARTIFICER_PICTURES'];
 
 const picture = async (page: Page, name: string): Promise<void> => {

@@ -1,5 +1,4 @@
 /** The real engine, the real kernel and a real project file, over every transport that windows and scripts use. */
-import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,9 +7,7 @@ import { createEngine, type Engine } from '../../main/engine.ts';
 import type { AnyRecord, Api, Client, PartRecord } from '../../preload/contract/index.ts';
 import { transports } from '../transports/each-transport.ts';
 
-const FILES = existsSync(join(import.meta.dirname, '../corpus/files/step'))
-  ? join(import.meta.dirname, '../corpus/files')
-  : join(import.meta.dirname, '../../../shared/corpus');
+const FILES = join(import.meta.dirname, '../corpus/files');
 /** From the corpus's ground truth, native OpenCascade 7.6.3: as1-oc-214.stp has 18 solids over its instances. */
 const ASSEMBLY = join(FILES, 'step/as1-oc-214.stp');
 
