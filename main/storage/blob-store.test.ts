@@ -9,7 +9,7 @@ import type { ProjectFile } from './project-file.ts';
 import { Connection } from './sqlite.ts';
 
 // Real files, real processes, and a disk that others use too.
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 240_000 });
 
 const newFile = (path = join(temporaryFolder(), 'a.artificer')) => openProject(path, { create: true });
 const bytesOf = (length: number, seed = 1): Uint8Array => {

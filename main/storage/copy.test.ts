@@ -7,7 +7,7 @@ import { rejectionOf, temporaryFolder } from './folder.fixture.ts';
 import { DocumentSession } from './session.ts';
 
 // Real files, real processes, and a disk that others use too.
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 240_000 });
 
 async function filledSession(passphrase?: string): Promise<DocumentSession> {
   const session = await DocumentSession.create(join(temporaryFolder(), 'a.artificer'), { passphrase });

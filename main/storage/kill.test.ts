@@ -8,14 +8,14 @@ import { temporaryFolder } from './folder.fixture.ts';
 test.each([
   ['plain', undefined],
   ['encrypted', 'open sesame'],
-])('a killed writer loses no acknowledged change (%s)', { timeout: 60_000 }, async (_, passphrase) => {
+])('a killed writer loses no acknowledged change (%s)', { timeout: 240_000 }, async (_, passphrase) => {
   const outcome = await benchmarkKills(4, { seed: 7, ...(passphrase ? { passphrase } : {}) });
   expect(outcome.problems).toEqual([]);
   expect(outcome).toMatchObject({ kills: 4, damaged: 0, lost: 0 });
   expect(outcome.acknowledged).toBeGreaterThan(20);
 });
 
-test('the kill test notices a writer that acknowledges before it keeps', { timeout: 60_000 }, async () => {
+test('the kill test notices a writer that acknowledges before it keeps', { timeout: 240_000 }, async () => {
   const child = join(temporaryFolder(), 'hasty.ts');
   const session = new URL('./session.ts', import.meta.url).href;
   writeFileSync(
@@ -29,7 +29,7 @@ test('the kill test notices a writer that acknowledges before it keeps', { timeo
   expect(outcome.lost).toBeGreaterThan(0);
 });
 
-test('undo takes under a millisecond, file included', { timeout: 60_000 }, async () => {
+test('undo takes under a millisecond, file included', { timeout: 240_000 }, async () => {
   const { median_ms } = await benchmarkUndo(200);
   expect(median_ms).toBeLessThan(1);
 });

@@ -9,7 +9,7 @@ import { openProject } from './open.ts';
 import { DocumentSession } from './session.ts';
 
 // Real files, real processes, and a disk that others use too.
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 240_000 });
 
 const newPath = () => join(temporaryFolder(), 'a.artificer');
 

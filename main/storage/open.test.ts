@@ -21,7 +21,7 @@ import { DocumentSession } from './session.ts';
 import { Connection } from './sqlite.ts';
 
 // Real files, real processes, and a disk that others use too.
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 240_000 });
 
 const inFolder = (name = 'a.artificer') => join(temporaryFolder(), name);
 async function project(path = inFolder(), passphrase?: string): Promise<string> {

@@ -7,7 +7,7 @@ import { rejectionOf, temporaryFolder } from './folder.fixture.ts';
 import { type ChangeEvent, DocumentSession, type SessionOptions } from './session.ts';
 
 // Real files, real processes, and a disk that others use too.
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 240_000 });
 
 const newPath = () => join(temporaryFolder(), 'a.artificer');
 const sorted = (records: AnyRecord[]) => records.toSorted((a, b) => (a.id < b.id ? -1 : 1));

@@ -9,7 +9,7 @@ import { DocumentSession } from './session.ts';
 import { Connection } from './sqlite.ts';
 
 // Real files, real processes, and a disk that others use too.
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 240_000 });
 
 /** A project with everything in it, then damaged from outside. */
 async function damaged(damage: (inside: Connection) => void): Promise<DocumentSession> {
