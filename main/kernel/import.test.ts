@@ -18,6 +18,8 @@ const request = (path: string, more: Partial<ImportRequest> = {}): ImportRequest
 });
 const read = (path: string, more: Partial<ImportRequest> = {}): Promise<ImportedModel> =>
   kernel.import(request(path, { tessellate: false, ...more }), watchedContext().context);
+/** Each crash costs a new reader, so the default is small. */
+const FUZZ_ROUNDS = Number(process.env['FUZZ_ROUNDS'] ?? 10);
 const quality = (bundle: Uint8Array | undefined) => decodeBundle<TessellationMeta>(bundle!).meta.quality;
 
 describe('an assembly', () => {
@@ -129,30 +131,37 @@ describe('damaged files', () => {
     expect(model.parts[0]!.bodies[0]!.info).toMatchObject({ kind: 'wire', faces: [] });
     expect(model.warnings.map((warning) => warning.code)).toContain('import.wires');
   });
-  it('of many kinds never take the kernel down', async () => {
-    const whole = readFileSync(join(corpus, 'nasty/unknown_schema.step'));
-    // A fixed sequence, so that a failure can be seen again.
-    let state = 20_240_607;
-    const random = (below: number): number => {
-      state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
-      return state % below;
-    };
-    const outcomes = new Set<string>();
-    // Each one that traps costs the start of another reader, so that the default run takes a few; a long run takes many.
-    const rounds = process.env['ARTIFICER_LONG_TESTS'] ? 200 : 10;
-    for (let round = 0; round < rounds; round++) {
-      const bytes = Uint8Array.from(whole);
-      for (let change = 0; change <= round % 8; change++) bytes[400 + random(bytes.length - 400)] = 32 + random(95);
-      const outcome = await kernel
-        .import({ bytes, fileName: 'fuzz.step', tessellate: false, limits: { seconds: 20 } }, watchedContext().context)
-        .then(
-          () => 'read',
-          (error: { data?: { category: string } }) => error.data?.category ?? String(error),
-        );
-      outcomes.add(outcome);
-    }
-    expect([...outcomes].filter((outcome) => outcome !== 'read' && outcome !== 'refused')).toEqual([]);
-  });
+  it(
+    'of many kinds never take the kernel down',
+    async () => {
+      const whole = readFileSync(join(corpus, 'nasty/unknown_schema.step'));
+      // A fixed sequence, so that a failure can be seen again.
+      let state = 20_240_607;
+      const random = (below: number): number => {
+        state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
+        return state % below;
+      };
+      const outcomes = new Set<string>();
+      // Each one that traps costs the start of another reader, so that the default run takes a few; a long run takes many.
+      const rounds = process.env['ARTIFICER_LONG_TESTS'] ? 200 : 10;
+      for (let round = 0; round < rounds; round++) {
+        const bytes = Uint8Array.from(whole);
+        for (let change = 0; change <= round % 8; change++) bytes[400 + random(bytes.length - 400)] = 32 + random(95);
+        const outcome = await kernel
+          .import(
+            { bytes, fileName: 'fuzz.step', tessellate: false, limits: { seconds: 20 } },
+            watchedContext().context,
+          )
+          .then(
+            () => 'read',
+            (error: { data?: { category: string } }) => error.data?.category ?? String(error),
+          );
+        outcomes.add(outcome);
+      }
+      expect([...outcomes].filter((outcome) => outcome !== 'read' && outcome !== 'refused')).toEqual([]);
+    },
+    30_000 + 30_000 * FUZZ_ROUNDS,
+  );
 });
 
 describe('files that cannot be read', () => {

@@ -14,7 +14,7 @@ import { Crew } from './workers/crew.ts';
 export interface KernelOptions {
   /** Modellers at the same time; by default one less than there are cores. */
   modellers?: number;
-  /** The reader, which takes 0.8 GB, is ended after this long without work, seconds. */
+  /** The reader, which takes 0.4 GB, is ended after this long without work, seconds. */
   readerIdle_s?: number;
   modellerIdle_s?: number;
 }

@@ -7,6 +7,7 @@ import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { noteHeap } from '../workers/memory-bound.ts';
 import type { Bindings } from './bindings.ts';
+import { registerOnlyUsed } from './registration.ts';
 
 export interface ReadingKernel {
   oc: Bindings;
@@ -38,7 +39,12 @@ export async function loadOcct(): Promise<ReadingKernel> {
     print: keep,
     printErr: keep,
     instantiateWasm(imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance) => void) {
-      void WebAssembly.instantiate(wasm, imports).then(done);
+      let memory: WebAssembly.Memory | undefined;
+      registerOnlyUsed(imports, () => memory!);
+      void WebAssembly.instantiate(wasm, imports).then((instance) => {
+        memory = Object.values(instance.exports).find((value) => value instanceof WebAssembly.Memory);
+        done(instance);
+      });
       return {};
     },
   });
