@@ -126,6 +126,8 @@ const products = {
         `-L${libraries}`,
         `-Wl,-rpath,${libraries}`,
         '-lnglib',
+        '-linterface',
+        '-pthread',
         '-lTKBRep',
         '-lTKTopAlgo',
         '-lTKGeomAlgo',

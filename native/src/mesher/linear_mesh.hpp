@@ -30,4 +30,10 @@ struct LinearMesh {
   std::vector<Segment> segments;
 };
 
+/**
+ * Drops points that no tetrahedron uses (Netgen leaves some of its surface mesh behind). Throws CoreError
+ * 'meshing-failed' when a triangle of the surface uses such a point.
+ */
+void keepUsedPoints(LinearMesh& mesh);
+
 }  // namespace artificer::mesher

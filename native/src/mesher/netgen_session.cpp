@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <memory>
 
@@ -12,6 +13,7 @@
 #include "common/errors.hpp"
 #include "mesher/messages.hpp"
 #include "mesher/refinement_points.hpp"
+#include "mesher/surface_watch.hpp"
 #include "mesher/topology_ties.hpp"
 #include "mesher/vol_file.hpp"
 
@@ -104,8 +106,12 @@ LinearMesh meshGroup(const Geometry& geometry, const std::vector<int>& group, co
     if (nglib::Ng_OCC_GenerateEdgeMesh(loaded.get(), mesh.get(), &parameters) != nglib::NG_OK)
       fail("The edges could not be meshed.");
     progress("surface mesh", 0.1);
-    if (nglib::Ng_OCC_GenerateSurfaceMesh(loaded.get(), mesh.get(), &parameters) != nglib::NG_OK)
-      fail("The surfaces could not be meshed.");
+    {
+      const SurfaceWatch watch([&](double share) { progress("surface mesh", 0.1 + 0.2 * std::clamp(share, 0.0, 1.0)); });
+      const auto meshed = nglib::Ng_OCC_GenerateSurfaceMesh(loaded.get(), mesh.get(), &parameters);
+      if (watch.stopped()) fail("The surface mesh of a face could not be closed.");
+      if (meshed != nglib::NG_OK) fail("The surfaces could not be meshed.");
+    }
     progress("volume mesh", 0.3);
     if (nglib::Ng_GenerateVolumeMesh(mesh.get(), &parameters) != nglib::NG_OK || nglib::Ng_GetNE(mesh.get()) == 0)
       fail("The volume could not be filled.");
@@ -119,6 +125,7 @@ LinearMesh meshGroup(const Geometry& geometry, const std::vector<int>& group, co
       nglib::Ng_GetPoint(mesh.get(), static_cast<int>(i) + 1, x);
       linear.points[i].SetCoord(x[0], x[1], x[2]);
     }
+    keepUsedPoints(linear);
     tieToGeometry(geometry, group, compound, linear);
     return linear;
   } catch (const CoreError&) {

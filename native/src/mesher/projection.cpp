@@ -28,26 +28,39 @@ gp_Pnt nearestOn(const Elementary& surface, const gp_Pnt& point) {
 }  // namespace
 
 bool FaceProjector::project(const gp_Pnt& point, const gp_Pnt2d& near, double reach, gp_Pnt& nearest) const {
+  if (closedForm(point, nearest) || (newton(point, near, nearest) && nearest.Distance(point) <= reach) ||
+      search(point, nearest))
+    return nearest.Distance(point) <= reach;
+  return false;
+}
+
+double FaceProjector::distance(const gp_Pnt& point) const {
+  gp_Pnt nearest;
+  if (closedForm(point, nearest) || search(point, nearest)) return nearest.Distance(point);
+  return std::numeric_limits<double>::infinity();
+}
+
+bool FaceProjector::closedForm(const gp_Pnt& point, gp_Pnt& nearest) const {
   switch (surface_.GetType()) {
-    case GeomAbs_Plane: nearest = nearestOn(surface_.Plane(), point); break;
-    case GeomAbs_Cylinder: nearest = nearestOn(surface_.Cylinder(), point); break;
-    case GeomAbs_Sphere: nearest = nearestOn(surface_.Sphere(), point); break;
-    case GeomAbs_Cone: nearest = nearestOn(surface_.Cone(), point); break;
-    case GeomAbs_Torus: nearest = nearestOn(surface_.Torus(), point); break;
-    default:
-      if (newton(point, near, nearest) && nearest.Distance(point) <= reach) return true;
-      {
-        Extrema_ExtPS extrema(point, surface_, 1e-9, 1e-9);
-        if (!extrema.IsDone() || extrema.NbExt() == 0) return false;
-        double best = std::numeric_limits<double>::infinity();
-        for (int i = 1; i <= extrema.NbExt(); i++)
-          if (extrema.SquareDistance(i) < best) {
-            best = extrema.SquareDistance(i);
-            nearest = extrema.Point(i).Value();
-          }
-      }
+    case GeomAbs_Plane: nearest = nearestOn(surface_.Plane(), point); return true;
+    case GeomAbs_Cylinder: nearest = nearestOn(surface_.Cylinder(), point); return true;
+    case GeomAbs_Sphere: nearest = nearestOn(surface_.Sphere(), point); return true;
+    case GeomAbs_Cone: nearest = nearestOn(surface_.Cone(), point); return true;
+    case GeomAbs_Torus: nearest = nearestOn(surface_.Torus(), point); return true;
+    default: return false;
   }
-  return nearest.Distance(point) <= reach;
+}
+
+bool FaceProjector::search(const gp_Pnt& point, gp_Pnt& nearest) const {
+  Extrema_ExtPS extrema(point, surface_, 1e-9, 1e-9);
+  if (!extrema.IsDone()) return false;
+  double best = std::numeric_limits<double>::infinity();
+  for (int i = 1; i <= extrema.NbExt(); i++)
+    if (extrema.SquareDistance(i) < best) {
+      best = extrema.SquareDistance(i);
+      nearest = extrema.Point(i).Value();
+    }
+  return std::isfinite(best);
 }
 
 bool FaceProjector::newton(const gp_Pnt& point, gp_Pnt2d uv, gp_Pnt& nearest) const {
@@ -77,15 +90,6 @@ gp_Pnt2d FaceProjector::between(const gp_Pnt2d& a, const gp_Pnt2d& b) const {
   };
   return {middle(a.X(), b.X(), surface_.IsUPeriodic(), surface_.IsUPeriodic() ? surface_.UPeriod() : 0),
           middle(a.Y(), b.Y(), surface_.IsVPeriodic(), surface_.IsVPeriodic() ? surface_.VPeriod() : 0)};
-}
-
-double FaceProjector::distance(const gp_Pnt& point) const {
-  gp_Pnt nearest;
-  const gp_Pnt2d centre((surface_.FirstUParameter() + surface_.LastUParameter()) / 2,
-                        (surface_.FirstVParameter() + surface_.LastVParameter()) / 2);
-  // A Newton iteration from afar may find a far foot: only the closed forms and the full search are of use here.
-  return project(point, centre, std::numeric_limits<double>::infinity(), nearest) ? nearest.Distance(point)
-                                                                                  : std::numeric_limits<double>::infinity();
 }
 
 gp_Pnt EdgeProjector::projectBetween(const gp_Pnt& point, double first, double last) const {

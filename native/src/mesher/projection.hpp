@@ -15,7 +15,6 @@ class FaceProjector {
   explicit FaceProjector(const TopoDS_Face& face) : surface_(face, false) {}
 
   gp_Pnt value(const gp_Pnt2d& uv) const { return surface_.Value(uv.X(), uv.Y()); }
-  bool isPlane() const { return surface_.GetType() == GeomAbs_Plane; }
 
   /**
    * @param near parameters close to the answer; @param reach the farthest the answer may lie from `point`.
@@ -29,7 +28,11 @@ class FaceProjector {
   /** Distance from a point to the (unbounded) surface, without any hint; slow. */
   double distance(const gp_Pnt& point) const;
 
+  bool isPlane() const { return surface_.GetType() == GeomAbs_Plane; }
+
  private:
+  bool closedForm(const gp_Pnt& point, gp_Pnt& nearest) const;
+  bool search(const gp_Pnt& point, gp_Pnt& nearest) const;
   bool newton(const gp_Pnt& point, gp_Pnt2d uv, gp_Pnt& nearest) const;
   BRepAdaptor_Surface surface_;
 };
