@@ -4,12 +4,13 @@ import { availableParallelism } from 'node:os';
 import { ArtificerError, cancelled } from '../../preload/contract/errors.ts';
 import type { Reference } from '../../preload/contract/geometry.ts';
 import type { JobContext } from '../../preload/contract/jobs.ts';
-import type { Material } from '../../preload/contract/studies.ts';
+import type { Material, MeshControl } from '../../preload/contract/studies.ts';
 import { refuseStudy } from './errors.ts';
 import type { ResolvedLoad } from './loads/apply.ts';
+import type { SizeWish } from './mesher/adapt.ts';
 import { type MeshedStudy, meshStudy } from './mesher/mesh-study.ts';
 import { readMesh } from './mesher/read-mesh.ts';
-import { diagonalOf, thicknessOf } from './mesher/size.ts';
+import { diagonalOf, elementSize, PRESETS, thicknessOf } from './mesher/size.ts';
 import type { ModelBody } from './model/build.ts';
 import { resolveTarget } from './model/resolve.ts';
 import { bodyOffsets } from './model/topology.ts';
@@ -27,9 +28,19 @@ import type {
   StudyBody,
 } from './types.ts';
 import { runTask } from './workers/run.ts';
+import type { SolveTask } from './workers/tasks.ts';
 
 /** Meshing takes the first part of the progress bar: it is the slower step. */
-const MESH_SHARE = 0.5;
+const MESH_SHARE = 0.6;
+/** The first mesh's elements are larger than the final ones by this: an eighth of the work tells where to refine. */
+const SCOUT_FACTOR = 1.6;
+/** Refinement by a first solution never goes below this part of the first mesh's size. */
+const SMALLEST_PART = 8;
+/** The wishes may take this part of the setting's elements: sizes grow slowly from one wish to the next, and fill the rest. */
+const ADAPTED_PART = 0.4;
+
+/** Where a person gives no size, all settings but the draft look first and refine then. */
+const isAdaptive = (mesh: MeshControl): boolean => mesh.size_mm === undefined && mesh.accuracy !== 'draft';
 
 export function createPhysics(options: PhysicsOptions = {}): Physics {
   const mesherPath = (): string | null => options.mesherPath ?? findMesher();
@@ -45,7 +56,11 @@ export function createPhysics(options: PhysicsOptions = {}): Physics {
     progress: context.progress.bind(context),
   });
 
-  const meshOf = async (request: MeshRequest, context: JobContext): Promise<MeshedStudy> => {
+  const meshOf = async (
+    request: MeshRequest,
+    context: JobContext,
+    wishes: readonly SizeWish[] = [],
+  ): Promise<MeshedStudy> => {
     const path = mesherPath();
     if (!path || !existsSync(path)) throw noMesher(path);
     const refinements = request.mesh.refinements.map((refinement) => ({
@@ -59,6 +74,7 @@ export function createPhysics(options: PhysicsOptions = {}): Physics {
         infos: request.bodies.map((body) => body.info),
         control: request.mesh,
         refinements,
+        wishes,
         limits,
         cache: options.meshCache,
         workingFolder: request.workingFolder,
@@ -76,34 +92,50 @@ export function createPhysics(options: PhysicsOptions = {}): Physics {
       const bodies = modelBodies(request.bodies);
       const { restraints, loads } = resolveStudy(study, request.bodies, request.temperatureChange !== undefined);
       return gate.enter(context.signal, async () => {
-        context.progress('Meshing', 0);
-        const meshed = await meshOf({ ...request, mesh: study.mesh }, scaled(context, 0, MESH_SHARE));
-        const temperatureChange = request.temperatureChange ? temperaturesAt(meshed, request.temperatureChange) : null;
-        return runTask(
-          {
-            kind: 'solve',
-            mesh: meshed.bytes,
-            size_mm: meshed.size_mm,
-            order: study.mesh.order,
-            bodies,
-            restraints,
-            loads,
-            probes: study.probes,
-            temperatureChange,
-            inputHash: request.inputHash,
-            title: request.bodies.map((body) => body.name).join(', '),
-            solver: {
-              method: request.solver?.method ?? 'auto',
-              tolerance: request.solver?.tolerance ?? 1e-8,
-              threads: request.solver?.threads ?? availableParallelism(),
-            },
-            memoryLimit_bytes: options.memoryLimit_bytes ?? 0.8 * process.availableMemory(),
-            warnings: [...meshed.warnings, ...orderWarning(study)],
-            meshSeconds: meshed.seconds,
-            startedAt,
+        const taskOf = (meshed: MeshedStudy): SolveTask => ({
+          kind: 'solve',
+          mesh: meshed.bytes,
+          size_mm: meshed.size_mm,
+          order: study.mesh.order,
+          bodies,
+          restraints,
+          loads,
+          probes: study.probes,
+          temperatureChange: request.temperatureChange ? temperaturesAt(meshed, request.temperatureChange) : null,
+          inputHash: request.inputHash,
+          title: request.bodies.map((body) => body.name).join(', '),
+          solver: {
+            method: request.solver?.method ?? 'auto',
+            tolerance: request.solver?.tolerance ?? 1e-8,
+            threads: request.solver?.threads ?? availableParallelism(),
           },
-          scaled(context, MESH_SHARE, 1),
-        );
+          memoryLimit_bytes: options.memoryLimit_bytes ?? 0.8 * process.availableMemory(),
+          warnings: [...meshed.warnings, ...orderWarning(study)],
+          meshSeconds: (performance.now() - started) / 1000,
+          startedAt,
+        });
+        const started = performance.now();
+        let wishes: SizeWish[] = [];
+        const infos = request.bodies.map((body) => body.info);
+        if (isAdaptive(study.mesh)) {
+          const size_mm = SCOUT_FACTOR * elementSize(infos, study.mesh);
+          context.progress('Meshing coarsely', 0);
+          const first = await meshOf({ ...request, mesh: { ...study.mesh, size_mm } }, scaled(context, 0, 0.1));
+          const task = taskOf(first);
+          wishes = await runTask(
+            {
+              ...task,
+              kind: 'scout',
+              smallest_mm: size_mm / SMALLEST_PART,
+              mostElements: PRESETS[study.mesh.accuracy].mostElements * ADAPTED_PART,
+              solver: { ...task.solver, tolerance: 1e-6 },
+            },
+            scaled(context, 0.1, 0.2),
+          );
+        }
+        context.progress('Meshing', 0.2);
+        const meshed = await meshOf({ ...request, mesh: study.mesh }, scaled(context, 0.2, MESH_SHARE), wishes);
+        return runTask(taskOf(meshed), scaled(context, MESH_SHARE, 1));
       });
     },
 

@@ -7,6 +7,7 @@ import type { MeshControl } from '../../../preload/contract/studies.ts';
 import { refuseStudy } from '../errors.ts';
 import type { Target } from '../model/target.ts';
 import type { MeshCache } from '../types.ts';
+import type { SizeWish } from './adapt.ts';
 import { MesherFailure, type MesherLimits, runMesher } from './process.ts';
 import { elementSize, estimateElements, PRESETS, sizeForElements } from './size.ts';
 
@@ -21,11 +22,12 @@ export interface MesherOptions {
   elementsPerCurvature: number;
   elementsPerEdge: number;
   optimisationSteps: number;
-  /** Smaller sizes on faces, edges or vertices, by global index. */
+  /** Smaller sizes on faces, edges or vertices, by global index, or at a point. */
   refinements: (
     | { face: number; size_mm: number }
     | { edge: number; size_mm: number }
     | { vertex: number; size_mm: number }
+    | SizeWish
   )[];
 }
 
@@ -35,6 +37,8 @@ export interface MeshJob {
   infos: BodyInfo[];
   control: MeshControl;
   refinements: { target: Target; size_mm: number }[];
+  /** Finer sizes at points, from a first solution. */
+  wishes?: readonly SizeWish[];
   limits: MesherLimits;
   cache: MeshCache | undefined;
   workingFolder: string | undefined;
@@ -80,9 +84,12 @@ function optionsOf(job: MeshJob, size: number): MesherOptions {
     elementsPerCurvature: preset.perRadius,
     elementsPerEdge: 1,
     optimisationSteps: 3,
-    refinements: job.refinements.flatMap(({ target, size_mm }) =>
-      target.items.map((index) => ({ [target.kind]: index, size_mm }) as MesherOptions['refinements'][number]),
-    ),
+    refinements: [
+      ...job.refinements.flatMap(({ target, size_mm }) =>
+        target.items.map((index) => ({ [target.kind]: index, size_mm }) as MesherOptions['refinements'][number]),
+      ),
+      ...(job.wishes ?? []),
+    ],
   };
 }
 

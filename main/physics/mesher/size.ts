@@ -18,9 +18,9 @@ interface Preset {
 }
 
 export const PRESETS: Record<MeshControl['accuracy'], Preset> = {
-  draft: { alongDiagonal: 14, overThickness: 3, perRadius: 1.5, mostElements: 30_000 },
-  default: { alongDiagonal: 30, overThickness: 1.5, perRadius: 3, mostElements: 150_000 },
-  fine: { alongDiagonal: 55, overThickness: 0.8, perRadius: 5, mostElements: 600_000 },
+  draft: { alongDiagonal: 16, overThickness: 3, perRadius: 3, mostElements: 12_000 },
+  default: { alongDiagonal: 64, overThickness: 1.5, perRadius: 4, mostElements: 110_000 },
+  fine: { alongDiagonal: 70, overThickness: 0.8, perRadius: 6, mostElements: 300_000 },
 };
 
 /** Volume of a well-shaped tetrahedron of edge h is h^3 / (6 sqrt 2); meshes use about this much a unit of h^3. */

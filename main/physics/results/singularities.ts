@@ -115,42 +115,37 @@ function clampedRims(
   return rims;
 }
 
-export function findSingularities(
+export interface SingularPlace {
+  nodes: readonly number[];
+  reason: string;
+}
+
+/** Every place of a model where the exact stress is infinite, whatever the result shows there. */
+export function singularPlaces(
   mesh: VolumeMesh,
-  vonMises: ArrayLike<number>,
-  stressSpread: ArrayLike<number>,
   concentrated: readonly ConcentratedLoad[],
   restraints: readonly ResolvedRestraint[],
   conditions: readonly NodeCondition[],
   nodesOfRestraint: readonly number[][],
-): Singularity[] {
-  let largest = 0;
-  for (let node = 0; node < vonMises.length; node++) if (vonMises[node]! > largest) largest = vonMises[node]!;
-  const candidates: Candidate[] = [];
-  const consider = (nodes: readonly number[], reason: string, merge?: string): void => {
-    let best = -1;
-    for (const node of nodes) if (best < 0 || vonMises[node]! > vonMises[best]!) best = node;
-    if (best < 0 || vonMises[best]! < NOTEWORTHY * largest) return;
-    const same = merge === undefined ? undefined : candidates.find((one) => one.reason === reason);
-    if (same && same.stress >= vonMises[best]!) return;
-    if (same) candidates.splice(candidates.indexOf(same), 1);
-    candidates.push({ node: best, stress: vonMises[best]!, reason });
-  };
-
+): SingularPlace[] {
+  const places: SingularPlace[] = [];
   for (const edge of reentrantEdges(mesh))
-    consider(
-      edge.nodes,
-      `sharp inner edge (${Math.round(edge.angle_deg)}° of material): a fillet would bound the stress`,
-    );
+    places.push({
+      nodes: edge.nodes,
+      reason: `sharp inner edge (${Math.round(edge.angle_deg)}° of material): a fillet would bound the stress`,
+    });
   for (const load of concentrated)
-    consider(
-      load.nodes,
-      `load "${load.name}" acts on ${load.kind === 'edge' ? 'an edge' : 'a point'}: spread it over a face`,
-    );
+    places.push({
+      nodes: load.nodes,
+      reason: `load "${load.name}" acts on ${load.kind === 'edge' ? 'an edge' : 'a point'}: spread it over a face`,
+    });
   restraints.forEach(({ restraint, target }, index) => {
     if (restraint.suppressed || target.kind === 'face') return;
     const where = target.kind === 'edge' ? 'an edge' : 'a point';
-    consider(nodesOfRestraint[index] ?? [], `restraint "${restraint.name}" holds ${where}: hold a face instead`);
+    places.push({
+      nodes: nodesOfRestraint[index] ?? [],
+      reason: `restraint "${restraint.name}" holds ${where}: hold a face instead`,
+    });
   });
   const rims = new Map<number, number[]>();
   for (const rim of clampedRims(mesh, restraints, conditions)) {
@@ -159,8 +154,26 @@ export function findSingularities(
     else rims.set(rim.restraint, [...rim.nodes]);
   }
   for (const [index, nodes] of rims)
-    consider(nodes, `rim of the clamped face of restraint "${restraints[index]!.restraint.name}"`);
+    places.push({ nodes, reason: `rim of the clamped face of restraint "${restraints[index]!.restraint.name}"` });
+  return places;
+}
 
+/** The singular places at which the stress is high enough to matter, highest first. */
+export function findSingularities(
+  mesh: VolumeMesh,
+  vonMises: ArrayLike<number>,
+  stressSpread: ArrayLike<number>,
+  places: readonly SingularPlace[],
+): Singularity[] {
+  let largest = 0;
+  for (let node = 0; node < vonMises.length; node++) if (vonMises[node]! > largest) largest = vonMises[node]!;
+  const candidates: Candidate[] = [];
+  for (const { nodes, reason } of places) {
+    let best = -1;
+    for (const node of nodes) if (best < 0 || vonMises[node]! > vonMises[best]!) best = node;
+    if (best < 0 || vonMises[best]! < NOTEWORTHY * largest) continue;
+    candidates.push({ node: best, stress: vonMises[best]!, reason });
+  }
   return candidates
     .sort((a, b) => b.stress - a.stress)
     .slice(0, MOST)

@@ -8,7 +8,7 @@ import { multiplyBlocks } from '../restraints/elastic-support.ts';
 import { add, at, norm, scale, type Vec3, words } from '../vector.ts';
 import { probe } from './probe.ts';
 import { type NodalFields, reader, type Strength, safetyFactorOf, strengthOf, unitOf } from './quantities.ts';
-import { findSingularities } from './singularities.ts';
+import { findSingularities, singularPlaces } from './singularities.ts';
 
 export interface QualityReport {
   scaledJacobian: ArrayLike<number>;
@@ -127,10 +127,13 @@ export function summarise(input: SummaryInput): ResultSummary {
     mesh,
     solution.vonMises,
     solution.stressSpread,
-    built.loads.concentrated,
-    input.restraints,
-    built.restraints.conditions,
-    built.restraints.nodesOf,
+    singularPlaces(
+      mesh,
+      built.loads.concentrated,
+      input.restraints,
+      built.restraints.conditions,
+      built.restraints.nodesOf,
+    ),
   );
   // Probes first: one that lies off the part adds a warning.
   const probes = probesOf(input);

@@ -6,7 +6,7 @@ import { exportCsv } from '../export/csv.ts';
 import { exportVtu } from '../export/vtu.ts';
 import { probeFields } from '../results/probe.ts';
 import type { ExportFormat } from '../types.ts';
-import { meshReport, solveTask } from './solve-task.ts';
+import { meshReport, scoutTask, solveTask } from './solve-task.ts';
 import type { Task, WorkerMessage, WorkerStart } from './tasks.ts';
 
 const EXPORTERS: Record<ExportFormat, (bundle: Uint8Array) => Uint8Array<ArrayBuffer>> = {
@@ -19,6 +19,8 @@ async function answer(task: Task, state: Int32Array, post: (message: WorkerMessa
   switch (task.kind) {
     case 'solve':
       return solveTask(task, state, post);
+    case 'scout':
+      return scoutTask(task, state, post);
     case 'mesh':
       return meshReport(task);
     case 'export':

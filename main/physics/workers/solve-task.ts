@@ -3,15 +3,25 @@ import type { SolveProgress, StaticModel, StaticSolution } from '../../../native
 import { cancelled } from '../../../preload/contract/errors.ts';
 import { physicsFault, refuseStudy } from '../errors.ts';
 import { packDeck } from '../export/deck.ts';
+import { sizeWishes } from '../mesher/adapt.ts';
 import { readMesh } from '../mesher/read-mesh.ts';
 import { bodyOfElements, buildModel } from '../model/build.ts';
 import { nodeCount, straightenSides, type VolumeMesh } from '../model/mesh.ts';
 import { orientSurface } from '../model/surface.ts';
 import { type NumericCore, requireCore } from '../native-core.ts';
 import { packFields, packMesh } from '../results/fields.ts';
+import { singularPlaces } from '../results/singularities.ts';
 import { histogramOf, safetyFactors, strengthsOf, summarise } from '../results/summary.ts';
 import type { MeshSummary } from '../types.ts';
-import { type Answers, CANCEL, type MeshTask, NATIVE_ACTIVE, type SolveTask, type WorkerMessage } from './tasks.ts';
+import {
+  type Answers,
+  CANCEL,
+  type MeshTask,
+  NATIVE_ACTIVE,
+  type ScoutTask,
+  type SolveTask,
+  type WorkerMessage,
+} from './tasks.ts';
 
 type Warnings = { code: string; message: string }[];
 
@@ -32,22 +42,7 @@ export async function solveTask(
   const built = buildModel(mesh, task.bodies, task.restraints, task.loads, task.temperatureChange);
   refuseTooLarge(core, mesh, task);
 
-  progress('Assembling', SOLVE_FROM);
-  let solution: StaticSolution;
-  Atomics.store(state, NATIVE_ACTIVE, 1);
-  try {
-    if (Atomics.load(state, CANCEL) !== 0) throw cancelled('The study');
-    solution = await solveNative(core, built.model, task, state, (native) => {
-      const detail: Record<string, number> = {};
-      if (native.iteration !== undefined) detail['iteration'] = native.iteration;
-      if (native.relativeResidual !== undefined) detail['residual'] = native.relativeResidual;
-      progress(STAGES[native.stage], SOLVE_FROM + (SOLVE_TO - SOLVE_FROM) * native.fraction, detail);
-    });
-  } finally {
-    // The core's last progress calls may still wait in the event loop: they too must find their environment alive.
-    await new Promise((resolve) => setTimeout(resolve, 10));
-    Atomics.store(state, NATIVE_ACTIVE, 0);
-  }
+  const solution = await solveGuarded(core, built.model, task, state, progress);
 
   progress('Collecting results', SOLVE_TO);
   const strengths = strengthsOf(task.bodies);
@@ -87,6 +82,57 @@ export async function solveTask(
     bodies: task.bodies.map((body) => ({ name: body.name, material: body.material.name })),
   });
   return { summary, fields, deck };
+}
+
+/** A loose solution on a coarse mesh, and what it says of where the final mesh should be finer. */
+export async function scoutTask(
+  task: ScoutTask,
+  state: Int32Array,
+  post: (message: WorkerMessage) => void,
+): Promise<Answers['scout']> {
+  const core = requireCore();
+  const progress: Progress = (stage, fraction, detail) =>
+    post({ type: 'progress', stage, fraction, ...(detail ? { detail } : {}) });
+  const { mesh } = checkedMesh(core, task.mesh, task.size_mm, task.order);
+  const built = buildModel(mesh, task.bodies, task.restraints, task.loads, task.temperatureChange);
+  refuseTooLarge(core, mesh, task);
+  const solution = await solveGuarded(core, built.model, task, state, progress);
+  const { conditions, nodesOf } = built.restraints;
+  const singular = singularPlaces(mesh, built.loads.concentrated, task.restraints, conditions, nodesOf);
+  return sizeWishes(
+    built.model,
+    solution,
+    singular.flatMap((place) => [...place.nodes]),
+    task.smallest_mm,
+    task.mostElements,
+  );
+}
+
+type Progress = (stage: string, fraction: number, detail?: Record<string, number>) => void;
+
+/** Solves with the mark set that keeps this thread alive while the core is at work. */
+async function solveGuarded(
+  core: NumericCore,
+  model: StaticModel,
+  task: SolveTask | ScoutTask,
+  state: Int32Array,
+  progress: Progress,
+): Promise<StaticSolution> {
+  progress('Assembling', SOLVE_FROM);
+  Atomics.store(state, NATIVE_ACTIVE, 1);
+  try {
+    if (Atomics.load(state, CANCEL) !== 0) throw cancelled('The study');
+    return await solveNative(core, model, task, state, (native) => {
+      const detail: Record<string, number> = {};
+      if (native.iteration !== undefined) detail['iteration'] = native.iteration;
+      if (native.relativeResidual !== undefined) detail['residual'] = native.relativeResidual;
+      progress(STAGES[native.stage], SOLVE_FROM + (SOLVE_TO - SOLVE_FROM) * native.fraction, detail);
+    });
+  } finally {
+    // The core's last progress calls may still wait in the event loop: they too must find their environment alive.
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    Atomics.store(state, NATIVE_ACTIVE, 0);
+  }
 }
 
 const STAGES: Record<SolveProgress['stage'], string> = {
@@ -144,7 +190,7 @@ function checkedMesh(
   };
 }
 
-function refuseTooLarge(core: NumericCore, mesh: VolumeMesh, task: SolveTask): void {
+function refuseTooLarge(core: NumericCore, mesh: VolumeMesh, task: SolveTask | ScoutTask): void {
   const elements = mesh.elements.length / 10;
   const needed = core.estimateMemory(nodeCount(mesh), elements, task.solver.method);
   if (needed <= task.memoryLimit_bytes) return;
@@ -165,7 +211,7 @@ const sizeForRatio = (size_mm: number, ratio: number): number =>
 async function solveNative(
   core: NumericCore,
   model: StaticModel,
-  task: SolveTask,
+  task: SolveTask | ScoutTask,
   state: Int32Array,
   onProgress: (progress: SolveProgress) => void,
 ): Promise<StaticSolution> {

@@ -3,6 +3,7 @@ import type { SolverMethod } from '../../../native/index.d.ts';
 import type { ErrorData } from '../../../preload/contract/errors.ts';
 import type { Probe, ResultSummary } from '../../../preload/contract/studies.ts';
 import type { ResolvedLoad } from '../loads/apply.ts';
+import type { SizeWish } from '../mesher/adapt.ts';
 import type { ModelBody } from '../model/build.ts';
 import type { ResolvedRestraint } from '../restraints/apply.ts';
 import type { ProbeAnswer } from '../results/probe.ts';
@@ -29,6 +30,12 @@ export interface SolveTask {
   /** `performance.timeOrigin`-free start of the whole study, ms since the epoch. */
   startedAt: number;
 }
+/** Solves loosely on a coarse mesh, only to learn where the final mesh should be finer. */
+export interface ScoutTask extends Omit<SolveTask, 'kind'> {
+  kind: 'scout';
+  smallest_mm: number;
+  mostElements: number;
+}
 export interface MeshTask {
   kind: 'mesh';
   mesh: Uint8Array;
@@ -47,10 +54,11 @@ export interface ProbeTask {
   fields: Uint8Array;
   points: Vec3[];
 }
-export type Task = SolveTask | MeshTask | ExportTask | ProbeTask;
+export type Task = SolveTask | ScoutTask | MeshTask | ExportTask | ProbeTask;
 
 export interface Answers {
   solve: { summary: ResultSummary; fields: Uint8Array; deck: Uint8Array };
+  scout: SizeWish[];
   mesh: { summary: MeshSummary; fields: Uint8Array };
   export: Uint8Array;
   probe: ProbeAnswer[];

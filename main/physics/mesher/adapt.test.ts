@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import type { StaticModel } from '../../../native/index.d.ts';
+import { boxMesh } from '../testing/box-mesh.ts';
+import { sizeWishes } from './adapt.ts';
+
+const mesh = boxMesh({ max: [40, 10, 10], divisions: [8, 2, 2] });
+const count = mesh.elements.length / 10;
+const model = {
+  nodes: mesh.nodes,
+  elements: mesh.elements,
+  elementMaterial: new Int32Array(count),
+  materials: Float64Array.of(210_000, 0.3, 0, 0),
+} as unknown as StaticModel;
+const vonMises = new Float64Array(mesh.nodes.length / 3).fill(100);
+/** Elements whose corners all lie beyond x = 30 are uncertain. */
+const elementError = Float64Array.from({ length: count }, (_, element) =>
+  [0, 1, 2, 3].every((k) => mesh.nodes[3 * mesh.elements[10 * element + k]!]! >= 30) ? 1 : 1e-6,
+);
+const solution = { elementError, vonMises, relativeEnergyError: 0.05 };
+
+describe('refinement by a first solution', () => {
+  it('asks for smaller elements where the error is, and nowhere else', () => {
+    const wishes = sizeWishes(model, solution, [], 0.1, 1e6);
+    expect(wishes.length).toBeGreaterThan(10);
+    for (const { point, size_mm, radius_mm } of wishes) {
+      expect(point[0]).toBeGreaterThan(24);
+      expect(size_mm).toBeLessThan(2 * radius_mm);
+    }
+  });
+
+  it('leaves singular places alone', () => {
+    const singular = [...Array(mesh.nodes.length / 3).keys()].filter((node) => mesh.nodes[3 * node] === 40);
+    expect(sizeWishes(model, solution, singular, 0.1, 1e6).every(({ point }) => point[0] < 31)).toBe(true);
+  });
+
+  it('gives way where all wishes together are too many, and is silent on a good mesh', () => {
+    const free = sizeWishes(model, solution, [], 0.1, 1e6);
+    const bounded = sizeWishes(model, solution, [], 0.1, 500);
+    expect(bounded[0]!.size_mm).toBeGreaterThan(free[0]!.size_mm);
+    expect(sizeWishes(model, { ...solution, relativeEnergyError: 1e-4 }, [], 0.1, 1e6)).toEqual([]);
+  });
+});

@@ -1,0 +1,134 @@
+/**
+ * Where a first, coarser solution says that its stresses are uncertain, the final mesh is made finer: not everywhere, and not
+ * at singular places, where refinement never ends. Second-order elements' stress error goes with the square of their size.
+ * Source: O. C. Zienkiewicz, J. Z. Zhu, A simple error estimator and adaptive procedure, Int. J. Numer. Meth. Engng 24 (1987) 337.
+ */
+import type { StaticModel, StaticSolution } from '../../../native/index.d.ts';
+import { elementVolume } from '../elements/tetrahedron10.ts';
+
+export interface SizeWish {
+  point: [number, number, number];
+  size_mm: number;
+  /** The wish holds within this distance: the element that asked. */
+  radius_mm: number;
+}
+
+/** Stress error that a mesh should keep below, as a part of the stress there. */
+const GOAL = 0.002;
+/** Stresses below this part of the model's reference do not matter: their own error may be larger. */
+const NOTEWORTHY = 0.3;
+/** Quantile of the elements' von Mises stress that serves as reference: above it lie singular peaks. */
+const REFERENCE_QUANTILE = 0.98;
+/** One pass never makes elements smaller than this part of the element that asked. */
+const SMALLEST_STEP = 0.35;
+/** Relative error in energy below which no refinement is asked for. */
+const GOOD_ENOUGH = 1e-3;
+const MOST_WISHES = 6000;
+/** Edge cubed over volume of a regular tetrahedron. */
+const REGULAR = 6 * Math.SQRT2;
+
+/**
+ * @param singularNodes nodes where the exact stress is infinite
+ * @param smallest_mm no wish goes below this
+ * @param mostElements the wishes together ask for no more than about this many elements
+ */
+export function sizeWishes(
+  model: StaticModel,
+  solution: Pick<StaticSolution, 'elementError' | 'vonMises' | 'relativeEnergyError'>,
+  singularNodes: Iterable<number>,
+  smallest_mm: number,
+  mostElements: number,
+): SizeWish[] {
+  // A mesh that is good everywhere has nothing but rounding to offer as a guide.
+  if (solution.relativeEnergyError < GOOD_ENOUGH) return [];
+  const { nodes, elements } = model;
+  const count = elements.length / 10;
+  const excluded = neighbourhood(elements, nodes.length / 3, singularNodes);
+  const stress = new Float64Array(count);
+  for (let element = 0; element < count; element++)
+    for (let k = 0; k < 4; k++)
+      stress[element] = Math.max(stress[element]!, solution.vonMises[elements[10 * element + k]!]!);
+  const reference = quantile(stress, excluded, REFERENCE_QUANTILE);
+  if (!(reference > 0)) return [];
+
+  const need = spread(errorNeeds(model, solution, excluded, stress, reference), elements, nodes.length / 3);
+  const size = new Float64Array(count);
+  const wanted = new Float64Array(count);
+  let asked = 0;
+  for (let element = 0; element < count; element++) {
+    size[element] = Math.cbrt(REGULAR * elementVolume(nodes, elements, element));
+    const silent = excluded[element] || need[element]! <= 1 || stress[element]! < NOTEWORTHY * reference;
+    const part = silent ? 1 : Math.max(SMALLEST_STEP, need[element]! ** -0.5);
+    wanted[element] = Math.max(smallest_mm, size[element]! * part);
+    asked += Math.max(1, (size[element]! / wanted[element]!) ** 3);
+  }
+  // Where all wishes together are too many, each gives way alike.
+  const larger = Math.max(1, Math.cbrt(asked / mostElements));
+  const wishes: (SizeWish & { need: number })[] = [];
+  for (let element = 0; element < count; element++) {
+    const size_mm = larger * wanted[element]!;
+    if (size_mm >= 0.95 * size[element]!) continue;
+    const point: [number, number, number] = [0, 0, 0];
+    for (let k = 0; k < 4; k++)
+      for (let axis = 0; axis < 3; axis++) point[axis]! += nodes[3 * elements[10 * element + k]! + axis]! / 4;
+    wishes.push({ point, size_mm, radius_mm: size[element]! / 2, need: need[element]! });
+  }
+  return wishes
+    .sort((a, b) => b.need - a.need)
+    .slice(0, MOST_WISHES)
+    .map(({ point, size_mm, radius_mm }) => ({ point, size_mm, radius_mm }));
+}
+
+/** Error of each element as stress (its energy spread over the volume), over the error allowed there. */
+function errorNeeds(
+  { nodes, elements, materials, elementMaterial }: StaticModel,
+  { elementError }: Pick<StaticSolution, 'elementError'>,
+  excluded: Uint8Array,
+  stress: Float64Array,
+  reference: number,
+): Float64Array {
+  return stress.map((local, element) => {
+    if (excluded[element]) return 0;
+    const young = materials[4 * elementMaterial[element]!]!;
+    const error = elementError[element]! * Math.sqrt(young / elementVolume(nodes, elements, element));
+    return error / (GOAL * Math.max(local, NOTEWORTHY * reference));
+  });
+}
+
+/**
+ * The largest need among each element and its neighbours. An element alone in a corner has nobody to disagree with, so its own
+ * indicator is nil where the stress is often the highest.
+ */
+function spread(need: Float64Array, elements: Int32Array, nodeCount: number): Float64Array {
+  const atNode = new Float64Array(nodeCount);
+  need.forEach((value, element) => {
+    for (let k = 0; k < 4; k++) {
+      const node = elements[10 * element + k]!;
+      if (value > atNode[node]!) atNode[node] = value;
+    }
+  });
+  return need.map((_, element) => {
+    let largest = 0;
+    for (let k = 0; k < 4; k++) largest = Math.max(largest, atNode[elements[10 * element + k]!]!);
+    return largest;
+  });
+}
+
+/** Elements that touch a singular node, and their neighbours. */
+function neighbourhood(elements: Int32Array, nodeCount: number, seeds: Iterable<number>): Uint8Array {
+  const marked = new Uint8Array(nodeCount);
+  for (const node of seeds) marked[node] = 1;
+  const touched = new Uint8Array(elements.length / 10);
+  for (let ring = 0; ring < 2; ring++) {
+    for (let element = 0; element < touched.length; element++)
+      for (let k = 0; k < 10; k++) if (marked[elements[10 * element + k]!]) touched[element] = 1;
+    for (let element = 0; element < touched.length; element++)
+      if (touched[element]) for (let k = 0; k < 10; k++) marked[elements[10 * element + k]!] = 1;
+  }
+  return touched;
+}
+
+function quantile(values: Float64Array, excluded: Uint8Array, part: number): number {
+  const kept = values.filter((_, index) => !excluded[index]).sort();
+  return kept.length === 0 ? 0 : kept[Math.min(kept.length - 1, Math.floor(part * kept.length))]!;
+}
