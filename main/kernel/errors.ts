@@ -56,7 +56,7 @@ export function translateFailure(
       poisoned: false,
     };
   }
-  if (thrown instanceof WebAssembly.RuntimeError || isStackOverflow(thrown)) {
+  if (isTrap(thrown)) {
     return {
       error: {
         code: 'kernel.crashed',
@@ -80,8 +80,11 @@ export function translateFailure(
   };
 }
 
-const isStackOverflow = (thrown: unknown): boolean =>
-  thrown instanceof RangeError && /call stack/i.test(thrown.message);
+/** A trap, a stack that overflowed, or a call through a wild function pointer, which the build makes in JavaScript. */
+const isTrap = (thrown: unknown): boolean =>
+  thrown instanceof WebAssembly.RuntimeError ||
+  (thrown instanceof RangeError && /call stack|WebAssembly\.Table/i.test(thrown.message)) ||
+  (thrown instanceof TypeError && /getWasmTableEntry|dynCall/.test(thrown.message));
 
 export const outOfMemory = (memory_MiB: number): ErrorData => ({
   code: 'kernel.out-of-memory',
