@@ -70,6 +70,18 @@ describe('forces', () => {
     for (const vertex of mesh.vertexNodes) expect(Math.abs(forces[3 * vertex + 2]!)).toBeLessThan(1e-12);
   });
 
+  it('share an edge segment as 1, 4, 1 sixths over its ends and its midside', () => {
+    const { forces } = apply(load({ kind: 'force', force_N: [0, 0, 120] }, edges(0)));
+    const along = new Map<number, number>();
+    for (let node = 0; node < mesh.nodes.length / 3; node++)
+      if (forces[3 * node + 2] !== 0) along.set(mesh.nodes[3 * node]!, forces[3 * node + 2]!);
+    const expected = [5, 20, 10, 20, 10, 20, 10, 20, 5];
+    expected.forEach((value, half) => {
+      expect(along.get(5 * half)).toBeCloseTo(value, 10);
+    });
+    expect(along.size).toBe(9);
+  });
+
   it('are spread by area over faces of different size', () => {
     const { forces } = apply(load({ kind: 'force', force_N: [0, 0, 100] }, faces(FACE.plusX, FACE.plusY)));
     let onX = 0;

@@ -30,7 +30,8 @@ describe('refinement by a first solution', () => {
 
   it('leaves singular places alone', () => {
     const singular = [...Array(mesh.nodes.length / 3).keys()].filter((node) => mesh.nodes[3 * node] === 40);
-    expect(sizeWishes(model, solution, singular, 0.1, 1e6).every(({ point }) => point[0] < 31)).toBe(true);
+    // Nor do they speak for their neighbours.
+    expect(sizeWishes(model, solution, singular, 0.1, 1e6)).toEqual([]);
   });
 
   it('gives way where all wishes together are too many, and is silent on a good mesh', () => {
