@@ -14,6 +14,7 @@ import {
   type ParsedStudy,
   type Physics,
   parseStudyFile,
+  refineUntilSettled,
   runVerification,
   type StaticOutcome,
   type StaticRequest,
@@ -24,10 +25,6 @@ import { callEngine, waitForJob } from './engine-client.ts';
 import { readInputFile } from './input.ts';
 import { type Command, type CommandIo, type CommandResult, terminalContext, usageError } from './output.ts';
 import { drawPicture } from './render.ts';
-
-/** Halving the element size multiplies the unknowns by eight, so a few steps settle or never will. */
-const MAXIMUM_REFINEMENTS = 4;
-const REFINEMENT_RATIO = 0.6;
 
 export interface Convergence {
   dof: number;
@@ -141,37 +138,21 @@ async function requestOf(
   };
 }
 
-/** What decides whether a refinement has settled: the probes where there are any, else the two usual peaks. */
-function quantitiesOfInterest(summary: ResultSummary): number[] {
-  if (summary.probes.length > 0) return summary.probes.map((probe) => probe.value);
-  return [summary.extremes['displacement.magnitude']?.max.value ?? 0, summary.extremes['von_mises']?.max.value ?? 0];
-}
-
 /** Solves once, or refines until the quantities of interest change by less than the goal. */
-export async function solveToAccuracy(
+async function solveToAccuracy(
   physics: Physics,
   request: StaticRequest,
   goal_percent: number | undefined,
   context: JobContext,
 ): Promise<SolvedStudy> {
-  let outcome = await physics.solveStatic(request, context);
-  let values = quantitiesOfInterest(outcome.summary);
-  const convergence: Convergence[] = [{ dof: outcome.summary.mesh.dof, value: values[0] ?? 0 }];
-  if (goal_percent === undefined) return { outcome, convergence, settled: true };
-  let size_mm = outcome.summary.mesh.size_mm;
-  for (let step = 0; step < MAXIMUM_REFINEMENTS; step++) {
-    size_mm *= REFINEMENT_RATIO;
-    const finer: StaticRequest = { ...request, study: { ...request.study, mesh: { ...request.study.mesh, size_mm } } };
-    outcome = await physics.solveStatic(finer, context);
-    const next = quantitiesOfInterest(outcome.summary);
-    convergence.push({ dof: outcome.summary.mesh.dof, value: next[0] ?? 0 });
-    const change = Math.max(
-      ...next.map((value, index) => Math.abs(value - values[index]!) / Math.max(Math.abs(value), 1e-30)),
-    );
-    if (100 * change <= goal_percent) return { outcome, convergence, settled: true };
-    values = next;
+  if (goal_percent === undefined) {
+    const outcome = await physics.solveStatic(request, context);
+    return { outcome, convergence: [], settled: true };
   }
-  return { outcome, convergence, settled: false };
+  const refined = await refineUntilSettled(physics, request, goal_percent, context);
+  // The contract's curve has one value a step: the first quantity of interest.
+  const convergence = refined.convergence.map(({ dof, values }) => ({ dof, value: Object.values(values)[0] ?? 0 }));
+  return { outcome: refined, convergence, settled: refined.settled };
 }
 
 async function solveFile(
