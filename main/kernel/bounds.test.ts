@@ -140,6 +140,21 @@ describe('workers', () => {
     expect((await own.primitives([BOX], silentContext())).parts).toHaveLength(1);
     await own.dispose();
   });
+  it('that were warmed are idle only once they are loaded', async () => {
+    const own = createKernel({ modellers: 1, readerIdle_s: 0.05, modellerIdle_s: 60 });
+    own.warm();
+    const reader = () => own.status().workers.find((worker) => worker.role === 'reader')!.state;
+    await wait(200);
+    expect(reader()).toBe('starting');
+    const deadline = performance.now() + 60_000;
+    const seen = new Set<string>();
+    while (reader() !== 'ended' && performance.now() < deadline) {
+      seen.add(reader());
+      await wait(5);
+    }
+    expect([...seen]).toEqual(['starting', 'idle']);
+    await own.dispose();
+  });
   it('are no more than there may be, and share the work', async () => {
     const own = createKernel({ modellers: 2 });
     const model = await own.primitives(

@@ -50,9 +50,13 @@ export class Crew {
   warm(): void {
     if (this.#disposed || this.#workers.length > 0) return;
     const worker = this.#hire();
-    // A kernel that cannot start says so when it is asked to do something.
-    worker.start().catch(() => {});
-    this.#watchIdle(worker);
+    // Idle counts from when it is loaded. A kernel that cannot start says so when it is asked to do something.
+    worker.start().then(
+      () => {
+        if (!this.#busy.has(worker) && !this.#disposed) this.#watchIdle(worker);
+      },
+      () => {},
+    );
   }
 
   async dispose(): Promise<void> {
