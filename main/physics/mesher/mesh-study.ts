@@ -85,7 +85,8 @@ function optionsOf(job: MeshJob, size: number): MesherOptions {
   const preset = PRESETS[job.control.accuracy];
   return {
     maxSize_mm: size,
-    minSize_mm: size / SIZE_RANGE,
+    // A smaller size that a person asks for somewhere holds, of course.
+    minSize_mm: Math.min(size / SIZE_RANGE, ...job.refinements.map((refinement) => refinement.size_mm)),
     grading: 0.3,
     elementsPerCurvature: preset.perRadius,
     elementsPerEdge: 1,
