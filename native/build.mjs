@@ -6,7 +6,7 @@
  *   node native/build.mjs --addon    only the addon; --mesher: only the mesher
  *
  * Objects are kept under a hash of everything that goes into them: the compiler, its flags, the processor's abilities
- * (code is built for this machine), the source and all headers of this folder.
+ * (code is built for this machine), the source and the headers of its product.
  */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -169,16 +169,13 @@ function processor() {
   }
 }
 
-let headerHash;
-function allHeaders() {
-  headerHash ??= hash(
-    ...readdirSync(source)
-      .sort()
+/** Any header of a product's folders may reach any of its sources: one hash for all. */
+const headersOf = (product) =>
+  hash(
+    ...[...product.folders, 'common']
       .flatMap((folder) => filesIn(join(source, folder), '.hpp'))
-      .flatMap((file) => [file.slice(source.length), readFileSync(file)]),
+      .flatMap((file) => [relative(source, file), readFileSync(file)]),
   );
-  return headerHash;
-}
 
 /** Everything a product depends on that lies in this folder or in this machine's processor. */
 function stampOf(product) {
@@ -190,7 +187,7 @@ function stampOf(product) {
     process.arch,
     ...commonFlags,
     readFileSync(fileURLToPath(import.meta.url)),
-    allHeaders(),
+    headersOf(product),
     ...files.flatMap((file) => [relative(source, file), readFileSync(file)]),
   );
 }
@@ -215,8 +212,8 @@ async function compilerVersion() {
   }
 }
 
-async function compile(file, flags, version) {
-  const object = join(objects, `${hash(file, version, processor(), ...flags, allHeaders(), readFileSync(file))}.o`);
+async function compile(file, flags, headers, version) {
+  const object = join(objects, `${hash(file, version, processor(), ...flags, headers, readFileSync(file))}.o`);
   if (!existsSync(object)) {
     const unfinished = `${object}.${process.pid}`;
     try {
@@ -253,7 +250,8 @@ async function build(product) {
   mkdirSync(release, { recursive: true });
   const stamp = stampOf(product);
   const files = product.folders.flatMap((folder) => filesIn(join(source, folder), '.cpp'));
-  const built = await inParallel(files.map((file) => () => compile(file, flags, version)));
+  const headers = headersOf(product);
+  const built = await inParallel(files.map((file) => () => compile(file, flags, headers, version)));
   const output = join(release, product.output);
   const unfinished = `${output}.${process.pid}`;
   try {

@@ -102,3 +102,36 @@ export interface MeshQuality {
 export function meshQuality(nodes: Float64Array, elements: Int32Array): MeshQuality;
 
 export const version: string;
+
+/** Where the build puts the mesher: `artificer-mesher IN.brep OUT.bin OPTIONS.json`. */
+export const mesherPath: string;
+/** Whether the addon and the mesher have been built; using the addon before throws an Error with code 'native-missing'. */
+export function isBuilt(): boolean;
+export function isMesherBuilt(): boolean;
+
+/**
+ * The mesher's bundle (format: preload/contract/bundle.ts) for n nodes, m elements, f facets. Faces, edges and vertices are
+ * numbered as TopExp::MapShapes numbers those of the whole input shape, solids as TopExp_Explorer meets them; all 0-based.
+ */
+export interface MeshBundleArrays {
+  /** 3n, mm. */
+  nodes: Float64Array;
+  /** 10m. */
+  elements: Int32Array;
+  /** m: the solid each element fills. */
+  elementSolid: Int32Array;
+  /** 6f, outward of facetElement. Faces that two solids share appear once. */
+  facets: Int32Array;
+  facetFace: Int32Array;
+  facetElement: Int32Array;
+  /** The element on the other side of a face that two solids share; -1 on the outside. */
+  facetOtherElement: Int32Array;
+  /** Nodes of edge i: edgeNodes[edgeOffsets[i] .. edgeOffsets[i + 1]]. */
+  edgeOffsets: Int32Array;
+  edgeNodes: Int32Array;
+  /** Node at each vertex, or -1 where the mesh has none. */
+  vertexNodes: Int32Array;
+  /** All nodes at each vertex: more than one where solids that are not connected meet. */
+  vertexNodeOffsets: Int32Array;
+  vertexNodeLists: Int32Array;
+}

@@ -29,13 +29,14 @@ class RunControl {
     if (cancelled()) throw CoreError("cancelled", "The solution was cancelled.");
   }
 
-  /** Reports at most every 50 ms, and at every change of stage. */
+  /** Reports at most every 50 ms, but every change of stage and the end. */
   void report(const Progress& progress) {
     check();
     if (!onProgress_) return;
     const auto now = std::chrono::steady_clock::now();
     const bool stageChanged = !reported_ || progress.stage != lastStage_;
-    if (!stageChanged && now - lastReport_ < std::chrono::milliseconds(50)) return;
+    const bool ended = progress.fraction >= 1;
+    if (!stageChanged && !ended && now - lastReport_ < std::chrono::milliseconds(50)) return;
     reported_ = true;
     lastStage_ = progress.stage;
     lastReport_ = now;
