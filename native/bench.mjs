@@ -44,13 +44,17 @@ function meshBracket(folder, size) {
   return readBundle(output);
 }
 
-/** Looks for the element size that gives about as many degrees of freedom. */
+/** Looks for the element size that gives about as many degrees of freedom, by halving the gap between too few and too many. */
 function meshToDofs(folder, dofs) {
-  let size = 130 / Math.cbrt(dofs);
-  let mesh = meshBracket(folder, size);
-  for (let attempt = 0; attempt < 8 && Math.abs(mesh.nodes.length / dofs - 1) > 0.04; attempt++) {
-    size *= Math.sqrt(mesh.nodes.length / dofs); // holes keep their own size: the rest must change more
+  let [fine, coarse] = [0.5, 20];
+  let mesh;
+  for (let attempt = 0; attempt < 12; attempt++) {
+    const size = Math.sqrt(fine * coarse);
     mesh = meshBracket(folder, size);
+    const ratio = mesh.nodes.length / dofs;
+    if (Math.abs(ratio - 1) < 0.03) break;
+    if (ratio > 1) fine = size;
+    else coarse = size;
   }
   return mesh;
 }
