@@ -61,6 +61,15 @@ Tensor stressOf(const Material& material, const Tensor& strain, double temperatu
   return stress;
 }
 
+Tensor strainFromStress(const Material& material, const Tensor& stress, double temperatureChange) {
+  const double e = material.youngsModulus, nu = material.poissonsRatio;
+  const double trace = stress[0] + stress[1] + stress[2], thermal = material.thermalExpansion * temperatureChange;
+  Tensor strain;
+  for (int i = 0; i < 3; i++) strain[i] = ((1 + nu) * stress[i] - nu * trace) / e + thermal;
+  for (int i = 3; i < 6; i++) strain[i] = stress[i] / material.shearModulus();
+  return strain;
+}
+
 Tensor strainOf(const tet10::Gradients& gradients, const tet10::Coordinates& displacement) {
   const Eigen::Matrix3d h = displacement.transpose() * gradients;  // du_i/dx_j
   Tensor strain;

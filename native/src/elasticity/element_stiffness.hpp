@@ -20,6 +20,9 @@ void elementStiffness(const ElementGeometry& geometry, const Material& material,
 using Tensor = Eigen::Matrix<double, 6, 1>;
 Tensor stressOf(const Material& material, const Tensor& strain, double temperatureChange);
 
+/** Total strain that goes with a stress: C^-1 sigma and the thermal part. */
+Tensor strainFromStress(const Material& material, const Tensor& stress, double temperatureChange);
+
 /** Strain at a point with the given gradients, of the element's displacements. */
 Tensor strainOf(const tet10::Gradients& gradients, const tet10::Coordinates& displacement);
 

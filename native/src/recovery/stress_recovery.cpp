@@ -4,13 +4,14 @@
 #include <cmath>
 
 #include "recovery/body_nodes.hpp"
-#include "recovery/patches.hpp"
+#include "recovery/extrapolation.hpp"
+#include "recovery/superconvergent.hpp"
 
 namespace artificer {
 
 namespace {
 
-/** Strain and stress at the Gauss points of every element, and what follows from them directly. */
+/** Stress at the Gauss points of every element, and what follows from them directly. */
 struct GaussPass {
   std::vector<GaussSample> samples;  // 4m
   Vector internalForces;
@@ -45,8 +46,7 @@ GaussPass evaluateGaussPoints(const StaticModel& model, const Vector& displaceme
         auto& sample = pass.samples[static_cast<std::size_t>(tet10::GAUSS_POINTS) * e + q];
         sample.point = x.transpose() * shapes[q];
         sample.weight = geometry.weight[q];
-        sample.strain = strainOf(geometry.gradients[q], u);
-        sample.stress = stressOf(material, sample.strain, change);
+        sample.stress = stressOf(material, strainOf(geometry.gradients[q], u), change);
         energy[share] += 0.5 * sample.weight * complementaryEnergy(material, sample.stress);
         const auto& s = sample.stress;
         Eigen::Matrix3d sigma;
@@ -111,7 +111,8 @@ RecoveredFields recover(const StaticModel& model, const Vector& displacement, Th
   auto pass = evaluateGaussPoints(model, displacement, team, control);
   const BodyNodes bodyNodes(model);
   control.report({Stage::recover, 0.93});
-  auto recovered = recoverAtNodes(model, bodyNodes, pass.samples, team, control);
+  auto recovered = averageExtrapolations(model, bodyNodes, pass.samples, control);
+  recoverSuperconvergent(model, bodyNodes, pass.samples, recovered, team, control);
   control.report({Stage::recover, 0.98});
   estimateError(model, pass, bodyNodes, recovered.stress, team, fields);
 
@@ -131,7 +132,9 @@ RecoveredFields recover(const StaticModel& model, const Vector& displacement, Th
     written[node] = 1;
     fields.vonMises[node] = equivalent;
     std::copy_n(recovered.stress[i].data(), 6, &fields.stress[6 * static_cast<std::size_t>(node)]);
-    std::copy_n(recovered.strain[i].data(), 6, &fields.strain[6 * static_cast<std::size_t>(node)]);
+    const double change = model.temperatureChange.empty() ? 0 : model.temperatureChange[node];
+    const Tensor strain = strainFromStress(model.materials[bodyNodes.material(i)], recovered.stress[i], change);
+    std::copy_n(strain.data(), 6, &fields.strain[6 * static_cast<std::size_t>(node)]);
   }
   team.forRange(n, [&](std::int64_t begin, std::int64_t end) {
     for (auto node = begin; node < end; node++) {

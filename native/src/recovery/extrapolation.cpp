@@ -1,4 +1,4 @@
-#include "recovery/patches.hpp"
+#include "recovery/extrapolation.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -13,14 +13,13 @@ namespace {
 constexpr double OWN = 1.927050983124842272306880251548;
 constexpr double OTHER = -0.309016994374947424102293417183;
 
-/** Extrapolates a quantity from an element's Gauss points to its ten nodes. */
-template <typename Get>
-std::array<Tensor, tet10::NODES> extrapolate(const GaussSample* samples, Get get) {
+/** Extrapolates stress from an element's Gauss points to its ten nodes. */
+std::array<Tensor, tet10::NODES> extrapolate(const GaussSample* samples) {
   std::array<Tensor, tet10::NODES> nodal;
   for (int corner = 0; corner < tet10::CORNERS; corner++) {
-    nodal[corner] = OWN * get(samples[corner]);
+    nodal[corner] = OWN * samples[corner].stress;
     for (int q = 0; q < tet10::GAUSS_POINTS; q++)
-      if (q != corner) nodal[corner] += OTHER * get(samples[q]);
+      if (q != corner) nodal[corner] += OTHER * samples[q].stress;
   }
   for (int k = 0; k < tet10::EDGES; k++)
     nodal[4 + k] = 0.5 * (nodal[tet10::EDGE_CORNERS[k][0]] + nodal[tet10::EDGE_CORNERS[k][1]]);
@@ -29,23 +28,20 @@ std::array<Tensor, tet10::NODES> extrapolate(const GaussSample* samples, Get get
 
 }  // namespace
 
-NodalRecovery recoverAtNodes(const StaticModel& model, const BodyNodes& bodyNodes,
-                             const std::vector<GaussSample>& samples, ThreadTeam&, RunControl& control) {
+NodalRecovery averageExtrapolations(const StaticModel& model, const BodyNodes& bodyNodes,
+                                    const std::vector<GaussSample>& samples, RunControl& control) {
   NodalRecovery result;
   const int count = bodyNodes.count();
   result.stress.assign(count, Tensor::Zero());
-  result.strain.assign(count, Tensor::Zero());
   std::vector<double> smallest(count, std::numeric_limits<double>::infinity()), largest(count, 0.0);
   std::vector<double> contributions(count, 0.0);
   for (int e = 0; e < model.elementCount(); e++) {
     if (e % 4096 == 0) control.check();
     const GaussSample* own = &samples[static_cast<std::size_t>(tet10::GAUSS_POINTS) * e];
-    const auto stress = extrapolate(own, [](const GaussSample& s) -> const Tensor& { return s.stress; });
-    const auto strain = extrapolate(own, [](const GaussSample& s) -> const Tensor& { return s.strain; });
+    const auto stress = extrapolate(own);
     for (int a = 0; a < tet10::NODES; a++) {
       const int i = bodyNodes.element(e)[a];
       result.stress[i] += stress[a];
-      result.strain[i] += strain[a];
       contributions[i] += 1;
       const double equivalent = vonMises(stress[a]);
       smallest[i] = std::min(smallest[i], equivalent);
@@ -55,7 +51,6 @@ NodalRecovery recoverAtNodes(const StaticModel& model, const BodyNodes& bodyNode
   result.spread.resize(count);
   for (int i = 0; i < count; i++) {
     result.stress[i] /= contributions[i];
-    result.strain[i] /= contributions[i];
     result.spread[i] = largest[i] - smallest[i];
   }
   return result;
