@@ -38,7 +38,7 @@ function readBundle(path) {
 function meshBracket(folder, size) {
   const options = join(folder, 'options.json');
   const output = join(folder, 'bracket.bin');
-  writeFileSync(options, JSON.stringify({ maxSize_mm: size, optimisationSteps: 2 }));
+  writeFileSync(options, JSON.stringify({ maxSize_mm: size, grading: 0.4, optimisationSteps: 3 }));
   const brep = fileURLToPath(new URL('tests/fixtures/bracket.brep', import.meta.url));
   execFileSync(mesherPath, [brep, output, options], { stdio: ['ignore', 'ignore', 'ignore'] });
   return readBundle(output);
