@@ -270,7 +270,7 @@ describe('methods', () => {
     const direct = await solveStatic(model, { method: 'direct' });
     const multigrid = await solveStatic(model, { method: 'multigrid', tolerance: 1e-10 });
     expect(multigrid.iterations).toBeGreaterThan(5);
-    expect(multigrid.iterations).toBeLessThan(40);
+    expect(multigrid.iterations).toBeLessThan(17); // 14: a coarse level that corrects too little shows here first
     expect(largestGap(direct.displacement, multigrid.displacement)).toBeLessThan(1e-7 * largest(direct.displacement));
     expect(direct.relativeResidual).toBeLessThan(1e-9);
   });
