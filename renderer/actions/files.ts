@@ -33,7 +33,7 @@ export async function importFile(file: File, heal = useSettings.getState().healO
   setUpload(file.name, 0);
   try {
     const uploadId = await upload(file, (fraction) => setUpload(file.name, fraction), controller.signal);
-    await importFrom({ uploadId, fileName: file.name }, file.name, heal);
+    await importFrom({ uploadId, fileName: file.name }, file.name, heal, controller.signal);
   } catch (error) {
     reportError(error);
   } finally {
@@ -52,8 +52,9 @@ interface Origin {
   fileName?: string;
 }
 
-async function importFrom(origin: Origin, name: string, heal: boolean): Promise<void> {
+async function importFrom(origin: Origin, name: string, heal: boolean, signal?: AbortSignal): Promise<void> {
   const recognised = await engine()['files.recognise'](origin);
+  if (signal?.aborted) return;
   if (!recognised.readable) {
     return say(
       `“${name}” can’t be read: ${recognised.label}.`,
@@ -62,6 +63,8 @@ async function importFrom(origin: Origin, name: string, heal: boolean): Promise<
   }
   const { jobId } = await engine()['files.import']({ ...origin, ...(heal ? { heal } : {}) });
   setUpload(name, null);
+  // Cancel was pressed while the job was being started: it must not be lost.
+  if (signal?.aborted) await engine()['jobs.cancel']({ jobId });
   await engine()['jobs.wait']({ jobId });
   toast(`Imported ${name}`);
 }
