@@ -141,6 +141,7 @@ export function summarise(input: SummaryInput): ResultSummary {
   const factor = extremes['safety_factor']?.min;
   const warnings: Warnings = [
     ...input.warnings,
+    ...residualWarnings(solution.relativeResidual),
     ...displacementWarnings(extremes, bodies),
     ...strengthWarnings(input, factor?.value),
     ...singularityWarnings(singularities, peak?.at_mm, mesh.size_mm),
@@ -233,6 +234,23 @@ function peakStressError(mesh: VolumeMesh, solution: StaticSolution): number {
     for (const node of nodes) spread = Math.max(spread, solution.stressSpread[node]!);
   }
   return (50 * spread) / stress;
+}
+
+/** The solver is asked for 1e-8; this much more is a matter of rounding, beyond it a person has to know. */
+const LARGEST_QUIET_RESIDUAL = 1e-6;
+
+/**
+ * In very slender parts no small residual can be reached in double precision, and the core accepts what rounding leaves. Then
+ * forces are out of balance by about the residual, which must never look like a good solution.
+ */
+export function residualWarnings(relativeResidual: number): Warnings {
+  if (relativeResidual <= LARGEST_QUIET_RESIDUAL) return [];
+  return [
+    {
+      code: 'result.residual',
+      message: `The equations hold only to ${relativeResidual.toExponential(0)} of the loads: the part is too slender for its elements. Do not use this result as evidence; use smaller elements.`,
+    },
+  ];
 }
 
 function displacementWarnings(extremes: ResultSummary['extremes'], bodies: readonly ModelBody[]): Warnings {
