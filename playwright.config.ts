@@ -1,7 +1,7 @@
 /** The tests that need a window (every spec.ts below tests and renderer), in an installed Chromium, and Electron where there is one. */
 
 import { defineConfig } from '@playwright/test';
-import { findBrowser } from './scripts/lib/programs.mjs';
+import { findBrowser } from './main/host/programs.mjs';
 
 const browser = findBrowser();
 

@@ -18,12 +18,12 @@ import {
 } from '../preload/contract/index.ts';
 import { ApplicationSettings } from './engine/application-settings.ts';
 import { type EngineContext, Stream, type Streams } from './engine/context.ts';
-import { GeometryService, readInput } from './engine/geometry-service.ts';
+import { GeometryService } from './engine/geometry-service.ts';
 import { ProjectService } from './engine/project-service.ts';
 import { studyOf } from './engine/study-inputs.ts';
 import { StudyService } from './engine/study-service.ts';
 import { Uploads } from './engine/uploads.ts';
-import { JobManager } from './host/index.ts';
+import { JobManager, readInputFile } from './host/index.ts';
 import { createKernel } from './kernel/index.ts';
 import type { Kernel } from './kernel/port.ts';
 import { createPhysics, materialLibrary, type Physics } from './physics/index.ts';
@@ -132,7 +132,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
       const upload = await uploads.read(named.uploadId, take);
       return { bytes: upload.bytes, fileName: named.fileName ?? upload.fileName };
     }
-    if (named.path !== undefined) return readInput(named.path);
+    if (named.path !== undefined) return readInputFile(named.path);
     throw new ArtificerError({
       code: 'files.none-named',
       category: 'usage',

@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { findElectron } from './lib/programs.mjs';
+import { findElectron } from '../main/host/programs.mjs';
 import { projectNode, ROOT } from './lib/project.mjs';
 
 const node = projectNode() ?? process.execPath;

@@ -5,7 +5,7 @@
  * It ends with what is missing and what that costs. Only what makes everything else pointless ends in an exit code.
  */
 
-import { findElectron } from './lib/programs.mjs';
+import { findElectron } from '../main/host/programs.mjs';
 import { isNewEnough, projectNode, ROOT } from './lib/project.mjs';
 import { buildNative, buildWindow } from './setup/build.mjs';
 import { report } from './setup/findings.mjs';

@@ -6,10 +6,10 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { findBrowser, findElectron, hasDisplay } from '../main/host/programs.mjs';
 import { dataFolder } from './lib/data-folder.mjs';
 import { firstProject } from './lib/first-project.mjs';
 import { addressIn, appWindowArguments, chooseFront } from './lib/fronts.mjs';
-import { findBrowser, findElectron, hasDisplay } from './lib/programs.mjs';
 import { projectNode, ROOT } from './lib/project.mjs';
 
 const words = process.argv.slice(2);

@@ -2,7 +2,7 @@
 import { extname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ArtificerError } from '../../preload/contract/index.ts';
-import { writeFileAtomically } from '../host/index.ts';
+import { readInputFile, writeFileAtomically } from '../host/index.ts';
 import {
   createKernel,
   type ExportRequest,
@@ -10,7 +10,6 @@ import {
   WRITABLE_FORMATS,
   type WritableFormat,
 } from '../kernel/index.ts';
-import { readInputFile } from './input.ts';
 import { type Command, terminalContext, usageError } from './output.ts';
 
 const ENDINGS: Record<string, WritableFormat> = { stp: 'step', p21: 'step', igs: 'iges', brp: 'brep' };

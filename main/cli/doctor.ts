@@ -1,13 +1,13 @@
 /** `artificer doctor`: what this machine offers, and what is missing and what that costs. */
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { cpus, freemem, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ENGINE_VERSION } from '../engine.ts';
 import { createPhysics } from '../physics/index.ts';
-import { findBrowser } from './browser.ts';
+import { findBrowser, findElectron } from './browser.ts';
 import type { Command } from './output.ts';
 
 const run = promisify(execFile);
@@ -42,17 +42,6 @@ function packageVersion(name: string): string | null {
   return null;
 }
 
-function electronBinary(): string | null {
-  for (const folder of require.resolve.paths('electron') ?? []) {
-    const dist = join(folder, 'electron', 'dist');
-    const binary = ['electron', 'electron.exe', 'Electron.app/Contents/MacOS/Electron']
-      .map((name) => join(dist, name))
-      .find((each) => existsSync(each));
-    if (binary) return binary;
-  }
-  return null;
-}
-
 export const doctor: Command = {
   name: 'doctor',
   usage: 'doctor',
@@ -62,7 +51,7 @@ export const doctor: Command = {
     const status = await physics.status();
     await physics.dispose();
     const browser = findBrowser();
-    const electron = electronBinary();
+    const electron = findElectron(join(import.meta.dirname, '../..'));
     const browserVersion = browser ? await versionOf(browser, ['--version']) : null;
     const ccx = await versionOf('ccx', ['-v']);
     const kernel = packageVersion('opencascade.js');

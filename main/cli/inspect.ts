@@ -1,7 +1,7 @@
 /** `artificer inspect FILE`: what is in a file, counted over every instance. */
 import { parseArgs } from 'node:util';
+import { readInputFile } from '../host/index.ts';
 import { createKernel } from '../kernel/index.ts';
-import { readInputFile } from './input.ts';
 import { summariseModel } from './model-summary.ts';
 import { type Command, terminalContext, usageError } from './output.ts';
 

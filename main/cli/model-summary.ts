@@ -1,6 +1,6 @@
 /** Counts and sums of an imported model over every instance, in the words of the command line's contract. */
-import type { BoundingBox, Transform, Vector3 } from '../../preload/contract/index.ts';
-import { composeTransforms } from '../document/index.ts';
+import { type BoundingBox, IDENTITY_TRANSFORM, type Transform, type Vector3 } from '../../preload/contract/index.ts';
+import { composeTransforms, transformBox } from '../document/index.ts';
 import type { ImportedModel, ImportedPart } from '../kernel/port.ts';
 
 export interface ModelSummary {
@@ -37,8 +37,7 @@ interface Occurrence {
 /** Every placement of a part with its world transform. A model without a tree is its parts, once each, where they are. */
 function occurrences(model: ImportedModel): Occurrence[] {
   const parts = new Map(model.parts.map((part) => [part.key, part]));
-  if (model.instances.length === 0)
-    return model.parts.map((part) => ({ part, transform: [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0] }));
+  if (model.instances.length === 0) return model.parts.map((part) => ({ part, transform: IDENTITY_TRANSFORM }));
   const byKey = new Map(model.instances.map((instance) => [instance.key, instance]));
   const world = new Map<string, Transform>();
   const worldOf = (key: string): Transform => {
@@ -58,17 +57,10 @@ function occurrences(model: ImportedModel): Occurrence[] {
   });
 }
 
-/** The box of the eight transformed corners: exact for axis-aligned placements, never too small. */
-function growBox(box: { min: Vector3; max: Vector3 }, of: BoundingBox, t: Transform): void {
-  for (let corner = 0; corner < 8; corner++) {
-    const x = corner & 1 ? of.max[0] : of.min[0];
-    const y = corner & 2 ? of.max[1] : of.min[1];
-    const z = corner & 4 ? of.max[2] : of.min[2];
-    for (let row = 0; row < 3; row++) {
-      const value = t[4 * row]! * x + t[4 * row + 1]! * y + t[4 * row + 2]! * z + t[4 * row + 3]!;
-      box.min[row] = Math.min(box.min[row]!, value);
-      box.max[row] = Math.max(box.max[row]!, value);
-    }
+function growBox(box: BoundingBox, by: BoundingBox): void {
+  for (let axis = 0; axis < 3; axis++) {
+    box.min[axis] = Math.min(box.min[axis]!, by.min[axis]!);
+    box.max[axis] = Math.max(box.max[axis]!, by.max[axis]!);
   }
 }
 
@@ -91,7 +83,7 @@ export function summariseModel(model: ImportedModel, file: string, seconds: numb
       totals.triangles += info.triangles ?? 0;
       valid &&= info.valid;
       closed &&= info.closed ?? true;
-      growBox(box, info.box, transform);
+      growBox(box, transformBox(transform, info.box));
     }
   return {
     file,

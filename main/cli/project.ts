@@ -1,13 +1,10 @@
 /** `artificer project new|info|import|verify|export PROJECT`: a project file without the window. */
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { extname, join, resolve } from 'node:path';
+import { extname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Api, Client } from '../../preload/contract/index.ts';
-import { createEngine, type Engine } from '../engine.ts';
 import { formatOfEnding } from './convert.ts';
-import { callEngine, waitForJob } from './engine-client.ts';
+import { waitForJob, withTemporaryEngine } from './engine-client.ts';
 import { type Command, type CommandIo, type CommandResult, usageError } from './output.ts';
 
 const USAGE =
@@ -19,22 +16,6 @@ function passphraseFrom(variable: string | undefined): string | undefined {
   const value = process.env[variable];
   if (!value) throw usageError(`The environment variable ${variable} is empty.`, 'Put the passphrase in it.');
   return value;
-}
-
-/** Opens a project on an engine whose settings are thrown away: a script leaves no recent files behind. */
-export async function withProjectEngine<Result>(
-  run: (engine: Engine, client: Client<Api>) => Promise<Result>,
-): Promise<Result> {
-  const dataFolder = await mkdtemp(join(tmpdir(), 'artificer-'));
-  const engine = createEngine({ dataFolder, front: 'Command line' });
-  const { client, close } = callEngine(engine);
-  try {
-    return await run(engine, client);
-  } finally {
-    close();
-    await engine.dispose();
-    await rm(dataFolder, { recursive: true, force: true });
-  }
 }
 
 export const project: Command = {
@@ -58,7 +39,7 @@ export const project: Command = {
     const path = resolve(extname(given) === '' ? `${given}.artificer` : given);
     const passphrase = passphraseFrom(values['passphrase-env']);
     const secret = passphrase === undefined ? {} : { passphrase };
-    return withProjectEngine(async (_engine, client) => {
+    return withTemporaryEngine({ front: 'Command line' }, async ({ client }) => {
       const open = (): Promise<unknown> => client['project.open']({ path, ...secret });
       switch (action) {
         case 'new': {

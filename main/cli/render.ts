@@ -1,15 +1,13 @@
 /** `artificer render FILE OUT.png`: a picture of a file, a project or a result, drawn by the window's own viewport. */
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { extname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
 import { ArtificerError } from '../../preload/contract/index.ts';
-import { createEngine } from '../engine.ts';
+import type { Engine } from '../engine.ts';
 import { serveEngine, writeFileAtomically } from '../host/index.ts';
 import { findBrowser, SOFTWARE_RENDERING_FLAGS } from './browser.ts';
-import { callEngine, waitForJob } from './engine-client.ts';
+import { waitForJob, withTemporaryEngine } from './engine-client.ts';
 import { type Command, usageError } from './output.ts';
 import { pageFolder } from './serve.ts';
 
@@ -25,11 +23,7 @@ export interface PictureOptions {
 }
 
 /** Draws the project that is open on this engine. */
-export async function drawPicture(
-  engine: ReturnType<typeof createEngine>,
-  options: PictureOptions,
-  signal: AbortSignal,
-): Promise<Uint8Array> {
+export async function drawPicture(engine: Engine, options: PictureOptions, signal: AbortSignal): Promise<Uint8Array> {
   const executablePath = findBrowser();
   if (!executablePath)
     throw new ArtificerError({
@@ -109,10 +103,7 @@ export const render: Command = {
         message: `There is no file ${input}.`,
         hint: 'Check the path.',
       });
-    const dataFolder = await mkdtemp(join(tmpdir(), 'artificer-'));
-    const engine = createEngine({ dataFolder, front: 'Render' });
-    const { client, close } = callEngine(engine);
-    try {
+    return withTemporaryEngine({ front: 'Render' }, async ({ engine, client, dataFolder }) => {
       if (extname(input) === '.artificer') await client['project.open']({ path: resolve(input) });
       else {
         await client['project.create']({ path: join(dataFolder, 'picture.artificer') });
@@ -141,10 +132,6 @@ export const render: Command = {
       );
       await writeFileAtomically(output, bytes);
       return { data: { file: output, width, height, bytes: bytes.length }, text: `${output}: ${width} x ${height}` };
-    } finally {
-      close();
-      await engine.dispose();
-      await rm(dataFolder, { recursive: true, force: true });
-    }
+    });
   },
 };

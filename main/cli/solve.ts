@@ -1,12 +1,11 @@
 /** `artificer solve STUDY.yaml [--out DIR]`: meshes, solves and post-processes one study; or runs the verification cases. */
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { JobContext, ResultSummary, StudyRecord } from '../../preload/contract/index.ts';
 import { ArtificerError } from '../../preload/contract/index.ts';
 import { newId } from '../document/index.ts';
-import { createEngine } from '../engine.ts';
+import { readInputFile } from '../host/index.ts';
 import { createKernel } from '../kernel/index.ts';
 import type { ImportedModel, ImportedPart, Kernel } from '../kernel/port.ts';
 import {
@@ -21,8 +20,7 @@ import {
   verificationHtml,
 } from '../physics/index.ts';
 import { findBrowser } from './browser.ts';
-import { callEngine, waitForJob } from './engine-client.ts';
-import { readInputFile } from './input.ts';
+import { type TemporaryEngine, waitForJob, withTemporaryEngine } from './engine-client.ts';
 import { type Command, type CommandIo, type CommandResult, terminalContext, usageError } from './output.ts';
 import { drawPicture } from './render.ts';
 
@@ -184,16 +182,14 @@ async function solveFile(
 
 /** Solves a study of a part in a project, on a copy, so that the project stays as it is. */
 async function solveInProject(parsed: ParsedStudy, studyPath: string, io: CommandIo): Promise<ResultSummary> {
-  if (parsed.geometry.kind !== 'project') throw new TypeError('not a project study');
-  const dataFolder = await mkdtemp(join(tmpdir(), 'artificer-'));
-  const engine = createEngine({ dataFolder, front: 'Command line' });
-  const { client, close } = callEngine(engine);
-  try {
-    await client['project.open']({ path: resolve(dirname(studyPath), parsed.geometry.path) });
+  const { geometry } = parsed;
+  if (geometry.kind !== 'project') throw new TypeError('not a project study');
+  return withTemporaryEngine({ front: 'Command line' }, async ({ client, dataFolder }) => {
+    await client['project.open']({ path: resolve(dirname(studyPath), geometry.path) });
     await client['project.saveAs']({ path: join(dataFolder, 'copy.artificer') });
     const { records } = await client['document.snapshot']({});
     const parts = records.filter((record) => record.type === 'part');
-    const wanted = parsed.geometry.part;
+    const wanted = geometry.part;
     const part =
       wanted === undefined && parts.length === 1
         ? parts[0]
@@ -227,11 +223,7 @@ async function solveInProject(parsed: ParsedStudy, studyPath: string, io: Comman
     const { jobId } = await client['studies.solve']({ studyId: study.id });
     await waitForJob(client, jobId, io);
     return (await client['studies.results']({ studyId: study.id }))[0]!.summary;
-  } finally {
-    close();
-    await engine.dispose();
-    await rm(dataFolder, { recursive: true, force: true });
-  }
+  });
 }
 
 function textOf(name: string, summary: ResultSummary, settled: boolean): string {
@@ -355,11 +347,8 @@ async function pictureOf(
   output: string,
   io: CommandIo,
 ): Promise<string | null> {
-  const dataFolder = await mkdtemp(join(tmpdir(), 'artificer-'));
   const solvedAlready: Physics = { ...createPhysics(), solveStatic: async () => outcome };
-  const engine = createEngine({ dataFolder, front: 'Command line', physics: solvedAlready });
-  const { client, close } = callEngine(engine);
-  try {
+  const draw = async ({ engine, client, dataFolder }: TemporaryEngine): Promise<string> => {
     await client['project.create']({ path: join(dataFolder, 'picture.artificer') });
     const { jobId } = await client['files.import']({ path: geometryPath });
     const { partIds } = (await waitForJob(client, jobId, io)) as { partIds: string[] };
@@ -375,12 +364,11 @@ async function pictureOf(
     await waitForJob(client, (await client['studies.solve']({ studyId: study.id })).jobId, io);
     await writeFile(output, await drawPicture(engine, { width: 1200, height: 900, studyId: study.id }, io.signal));
     return output;
+  };
+  try {
+    return await withTemporaryEngine({ front: 'Command line', physics: solvedAlready }, draw);
   } catch (thrown) {
     io.err(`no picture: ${thrown instanceof Error ? thrown.message : String(thrown)}\n`);
     return null;
-  } finally {
-    close();
-    await engine.dispose();
-    await rm(dataFolder, { recursive: true, force: true });
   }
 }

@@ -1,6 +1,4 @@
 /** Import, display data, measuring and export: what the kernel and the project file do for each other. */
-import { createHash } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type {
   InstanceRecord,
@@ -12,8 +10,8 @@ import type {
 } from '../../preload/contract/index.ts';
 import { ArtificerError, toErrorData } from '../../preload/contract/index.ts';
 import { AssemblyTree, resolveReference } from '../document/index.ts';
-import { writeFileAtomically } from '../host/index.ts';
-import { WRITABLE_FORMATS } from '../kernel/index.ts';
+import { type InputFile, writeFileAtomically } from '../host/index.ts';
+import { refusalOf, WRITABLE_FORMATS } from '../kernel/index.ts';
 import type {
   ExportPart,
   ExportRequest,
@@ -29,44 +27,6 @@ import { recordsOf } from './import-records.ts';
 import { partOf } from './study-inputs.ts';
 
 const PERSON = { kind: 'person', name: 'You' } as const;
-/** The reader's WebAssembly memory could not hold more. */
-const MAXIMUM_FILE_BYTES = 2_000_000_000;
-
-export interface InputFile {
-  bytes: Uint8Array;
-  fileName: string;
-}
-
-/** Reads a file that a person named, or says plainly why not. */
-export async function readInput(path: string): Promise<InputFile> {
-  try {
-    const status = await stat(path);
-    if (!status.isFile())
-      throw new ArtificerError({
-        code: 'import.not-a-file',
-        category: 'refused',
-        message: `"${basename(path)}" is not a file.`,
-        hint: 'Choose a file.',
-      });
-    if (status.size > MAXIMUM_FILE_BYTES)
-      throw new ArtificerError({
-        code: 'import.too-large',
-        category: 'refused',
-        message: `"${basename(path)}" has ${(status.size / 1e9).toFixed(1)} GB, more than can be read.`,
-        hint: 'Export its sub-assemblies one by one.',
-      });
-    return { bytes: await readFile(path), fileName: basename(path) };
-  } catch (thrown) {
-    if (thrown instanceof ArtificerError) throw thrown;
-    throw new ArtificerError({
-      code: (thrown as NodeJS.ErrnoException).code === 'ENOENT' ? 'import.no-such-file' : 'import.unreadable',
-      category: 'refused',
-      message: `"${basename(path)}" cannot be read.`,
-      cause: (thrown as Error).message,
-      hint: 'Check that it is there and that you may read it.',
-    });
-  }
-}
 
 export class GeometryService {
   readonly #context: EngineContext;
@@ -91,13 +51,7 @@ export class GeometryService {
     const session = this.#context.session();
     session.file.assertWritable();
     const recognition = this.#context.kernel.recognise(file.bytes, file.fileName);
-    if (!recognition.readable)
-      throw new ArtificerError({
-        code: 'import.unsupported-format',
-        category: 'refused',
-        message: `"${file.fileName}" is ${recognition.label}, which Artificer cannot read.`,
-        ...(recognition.advice ? { hint: recognition.advice } : {}),
-      });
+    if (!recognition.readable) throw refusalOf(recognition, file.fileName);
     const job = this.#context.jobs.start('import', `Import ${file.fileName}`, (context) =>
       this.#import(session, file, heal, context),
     );
@@ -110,7 +64,6 @@ export class GeometryService {
     heal: boolean,
     context: JobContext,
   ): Promise<{ sourceId: string; partIds: string[] }> {
-    const sha256 = createHash('sha256').update(file.bytes).digest('hex');
     const cache = new GeometryCache(session);
     // The structure is complete at the first picture: from there on the import stands, and only gets finer.
     let firstPicture: Promise<{ sourceId: string; partIds: string[] }> | undefined;
@@ -118,7 +71,7 @@ export class GeometryService {
       model: ImportedModel,
       quality: 'coarse' | 'fine',
     ): Promise<{ sourceId: string; partIds: string[] }> => {
-      await session.file.writeSource(file.bytes, file.fileName);
+      const sha256 = await session.file.writeSource(file.bytes, file.fileName);
       const kept = await cache.put(model, sha256, heal, quality);
       context.signal.throwIfAborted();
       const roots = session.store

@@ -1,3 +1,4 @@
 /** The only door to geometry. See `port.ts` for what it promises. */
+export { refusalOf } from './formats/index.ts';
 export { createKernel, type KernelOptions } from './kernel.ts';
 export * from './port.ts';

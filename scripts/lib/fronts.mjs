@@ -1,5 +1,5 @@
 /** The ways to show the window, best first: Electron, an installed browser's app window, or an address to open. */
-import { browserName } from './programs.mjs';
+import { browserName } from '../../main/host/programs.mjs';
 
 /**
  * @param {{ electron: string | null, browser: string | null, display: boolean }} machine

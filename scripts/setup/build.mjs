@@ -1,7 +1,7 @@
 /** Builds the numeric core and the window, each only when its sources have changed since it last was. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { onPath } from '../lib/programs.mjs';
+import { onPath } from '../../main/host/programs.mjs';
 import { lastWords } from './findings.mjs';
 import { run, say } from './run.mjs';
 import { hashOf, readStamps, writeStamp } from './stamps.mjs';

@@ -1,5 +1,5 @@
 /** What comes from the operating system: compiler, mesher, browser. Installed on Debian by root, else asked for. */
-import { findBrowser, onPath } from '../lib/programs.mjs';
+import { findBrowser, onPath } from '../../main/host/programs.mjs';
 import { lastWords } from './findings.mjs';
 import { run, say } from './run.mjs';
 import { readStamps, writeStamp } from './stamps.mjs';

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { _electron, type ElectronApplication, expect, type Page, test } from '@playwright/test';
-import { findElectron } from '../../scripts/lib/programs.mjs';
+import { findElectron } from '../../main/host/programs.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
 const program = findElectron(root);

@@ -3,11 +3,11 @@ import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkS
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { findBrowser, findElectron, hasDisplay } from '../../main/host/programs.mjs';
 import { countPlaywright, countVitest, summary } from '../../scripts/lib/counts.mjs';
 import { dataFolder } from '../../scripts/lib/data-folder.mjs';
 import { firstProject } from '../../scripts/lib/first-project.mjs';
 import { addressIn, appWindowArguments, chooseFront } from '../../scripts/lib/fronts.mjs';
-import { findBrowser, findElectron, hasDisplay } from '../../scripts/lib/programs.mjs';
 import { isNewEnough } from '../../scripts/lib/project.mjs';
 import { lastWords, report } from '../../scripts/setup/findings.mjs';
 import { packagesAreCurrent } from '../../scripts/setup/packages.mjs';

@@ -45,6 +45,7 @@ const appeared = (name: string) => vi.waitFor(() => expect(existsSync(join(folde
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'artificer-start-'));
   cpSync(join(root, 'scripts'), join(folder, 'scripts'), { recursive: true });
+  cpSync(join(root, 'main/host/programs.mjs'), join(folder, 'main/host/programs.mjs'));
   mkdirSync(join(folder, 'bin'));
   writeFileSync(
     join(folder, 'bin/artificer.mjs'),

@@ -1,10 +1,7 @@
 /** Memory of all processes with one project open and idle for a minute; by then the reader has been ended. */
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { createEngine } from '../../engine.ts';
-import { callEngine, waitForJob } from '../engine-client.ts';
+import { waitForJob, withTemporaryEngine } from '../engine-client.ts';
 import { sampleFile } from './sample-files.ts';
 import type { Benchmark } from './types.ts';
 
@@ -45,10 +42,7 @@ export const memory: Benchmark = {
     const file = sampleFile('as1-oc-214.stp');
     if (!file) return { name: 'memory', lines: [], skipped: 'the corpus is not here' };
     if (process.platform === 'win32') return { name: 'memory', lines: [], skipped: 'needs `ps`' };
-    const dataFolder = await mkdtemp(join(tmpdir(), 'artificer-'));
-    const engine = createEngine({ dataFolder, front: 'Benchmark' });
-    const { client, close } = callEngine(engine);
-    try {
+    return withTemporaryEngine({ front: 'Benchmark' }, async ({ engine, client, dataFolder }) => {
       const before = memoryOfTree();
       await client['project.create']({ path: join(dataFolder, 'memory.artificer') });
       const { jobId } = await client['files.import']({ path: resolve(file) });
@@ -70,10 +64,6 @@ export const memory: Benchmark = {
           { what: 'readers still running', value: readers.length, bar: 'none', holds: readers.length === 0 },
         ],
       };
-    } finally {
-      close();
-      await engine.dispose();
-      await rm(dataFolder, { recursive: true, force: true });
-    }
+    });
   },
 };

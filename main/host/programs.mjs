@@ -1,4 +1,7 @@
-/** Finds the programs that may or may not be on this machine. Nothing here downloads or installs. */
+/**
+ * Finds the programs that may or may not be on this machine. Nothing here downloads or installs. JavaScript, because set-up
+ * uses it before there is a Node that reads TypeScript.
+ */
 import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 

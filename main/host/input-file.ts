@@ -1,12 +1,18 @@
-/** Reads a file named on the command line, or says plainly why it cannot. */
+/** Reads a file that a person named, or says plainly why it cannot be read. */
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { ArtificerError } from '../../preload/contract/index.ts';
 
-/** Larger files would not fit the reader's WebAssembly memory. */
-export const MAXIMUM_INPUT_BYTES = 2_000_000_000;
+/** The reader's WebAssembly memory could not hold more. */
+const MAXIMUM_INPUT_BYTES = 2_000_000_000;
 
-export async function readInputFile(path: string): Promise<{ bytes: Uint8Array; fileName: string }> {
+export interface InputFile {
+  bytes: Uint8Array;
+  fileName: string;
+}
+
+/** @throws ArtificerError `import.no-such-file`, `import.not-a-file`, `import.too-large`, `import.unreadable` */
+export async function readInputFile(path: string): Promise<InputFile> {
   const refuse = (code: string, message: string, hint: string, cause?: string): ArtificerError =>
     new ArtificerError({ code, category: 'refused', message, hint, ...(cause ? { cause } : {}) });
   try {
