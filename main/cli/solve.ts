@@ -292,6 +292,12 @@ export const solve: Command = {
     if (parsed.geometry.kind === 'project') {
       if (values.out !== undefined)
         throw usageError('--out is for studies of a file; a project keeps its own results.');
+      // Solved once, it would be called converged without having been looked at.
+      if (parsed.accuracyGoal_percent !== undefined)
+        throw usageError(
+          'A percentage of accuracy is for studies of a file.',
+          'Use accuracy: draft, default or fine for a part of a project.',
+        );
       const summary = await solveInProject(parsed, path, io);
       return { data: studyDocument(summary, [], true), text: textOf(basename(path), summary, true) };
     }
