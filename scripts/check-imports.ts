@@ -1,9 +1,9 @@
 /**
  * The import rule of the house, checked: who may import whom, and through which door.
  *
- *   contract <- document <- {storage, kernel, assembly, physics, surrogates, manufacture} <- engineer
+ *   contract <- document <- sketch <- {scripting, storage, kernel, assembly, physics, surrogates, manufacture} <- engineer
  *            <- engine <- {app, cli, mcp};  host stands beside the domains and knows the engine by its shape alone
- *   renderer imports the contract, the shell's interface, and the pure helpers of document
+ *   renderer imports the contract, the shell's interface, and the pure helpers of document and sketch
  *
  * A domain is entered by its `index.ts`, or its `port.ts` for types; electron by `main/app` and the preload alone.
  * Tests, fixtures and benchmarks are free; a domain's `benchmarks.ts` is a door for the command line. Run it without arguments; it prints `file:line: what is wrong` and exits with 1.
@@ -21,20 +21,22 @@ export interface Violation {
 
 /** A layer is a folder, named by what its files may import. Peers are absent on purpose. */
 const DOMAINS = ['storage', 'kernel', 'assembly', 'physics', 'surrogates', 'manufacture'];
-const BELOW_ENGINE = ['contract', 'document', 'native', ...DOMAINS, 'engineer', 'host'];
+const BELOW_ENGINE = ['contract', 'document', 'sketch', 'scripting', 'native', ...DOMAINS, 'engineer', 'host'];
 const MAY_IMPORT: Record<string, string[]> = {
   contract: [],
   native: [],
   preload: ['contract'],
   document: ['contract'],
-  ...Object.fromEntries(DOMAINS.map((domain) => [domain, ['contract', 'document', 'native']])),
+  sketch: ['contract', 'document'],
+  scripting: ['contract', 'document', 'sketch'],
+  ...Object.fromEntries(DOMAINS.map((domain) => [domain, ['contract', 'document', 'sketch', 'native']])),
   engineer: ['contract', 'document', ...DOMAINS],
   host: ['contract'],
   engine: BELOW_ENGINE,
   app: ['contract', 'preload', 'host', 'engine'],
   cli: [...BELOW_ENGINE, 'engine'],
   mcp: [...BELOW_ENGINE, 'engine'],
-  renderer: ['contract', 'preload', 'document'],
+  renderer: ['contract', 'preload', 'document', 'sketch'],
 };
 
 /** Entered from anywhere in the house: data files and what is outside of it. */

@@ -10,6 +10,7 @@ export { evaluate, plain, type Quantity, quantity, type Variables } from './expr
 export { History, type Step } from './history.ts';
 export * from './ids.ts';
 export { type Link, linksOf, nameOf } from './links.ts';
+export * from './persistent-names.ts';
 export * from './references.ts';
 export { listInWords } from './refuse.ts';
 export * from './selector-syntax.ts';

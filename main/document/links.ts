@@ -15,7 +15,9 @@ export interface Link {
 export function linksOf(record: AnyRecord): Link[] {
   switch (record.type) {
     case 'part': {
-      const links: Link[] = [{ to: record.sourceId, type: 'source', field: 'sourceId', optional: false }];
+      const links: Link[] = [];
+      if (record.sourceId !== undefined)
+        links.push({ to: record.sourceId, type: 'source', field: 'sourceId', optional: false });
       if (record.materialId !== undefined) {
         links.push({ to: record.materialId, type: 'material', field: 'materialId', optional: true });
       }
@@ -29,6 +31,11 @@ export function linksOf(record: AnyRecord): Link[] {
       if (record.partId !== null) links.push({ to: record.partId, type: 'part', field: 'partId', optional: false });
       return links;
     }
+    case 'feature':
+    case 'configuration':
+      return [{ to: record.partId, type: 'part', field: 'partId', optional: false }];
+    case 'variable':
+      return record.partId === null ? [] : [{ to: record.partId, type: 'part', field: 'partId', optional: false }];
     case 'study':
       return [{ to: record.partId, type: 'part', field: 'partId', optional: false }];
     default:

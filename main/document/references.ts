@@ -6,6 +6,7 @@
 
 import { ArtificerError, type ErrorData } from '../../preload/contract/errors.ts';
 import type { BodyInfo, Fingerprint, Reference, TopologyKind } from '../../preload/contract/geometry.ts';
+import { makePersistentName, resolvePersistentName } from './persistent-names.ts';
 import { refuse } from './refuse.ts';
 import { select } from './selectors.ts';
 import { distance, dot, itemInWords, itemsOf, itemsOfBody, type LocatedItem, type TopologyItem } from './topology.ts';
@@ -23,6 +24,7 @@ export interface Candidate extends TopologyItem {
 }
 
 type Pick = Extract<Reference, { by: 'pick' }>;
+type Named = Extract<Reference, { by: 'name' }>;
 
 /** Relative to the size of the part, for places, and to the thing itself, for sizes. */
 const TOLERANCE = 1e-4;
@@ -34,6 +36,12 @@ export function makePick(bodies: readonly BodyInfo[], body: number, kind: Topolo
   const item = info && itemsOfBody(info, body, kind)[kind === 'body' ? 0 : index];
   if (!item)
     throw refuse('reference.no-such-item', `There is no ${itemInWords({ body, kind, index }, bodies.length)}.`);
+  // What features made is called by its name, which survives redesign; the rest by its number and what it looks like.
+  const named = makePersistentName(bodies, body, kind, index);
+  if (named) {
+    const { name, beside } = named;
+    return { by: 'name', kind, name, ...(beside ? { beside } : {}), fingerprint: fingerprintOf(item) };
+  }
   return { by: 'pick', body, kind, index: item.index, fingerprint: fingerprintOf(item) };
 }
 
@@ -48,9 +56,8 @@ export const fingerprintOf = ({ type, size, centre_mm, direction, radius_mm }: L
 /** What a reference means on these bodies. Never throws for a reference that can't be resolved: the error is the answer. */
 export function resolveReference(reference: Reference, bodies: readonly BodyInfo[]): Resolution {
   try {
-    return {
-      items: reference.by === 'selector' ? select(reference.selector, bodies) : [resolvePick(reference, bodies)],
-    };
+    if (reference.by === 'selector') return { items: select(reference.selector, bodies) };
+    return { items: reference.by === 'name' ? resolveName(reference, bodies) : [resolvePick(reference, bodies)] };
   } catch (thrown) {
     if (thrown instanceof ArtificerError) return { items: [], error: thrown.data };
     throw thrown;
@@ -95,6 +102,40 @@ function resolvePick(pick: Pick, bodies: readonly BodyInfo[]): TopologyItem {
       hint: candidates[0]
         ? `Pick it again; the nearest is ${candidates[0].words}.`
         : `The part has no ${pick.kind} any more.`,
+      details: { candidates },
+    },
+  );
+}
+
+function resolveName(reference: Named, bodies: readonly BodyInfo[]): TopologyItem[] {
+  const { kind, fingerprint } = reference;
+  const resolution = resolvePersistentName(reference, bodies);
+  if ('items' in resolution && resolution.items.length > 0) return resolution.items;
+  const scale_mm = sizeOf(bodies);
+  const undecided = 'undecided' in resolution ? resolution.undecided : [];
+  const located = (item: TopologyItem): LocatedItem =>
+    itemsOfBody(bodies[item.body]!, item.body, kind)[kind === 'body' ? 0 : item.index]!;
+  if (fingerprint) {
+    const unmoved = undecided.filter((item) => differenceOf(fingerprint, located(item), scale_mm) <= 1);
+    if (unmoved.length === 1) return unmoved;
+  }
+  const nearest = undecided.length > 0 ? undecided.map(located) : itemsOf(bodies, kind);
+  const candidates: Candidate[] = nearest
+    .map((item) => ({ item, difference: fingerprint ? differenceOf(fingerprint, item, scale_mm) : 0 }))
+    .sort((a, b) => a.difference - b.difference)
+    .slice(0, CANDIDATES)
+    .map(({ item, difference }) => ({ ...place(item), difference, words: placeInWords(item, bodies.length) }));
+  const ambiguous = undecided.length > 0;
+  throw refuse(
+    ambiguous ? 'reference.ambiguous' : 'reference.lost',
+    ambiguous
+      ? `The ${kind} that was picked could now be any of ${undecided.length}.`
+      : `The ${kind} that was picked is no longer there.`,
+    {
+      cause: `It is called ${reference.name}.`,
+      hint: candidates[0]
+        ? `Pick it again; the nearest is ${candidates[0].words}.`
+        : `The part has no ${kind} any more.`,
       details: { candidates },
     },
   );

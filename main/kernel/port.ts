@@ -5,8 +5,11 @@
  * Every operation rejects with an ArtificerError that says what was wrong with which input, never with a kernel's own
  * words alone, and leaves nothing behind.
  */
+import type { Feature } from '../../preload/contract/features.ts';
 import type { BodyInfo, Colour, Transform } from '../../preload/contract/geometry.ts';
 import type { JobContext } from '../../preload/contract/jobs.ts';
+import type { FeatureOutcome } from '../../preload/contract/parts.ts';
+import type { Evaluated, Sketch } from '../../preload/contract/sketches.ts';
 
 export const READABLE_FORMATS = ['step', 'iges', 'brep', 'stl', 'obj', 'ply', '3mf', 'gltf', 'glb'] as const;
 export type ReadableFormat = (typeof READABLE_FORMATS)[number];
@@ -170,6 +173,59 @@ export interface KernelStatus {
   }[];
 }
 
+/** One step of a history with every expression evaluated: lengths in mm, angles in rad. */
+export interface FeatureStep {
+  id: string;
+  name: string;
+  suppressed: boolean;
+  feature: Evaluated<Feature>;
+}
+
+export interface EvaluateRequest {
+  /** Evaluations of the same part go to the same modeller, which remembers what it made. */
+  partKey: string;
+  /** In order, without what is rolled back. */
+  steps: FeatureStep[];
+  /**
+   * Bodies of import features: `BinTools` bytes with their hash, by the feature's id. Bytes may be left out where the
+   * modeller is likely to know the hash: a request that needs them is answered with `missing`, and made again with them.
+   */
+  imports: Record<string, { hash: string; brep?: Uint8Array; name: string; colour?: Colour }[]>;
+  want: {
+    /** `BinTools` bytes of the bodies. */
+    brep?: boolean;
+    tessellation?: 'coarse' | 'fine' | 'none';
+    /** `describe` is everything about the body; `none` for a rebuild that is only checked. */
+    info?: 'describe' | 'none';
+  };
+}
+
+export interface EvaluatedBody {
+  /** The persistent name: the feature that made it. */
+  name: string;
+  /** With `persistentNames` of every face. Absent when not asked for. */
+  info?: BodyInfo;
+  brep?: Uint8Array;
+  tessellation?: Uint8Array;
+  volume_mm3: number;
+  valid: boolean;
+}
+
+export interface EvaluatedPart {
+  bodies: EvaluatedBody[];
+  outcomes: FeatureOutcome[];
+  /** Hashes of imported bodies whose bytes are needed; nothing was evaluated then. */
+  missing: string[];
+  seconds: { features: number; describe: number; tessellate: number };
+}
+
+/** The outline of a planar face or a sketch, in its plane. */
+export interface OutlineRequest {
+  brep?: Uint8Array;
+  face?: number;
+  sketch?: Evaluated<Sketch>;
+}
+
 export interface Kernel {
   /** By content first, ending second; never throws on strange bytes. */
   recognise(bytes: Uint8Array, fileName: string): Recognition;
@@ -184,6 +240,10 @@ export interface Kernel {
   brepText(breps: Uint8Array[], context: JobContext): Promise<Uint8Array>;
   measure(items: MeasureItem[], context: JobContext): Promise<MeasureAnswer>;
   export(request: ExportRequest, context: JobContext): Promise<{ bytes: Uint8Array; warnings: Warning[] }>;
+  /** Evaluates a part's history. Incremental: a step whose inputs are as they were is not made again. */
+  evaluate(request: EvaluateRequest, context: JobContext): Promise<EvaluatedPart>;
+  /** DXF of an outline, 1:1 in mm. */
+  outline(request: OutlineRequest, context: JobContext): Promise<Uint8Array>;
   /** Simple solids by dimensions, for tests, samples and verification cases: evaluated by the modeller. */
   primitives(specification: PrimitiveSpecification[], context: JobContext): Promise<ImportedModel>;
   status(): KernelStatus;

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { ErrorDataSchema } from './errors.ts';
 import { BodyViewSchema, ReferenceSchema, Vector3Schema } from './geometry.ts';
 import { JobSchema } from './jobs.ts';
+import { PartHistorySchema, RecognitionSchema, SamplePartSchema } from './parts.ts';
 import {
   AuthorSchema,
   ChangeInfoSchema,
@@ -186,6 +187,15 @@ export const api = {
       instanceIds: v.optional(v.array(v.string())),
       deflection_mm: v.optional(v.number()),
       view: v.optional(v.string()),
+      /** STEP only. */
+      schema: v.optional(v.picklist(['AP203', 'AP214', 'AP242'])),
+      /** DXF only: the outline of this planar face, or of this sketch, instead of views of the model. */
+      outline: v.optional(
+        v.variant('of', [
+          v.strictObject({ of: v.literal('face'), partId: RecordIdSchema, face: ReferenceSchema }),
+          v.strictObject({ of: v.literal('sketch'), partId: RecordIdSchema, sketch: v.string() }),
+        ]),
+      ),
     }),
     v.object({ jobId: v.string() }),
   ),
@@ -235,6 +245,58 @@ export const api = {
     ),
   ),
 
+  /** How the history of parts stands: outcomes of features, values of variables. Starts evaluating what is not up to date. */
+  'parts.history': call(v.strictObject({ partId: RecordIdSchema }), PartHistorySchema),
+  /** Waits until the part is evaluated as it is now. */
+  'parts.evaluate': call(v.strictObject({ partId: RecordIdSchema }), v.object({ jobId: v.string() })),
+  /**
+   * What the part would look like with these records: nothing is changed. The view's tessellations can be fetched for a
+   * minute. Only the latest preview of a part is worked on: an earlier one that still runs is cancelled.
+   */
+  'parts.preview': call(
+    v.strictObject({
+      partId: RecordIdSchema,
+      put: v.optional(v.pipe(v.array(RecordSchema), v.maxLength(1000))),
+      remove: v.optional(v.pipe(v.array(RecordIdSchema), v.maxLength(1000))),
+    }),
+    v.object({ view: PartViewSchema, history: PartHistorySchema }),
+  ),
+  /** Gives an imported part a history that begins with its import, if it has none: one undoable change. */
+  'parts.makeEditable': call(v.strictObject({ partId: RecordIdSchema }), HistoryStateSchema),
+  /** Finds holes, fillets, chamfers, pockets, bosses and walls on a body. */
+  'parts.recognise': call(
+    v.strictObject({ partId: RecordIdSchema, body: v.optional(v.number()) }),
+    v.array(RecognitionSchema),
+  ),
+  /** Reads a new revision of the file that an imported part came from; faces keep their names where they are found again. */
+  'parts.reimport': call(
+    v.strictObject({
+      sourceId: RecordIdSchema,
+      path: v.optional(Path),
+      uploadId: v.optional(v.string()),
+      fileName: v.optional(v.string()),
+    }),
+    v.object({ jobId: v.string() }),
+  ),
+  /** The part as a script that makes the same features. */
+  'parts.script.write': call(v.strictObject({ partId: RecordIdSchema }), v.object({ source: v.string() })),
+  /** Puts a script into a part, or makes a new part of it: checked by running it first, one undoable change. */
+  'parts.script.put': call(
+    v.strictObject({
+      partId: v.optional(RecordIdSchema),
+      fileName: v.pipe(v.string(), v.minLength(1), v.maxLength(300)),
+      source: v.pipe(v.string(), v.maxLength(1_000_000)),
+      name: v.optional(v.string()),
+    }),
+    v.object({ partId: v.string(), history: HistoryStateSchema }),
+  ),
+  /** Sample parts that are shipped, and one of them put into the project. */
+  'parts.samples': call(Nothing, v.array(SamplePartSchema)),
+  'parts.samples.add': call(
+    v.strictObject({ key: v.pipe(v.string(), v.maxLength(100)) }),
+    v.object({ partId: v.string(), history: HistoryStateSchema }),
+  ),
+
   'materials.library': call(Nothing, v.array(MaterialSchema)),
 
   'studies.solve': call(
@@ -273,6 +335,7 @@ export const api = {
   'project.changed': event(Nothing, v.nullable(ProjectInfoSchema)),
   'jobs.changed': event(Nothing, JobSchema),
   'geometry.changed': event(Nothing, PartViewSchema),
+  'parts.changed': event(Nothing, PartHistorySchema),
   'results.changed': event(Nothing, v.object({ studyId: v.string() })),
   'messages.added': event(Nothing, MessageSchema),
 } satisfies Contract;

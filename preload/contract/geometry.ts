@@ -65,6 +65,11 @@ export const FaceInfoSchema = v.object({
   colour: v.optional(ColourSchema),
   name: v.optional(v.string()),
   layer: v.optional(v.string()),
+  /**
+   * Names that survive redesign, made of the feature that made the face and its role there: several where faces were
+   * merged, shared where one was split. Absent on bodies that no feature made.
+   */
+  persistentNames: v.optional(v.array(v.string())),
   /** Indices of the body's edges that bound this face. */
   edges: v.array(v.number()),
 });
@@ -109,6 +114,8 @@ export const BodyInfoSchema = v.object({
   /** Solids and shells inside this body (a body may be a compound of several). */
   solids: v.number(),
   shells: v.number(),
+  /** The feature that made it, with `#2`, `#3` ... for further bodies of the same one. */
+  persistentName: v.optional(v.string()),
   /** Mesh bodies only. */
   triangles: v.optional(v.number()),
   closed: v.optional(v.boolean()),
@@ -160,6 +167,19 @@ export const ReferenceSchema = v.variant('by', [
     kind: v.picklist(TOPOLOGY_KINDS),
     index: v.pipe(v.number(), v.integer(), v.minValue(0)),
     fingerprint: FingerprintSchema,
+  }),
+  /**
+   * A name that survives redesign. A face: `feature_ab12cd/side(line3)`. An edge: the names of its faces, sorted, joined by
+   * `|`. A vertex: the same of all its faces. A body: its persistent name. `beside` tells pieces of the same name apart: the
+   * names of the neighbouring faces of a face, or of the faces at the ends of an edge, when it was picked. The fingerprint
+   * serves only to rank candidates in messages, and pieces that nothing else tells apart when nothing there has moved.
+   */
+  v.object({
+    by: v.literal('name'),
+    kind: v.picklist(TOPOLOGY_KINDS),
+    name: v.pipe(v.string(), v.minLength(1), v.maxLength(8000)),
+    beside: v.optional(v.array(v.pipe(v.string(), v.maxLength(8000)))),
+    fingerprint: v.optional(FingerprintSchema),
   }),
   /** CadQuery's selector syntax with a leading `faces`, `edges` or `vertices`: `faces >Z`, `faces near (1, 2, 3)`. */
   v.object({ by: v.literal('selector'), selector: v.pipe(v.string(), v.minLength(1), v.maxLength(2000)) }),

@@ -1,6 +1,8 @@
 /** The typed objects of a project. A record's id never changes; everything a person would be sad to lose is in one of these. */
 import * as v from 'valibot';
+import { FeatureSchema } from './features.ts';
 import { ColourSchema, TransformSchema } from './geometry.ts';
+import { VARIABLE_DIMENSIONS } from './sketches.ts';
 import {
   LoadSchema,
   MaterialSchema,
@@ -46,13 +48,25 @@ export const SourceRecordSchema = v.object({
   layers: v.array(v.string()),
 });
 
-/** What is designed: one or more bodies. Imported parts name their source and the key of the part within it. */
+/**
+ * What is designed: one or more bodies. A part has a history (`features`, `script`, or a script with features after it), or
+ * is shown as it was imported (`sourceId`, `sourceKey`) until its first feature is made: then an import feature begins its
+ * history.
+ */
 export const PartRecordSchema = v.object({
   type: v.literal('part'),
   id: RecordIdSchema,
   name: Name,
-  sourceId: RecordIdSchema,
-  sourceKey: v.string(),
+  sourceId: v.optional(RecordIdSchema),
+  sourceKey: v.optional(v.string()),
+  /** The ids of its features, in order. */
+  features: v.optional(v.pipe(v.array(RecordIdSchema), v.maxLength(10_000))),
+  /** Only features up to this place are evaluated: 0 is before the first one. Absent: all. */
+  rollBack: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+  /** A TypeScript part script whose features come before those of `features`. */
+  script: v.optional(v.object({ fileName: Name, source: v.pipe(v.string(), v.maxLength(1_000_000)) })),
+  /** The member of the family of parts that is shown. */
+  configurationId: v.optional(RecordIdSchema),
   colour: v.optional(ColourSchema),
   layer: v.optional(v.string()),
   materialId: v.optional(RecordIdSchema),
@@ -72,6 +86,48 @@ export const InstanceRecordSchema = v.object({
   colour: v.optional(ColourSchema),
   hidden: v.optional(v.boolean()),
   /** Place among its siblings. */
+  order: v.number(),
+});
+
+/** One step of a part's history. The part's `features` say where it stands. */
+export const FeatureRecordSchema = v.object({
+  type: v.literal('feature'),
+  id: RecordIdSchema,
+  partId: RecordIdSchema,
+  name: Name,
+  suppressed: v.optional(v.boolean()),
+  /** Features of the same group stand under one heading in the tree. */
+  group: v.optional(Name),
+  hidden: v.optional(v.boolean()),
+  feature: FeatureSchema,
+});
+
+/** A named expression: of one part, or of the whole project (`partId` null). */
+export const VariableRecordSchema = v.object({
+  type: v.literal('variable'),
+  id: RecordIdSchema,
+  partId: v.nullable(RecordIdSchema),
+  name: v.pipe(v.string(), v.regex(/^[\p{L}_][\p{L}\p{Nd}_]{0,59}$/u, 'a name such as wall_thickness')),
+  dimension: v.picklist(VARIABLE_DIMENSIONS),
+  expression: v.pipe(v.string(), v.minLength(1), v.maxLength(2000)),
+  /** The range in which the part is meant to be rebuilt. */
+  minimum: v.optional(v.pipe(v.string(), v.maxLength(2000))),
+  maximum: v.optional(v.pipe(v.string(), v.maxLength(2000))),
+  note: v.optional(v.pipe(v.string(), v.maxLength(2000))),
+  /** Place in the table. */
+  order: v.number(),
+});
+
+/** One member of a family of parts: other expressions for some variables, other features suppressed. */
+export const ConfigurationRecordSchema = v.object({
+  type: v.literal('configuration'),
+  id: RecordIdSchema,
+  partId: RecordIdSchema,
+  name: Name,
+  /** By the variable's name. */
+  values: v.record(v.string(), v.pipe(v.string(), v.minLength(1), v.maxLength(2000))),
+  /** By the feature's id: whether it is suppressed in this one. */
+  suppressed: v.record(v.string(), v.boolean()),
   order: v.number(),
 });
 
@@ -113,6 +169,9 @@ export const RecordSchema = v.variant('type', [
   SourceRecordSchema,
   PartRecordSchema,
   InstanceRecordSchema,
+  FeatureRecordSchema,
+  VariableRecordSchema,
+  ConfigurationRecordSchema,
   MaterialRecordSchema,
   StudyRecordSchema,
   ViewRecordSchema,
@@ -121,6 +180,9 @@ export type ProjectRecord = v.InferOutput<typeof ProjectRecordSchema>;
 export type SourceRecord = v.InferOutput<typeof SourceRecordSchema>;
 export type PartRecord = v.InferOutput<typeof PartRecordSchema>;
 export type InstanceRecord = v.InferOutput<typeof InstanceRecordSchema>;
+export type FeatureRecord = v.InferOutput<typeof FeatureRecordSchema>;
+export type VariableRecord = v.InferOutput<typeof VariableRecordSchema>;
+export type ConfigurationRecord = v.InferOutput<typeof ConfigurationRecordSchema>;
 export type MaterialRecord = v.InferOutput<typeof MaterialRecordSchema>;
 export type StudyRecord = v.InferOutput<typeof StudyRecordSchema>;
 export type ViewRecord = v.InferOutput<typeof ViewRecordSchema>;

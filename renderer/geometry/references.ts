@@ -6,14 +6,18 @@ const KIND_NAMES: Record<TopologyKind, string> = { face: 'Face', edge: 'Edge', v
 /** `Face 12 · plane`, or the selector itself. Faces count from 1 for people. */
 export function referenceName(reference: Reference): string {
   if (reference.by === 'selector') return reference.selector;
-  const { kind, index, fingerprint } = reference;
-  return kind === 'vertex' ? `Vertex ${index + 1}` : `${KIND_NAMES[kind]} ${index + 1} · ${fingerprint.type}`;
+  const { kind, fingerprint } = reference;
+  if (reference.by === 'name') return fingerprint ? `${KIND_NAMES[kind]} · ${fingerprint.type}` : KIND_NAMES[kind];
+  const { index } = reference;
+  return kind === 'vertex' ? `Vertex ${index + 1}` : `${KIND_NAMES[kind]} ${index + 1} · ${reference.fingerprint.type}`;
 }
 
-export const sameReference = (a: Reference, b: Reference): boolean =>
-  a.by === 'selector' || b.by === 'selector'
-    ? a.by === b.by && (a as { selector: string }).selector === (b as { selector: string }).selector
-    : a.body === b.body && a.kind === b.kind && a.index === b.index;
+export function sameReference(a: Reference, b: Reference): boolean {
+  if (a.by === 'selector') return b.by === 'selector' && a.selector === b.selector;
+  if (a.by === 'name')
+    return b.by === 'name' && a.kind === b.kind && a.name === b.name && `${a.beside}` === `${b.beside}`;
+  return b.by === 'pick' && a.body === b.body && a.kind === b.kind && a.index === b.index;
+}
 
 /** A point on the thing for its symbol, in the part's own coordinates. */
 export function anchorOf(info: BodyInfo, kind: TopologyKind, index: number): Vector3 | null {

@@ -20,7 +20,7 @@ export function PartProperties({ part, view }: { part: PartRecord; view: PartVie
   const materialRecord = part.materialId ? records.get(part.materialId) : undefined;
   const material = materialRecord?.type === 'material' ? materialRecord : undefined;
   const figures = useMemo(() => figuresOf(view, material), [view, material]);
-  const sourceRecord = records.get(part.sourceId);
+  const sourceRecord = part.sourceId === undefined ? undefined : records.get(part.sourceId);
   const source = sourceRecord?.type === 'source' ? sourceRecord : undefined;
   const size = figures.box
     ? figures.box.max.map((value, i) => formatNumber(toDisplay(value - figures.box!.min[i]!, 'length', system), 4))

@@ -1,0 +1,82 @@
+/** What a feature's operation is given and what it answers. One file per kind of feature implements it. */
+import type { TopoDS_Edge, TopoDS_Face, TopoDS_Shape } from 'replicad-opencascadejs';
+import type {
+  AxisLine,
+  Evaluated,
+  Feature,
+  FeatureKind,
+  Path,
+  Plane,
+  Profile,
+  Reference,
+  Vector3,
+} from '../../../preload/contract/index.ts';
+import type { Occt } from '../modeller/occt.ts';
+import type { Warning } from '../port.ts';
+import type { Own } from '../scope.ts';
+
+/** Names of the faces of a shape by the index of `topologyOf(shape).faces`: several where faces were merged. */
+export type FaceNames = readonly (readonly string[])[];
+
+/** A body between two features. The shape belongs to whoever made the state; an operation never deletes or changes it. */
+export interface BodyState {
+  /** The feature that made it, with `#2`, `#3` ... for further ones. */
+  name: string;
+  shape: TopoDS_Shape;
+  faceNames: FaceNames;
+}
+
+/** A plane with a frame: x and y span it, z is its normal. */
+export interface Frame {
+  origin_mm: Vector3;
+  x: Vector3;
+  y: Vector3;
+  z: Vector3;
+}
+
+/** A planar face made of a profile, with the sketch curve behind each of its edges. */
+export interface ProfileFace {
+  face: TopoDS_Face;
+  frame: Frame;
+  /** `line3`; for a profile that is a face of a body, the name of the face at the other side of the edge. */
+  nameOfEdge(edge: TopoDS_Shape): string;
+}
+
+export interface ChainOfEdges {
+  /** In order, each beginning where the one before ends. */
+  edges: TopoDS_Edge[];
+  closed: boolean;
+  nameOfEdge(edge: TopoDS_Shape): string;
+}
+
+export type FoundItem = { body: BodyState; bodyIndex: number; index: number; shape: TopoDS_Shape };
+
+/** An operation's view of the part so far. Everything it gives is owned by the scope of the operation. */
+export interface OperationScope {
+  oc: Occt;
+  own: Own;
+  /** The feature's id, which begins the names of what it makes. */
+  id: string;
+  bodies: readonly BodyState[];
+  /** @throws ArtificerError `reference.lost`, `reference.ambiguous` ... naming the field */
+  faces(references: readonly Evaluated<Reference>[], field: string): FoundItem[];
+  edges(references: readonly Evaluated<Reference>[], field: string): FoundItem[];
+  vertices(references: readonly Evaluated<Reference>[], field: string): FoundItem[];
+  /** The bodies of these names, or all. @throws ArtificerError `feature.no-such-body` */
+  bodiesNamed(names: readonly string[] | undefined, field: string): BodyState[];
+  plane(plane: Evaluated<Plane>, field: string): Frame;
+  axis(axis: Evaluated<AxisLine>, field: string): { origin_mm: Vector3; direction: Vector3 };
+  /** Closed regions as faces. @throws ArtificerError `profile.open`, `profile.empty` ... */
+  profile(profile: Evaluated<Profile>, field: string): ProfileFace[];
+  path(path: Evaluated<Path>, field: string): ChainOfEdges;
+  warn(warning: Warning): void;
+}
+
+/** The bodies after the feature: unchanged ones are the same objects. Shapes of changed ones are handed over, not scoped. */
+export type Operation<Kind extends FeatureKind> = (
+  feature: Evaluated<Extract<Feature, { kind: Kind }>>,
+  scope: OperationScope,
+) => BodyState[];
+
+/** Operations of a few kinds; the registry puts them together. */
+export type Operations = { [Kind in FeatureKind]?: Operation<Kind> };
