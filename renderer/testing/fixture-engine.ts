@@ -10,6 +10,7 @@ import {
   type Job,
   type Material,
   type Message,
+  type PartHistory,
   type PartView,
   type ProjectInfo,
   type ResultEntry,
@@ -18,6 +19,7 @@ import {
 } from '../../preload/contract/index.ts';
 import type { Handlers } from '../../preload/contract/rpc.ts';
 import { boxBody, boxFields, type FixtureBody } from './fixture-geometry.ts';
+import { fixtureParts } from './fixture-parts.ts';
 
 const PERSON: Author = { kind: 'person', name: 'You' };
 const BAR: Vector3 = [200, 40, 30];
@@ -59,6 +61,9 @@ export const LIBRARY: Material[] = [
     properties: { young_MPa: 110_000, poisson: 0.26, density_kg_m3: 7200, ultimate_MPa: 250, compressive_MPa: 840 },
   },
 ];
+
+/** Records that the shape of a part depends on. */
+const PART_TYPES = new Set(['part', 'feature', 'variable', 'configuration']);
 
 export interface FixtureOptions {
   /** Begin with nothing in the project. */
@@ -125,6 +130,7 @@ export async function createFixtureEngine(options: FixtureOptions = {}): Promise
   const projectChanged = stream<ProjectInfo | null>();
   const jobChanged = stream<Job>();
   const geometryChanged = stream<PartView>();
+  const partsChanged = stream<PartHistory>();
   const resultsChanged = stream<{ studyId: string }>();
   const messageAdded = stream<Message>();
 
@@ -136,6 +142,7 @@ export async function createFixtureEngine(options: FixtureOptions = {}): Promise
     for (const entry of results) entry.current = false;
     const history = store.state();
     changed.emit({ diffs, history, change: info });
+    if (diffs.some(({ before, after }) => PART_TYPES.has((after ?? before)!.type))) void parts.afterChange();
     return history;
   };
   const say = (severity: Message['severity'], text: string, more: Partial<Message> = {}) => {
@@ -197,6 +204,17 @@ export async function createFixtureEngine(options: FixtureOptions = {}): Promise
       bodies: [{ index: 0, info: body.info, tessellation: { hash, quality: 'fine' } }],
     };
   };
+
+  const parts = fixtureParts({
+    store,
+    person: PERSON,
+    commit,
+    views,
+    viewOf,
+    startJob: (label, stages, finish) => startJob('import', label, stages, finish),
+    geometryChanged: geometryChanged.emit,
+    partsChanged: partsChanged.emit,
+  });
 
   const fill = async () => {
     const sourceId = newId('source');
@@ -444,6 +462,7 @@ export async function createFixtureEngine(options: FixtureOptions = {}): Promise
             }
           : { items: [{ body: 0, kind: 'face' as const, index: 5 }] },
       ),
+    ...parts.handlers,
     'materials.library': () => LIBRARY,
     'studies.solve': ({ studyId }) => {
       const study = store.get(studyId) as StudyRecord;
@@ -477,6 +496,7 @@ export async function createFixtureEngine(options: FixtureOptions = {}): Promise
     'project.changed': projectChanged.handler,
     'jobs.changed': jobChanged.handler,
     'geometry.changed': geometryChanged.handler,
+    'parts.changed': partsChanged.handler,
     'results.changed': resultsChanged.handler,
     'messages.added': messageAdded.handler,
   };

@@ -1,8 +1,9 @@
 /** Symbols on the model: the active study's restraints and loads, extremes, probes, singularities, measurements. */
 import { transformDirection, transformPoint } from '../../../main/document/index.ts';
 import type { Load, Reference, Restraint, StudyRecord, Transform, Vector3 } from '../../../preload/contract/index.ts';
+import { locate } from '../../geometry/locate.ts';
 import { anchorOf, normalOf } from '../../geometry/references.ts';
-import { useResolved } from '../../geometry/resolved.ts';
+
 import { recordOf, useDocument } from '../../state/document.ts';
 import { bodyInfo } from '../../state/geometry.ts';
 import { resultOf, useResults } from '../../state/results.ts';
@@ -19,13 +20,9 @@ interface Place {
   normal: Vector3 | null;
 }
 
-/** Where a reference is, in the part's coordinates. A selector is where the engine last said it is. */
+/** Where a reference is, in the part's coordinates. */
 function placesOf(reference: Reference, partId: string): Place[] {
-  const items =
-    reference.by === 'pick'
-      ? [{ body: reference.body, kind: reference.kind, index: reference.index }]
-      : (useResolved.getState().selectors.get(`${partId} ${reference.selector}`)?.items ?? []);
-  return items.flatMap(({ body, kind, index }) => {
+  return (locate(reference, partId)?.items ?? []).flatMap(({ body, kind, index }) => {
     const info = bodyInfo(partId, body);
     const at = info && anchorOf(info, kind, index);
     return info && at ? [{ at, normal: normalOf(info, kind, index) }] : [];

@@ -1,5 +1,6 @@
 /** Keeps a viewport as the stores say, without React in between. */
 
+import { locate } from '../../geometry/locate.ts';
 import { useResolved } from '../../geometry/resolved.ts';
 import { recordOf, useDocument } from '../../state/document.ts';
 import { useGeometry } from '../../state/geometry.ts';
@@ -46,7 +47,7 @@ function litItems() {
   const instanceId = instanceOfStudy(study);
   if (!study || !instanceId) return [];
   return referencesOf(study, tool.itemId).flatMap((reference) =>
-    reference.by === 'pick' ? [{ instanceId, body: reference.body, kind: reference.kind, index: reference.index }] : [],
+    (locate(reference, study.partId)?.items ?? []).map((item) => ({ instanceId, ...item })),
   );
 }
 
