@@ -1,4 +1,6 @@
 /** Signatures of what this package offers; each moves to its own file. */
+
+import type { SketchConstraint, SketchEntity } from '../../preload/contract/sketches.ts';
 import type {
   Chain,
   Constraint,
@@ -10,7 +12,6 @@ import type {
   SketchSolver,
   SolvableSketch,
 } from './types.ts';
-import type { SketchConstraint, SketchEntity } from '../../preload/contract/sketches.ts';
 
 export interface LoadOptions {
   /** The WebAssembly module of planegcs: its address, its bytes, or compiled. In Node it is found when left out. */
