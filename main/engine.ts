@@ -12,6 +12,7 @@ import {
   type Handlers,
   type Job,
   type Message,
+  type PartHistory,
   type PartView,
   type ProjectInfo,
   silentContext,
@@ -79,6 +80,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     document: new Stream<ChangeEvent>(),
     jobs: new Stream<Job>(),
     geometry: new Stream<PartView>(),
+    parts: new Stream<PartHistory>(),
     results: new Stream<{ studyId: string }>(),
     messages: new Stream<Message>(),
   };
@@ -144,6 +146,13 @@ export function createEngine(options: EngineOptions = {}): Engine {
     (_arguments: unknown, emit: (data: Data) => void): (() => void) =>
       stream.subscribe(emit);
 
+  const notYet = (): never => {
+    throw new ArtificerError({
+      code: 'parts.not-ready',
+      category: 'refused',
+      message: 'This engine cannot work on the history of parts yet.',
+    });
+  };
   const handlers: Handlers<Api> = {
     'app.info': async () => {
       const status = await physics.status();
@@ -210,6 +219,17 @@ export function createEngine(options: EngineOptions = {}): Engine {
     'geometry.measure': ({ items }, { signal }) => geometry.measure(items, silentContext(signal)),
     'geometry.resolve': ({ partId, references }) => geometry.resolve(partId, references),
 
+    'parts.history': notYet,
+    'parts.evaluate': notYet,
+    'parts.preview': notYet,
+    'parts.makeEditable': notYet,
+    'parts.recognise': notYet,
+    'parts.reimport': notYet,
+    'parts.script.write': notYet,
+    'parts.script.put': notYet,
+    'parts.samples': notYet,
+    'parts.samples.add': notYet,
+
     'materials.library': () => [...materialLibrary()],
 
     'studies.solve': ({ studyId, force }) => studies.solve(studyId, force ?? false),
@@ -230,6 +250,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     'project.changed': listen(streams.project),
     'jobs.changed': listen(streams.jobs),
     'geometry.changed': listen(streams.geometry),
+    'parts.changed': listen(streams.parts),
     'results.changed': listen(streams.results),
     'messages.added': listen(streams.messages),
   };

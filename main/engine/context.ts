@@ -1,5 +1,13 @@
 /** What the engine's services share: the open project, the domains, and the streams that windows listen to. */
-import type { ErrorData, Job, JobContext, Message, PartView, ProjectInfo } from '../../preload/contract/index.ts';
+import type {
+  ErrorData,
+  Job,
+  JobContext,
+  Message,
+  PartHistory,
+  PartView,
+  ProjectInfo,
+} from '../../preload/contract/index.ts';
 import { ArtificerError } from '../../preload/contract/index.ts';
 import type { JobManager } from '../host/index.ts';
 import type { Kernel } from '../kernel/port.ts';
@@ -28,6 +36,7 @@ export interface Streams {
   document: Stream<ChangeEvent>;
   jobs: Stream<Job>;
   geometry: Stream<PartView>;
+  parts: Stream<PartHistory>;
   results: Stream<{ studyId: string }>;
   messages: Stream<Message>;
 }

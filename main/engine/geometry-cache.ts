@@ -7,7 +7,7 @@ import type { ImportedModel } from '../kernel/port.ts';
 import type { DocumentSession } from '../storage/index.ts';
 
 /** Raised when the kernel describes or tessellates differently, so that old entries are not used any more. */
-const GEOMETRY_VERSION = 1;
+const GEOMETRY_VERSION = 2;
 
 export interface CachedBody {
   info: BodyInfo;
@@ -33,7 +33,7 @@ export class GeometryCache {
   /** What is known of a part, or null when it has to be made again. */
   get(part: PartRecord, source: SourceRecord): CachedPart | null {
     const file = this.#session.file;
-    const cached = file.derived.get<CachedPart>(keyOf(source.sha256, source.healed, part.sourceKey));
+    const cached = file.derived.get<CachedPart>(keyOf(source.sha256, source.healed, part.sourceKey ?? ''));
     if (!cached) return null;
     // The budget may have evicted a blob that this entry still names.
     const whole = cached.bodies.every(

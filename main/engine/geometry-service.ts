@@ -122,7 +122,7 @@ export class GeometryService {
     const kept = await new GeometryCache(session).put(model, source.sha256, source.healed, 'fine');
     for (const record of session.store.all())
       if (record.type === 'part' && record.sourceId === sourceId) {
-        const cached = kept.get(record.sourceKey);
+        const cached = kept.get(record.sourceKey ?? '');
         if (cached) this.#context.streams.geometry.emit(viewOf(record.id, cached));
       }
   }
@@ -130,8 +130,8 @@ export class GeometryService {
   // Display
 
   #sourceOf(session: DocumentSession, part: PartRecord): SourceRecord {
-    const source = session.store.get(part.sourceId);
-    if (source?.type !== 'source') throw noRecord('source', part.sourceId);
+    const source = part.sourceId === undefined ? undefined : session.store.get(part.sourceId);
+    if (source?.type !== 'source') throw noRecord('source', part.sourceId ?? part.id);
     return source;
   }
 
@@ -159,7 +159,7 @@ export class GeometryService {
     const cache = new GeometryCache(session);
     const cached = cache.get(part, source);
     if (cached) return cached;
-    const made = (await this.#importAgain(session, source, context)).get(part.sourceKey);
+    const made = (await this.#importAgain(session, source, context)).get(part.sourceKey ?? '');
     if (!made)
       throw new ArtificerError({
         code: 'geometry.gone',
@@ -184,7 +184,7 @@ export class GeometryService {
     const job = this.#context.jobs.start('import', `Prepare ${source.fileName} for display`, async (context) => {
       const kept = await this.#importAgain(session, source, context);
       emitAll((part) => {
-        const cached = kept.get(part.sourceKey);
+        const cached = kept.get(part.sourceKey ?? '');
         return cached ? viewOf(part.id, cached) : undefined;
       });
     });

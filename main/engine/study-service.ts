@@ -19,7 +19,7 @@ export class StudyService {
   /** The study's inputs as they are now, if its geometry is at hand. */
   #inputsNow(session: DocumentSession, study: StudyRecord): StudyInputs | null {
     const part = session.store.get(study.partId);
-    const source = part?.type === 'part' ? session.store.get(part.sourceId) : undefined;
+    const source = part?.type === 'part' && part.sourceId !== undefined ? session.store.get(part.sourceId) : undefined;
     if (part?.type !== 'part' || source?.type !== 'source') return null;
     const geometry = new GeometryCache(session).get(part, source);
     try {
