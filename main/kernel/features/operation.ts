@@ -37,7 +37,10 @@ export interface Frame {
 /** A planar face made of a profile, with the sketch curve behind each of its edges. */
 export interface ProfileFace {
   face: TopoDS_Face;
+  /** The frame of the sketch or of the body's face: the face lies in it, but may look the other way. */
   frame: Frame;
+  /** The first of the names around it: tells the regions of one profile apart. */
+  key: string;
   /** `line3`; for a profile that is a face of a body, the name of the face at the other side of the edge. */
   nameOfEdge(edge: TopoDS_Shape): string;
 }
@@ -47,6 +50,13 @@ export interface ChainOfEdges {
   edges: TopoDS_Edge[];
   closed: boolean;
   nameOfEdge(edge: TopoDS_Shape): string;
+}
+
+/** What patterns repeat of a feature: its own volume, and how it met the bodies. */
+export interface Tool {
+  kind: 'new' | 'add' | 'cut' | 'intersect';
+  shape: TopoDS_Shape;
+  faceNames: FaceNames;
 }
 
 export type FoundItem = { body: BodyState; bodyIndex: number; index: number; shape: TopoDS_Shape };
@@ -69,6 +79,8 @@ export interface OperationScope {
   /** Closed regions as faces. @throws ArtificerError `profile.open`, `profile.empty` ... */
   profile(profile: Evaluated<Profile>, field: string): ProfileFace[];
   path(path: Evaluated<Path>, field: string): ChainOfEdges;
+  /** For features that add or remove a volume of their own (`combine` in `combine.ts` does it); copies what it is given. */
+  rememberTool(tool: Tool): void;
   warn(warning: Warning): void;
 }
 
