@@ -48,6 +48,19 @@ export const CURVE_TYPES = [
   'other',
 ] as const;
 
+const AxisSchema = v.object({ origin_mm: Vector3Schema, direction: Vector3Schema });
+
+/** The simple surface that a face written as a free one (B-spline, revolution ...) really is, found by fitting. */
+export const CanonicalSurfaceSchema = v.object({
+  type: v.picklist(['plane', 'cylinder', 'cone', 'sphere', 'torus']),
+  axis: v.optional(AxisSchema),
+  centre_mm: v.optional(Vector3Schema),
+  radius_mm: v.optional(v.number()),
+  minorRadius_mm: v.optional(v.number()),
+  semiAngle_rad: v.optional(v.number()),
+});
+export type CanonicalSurface = v.InferOutput<typeof CanonicalSurfaceSchema>;
+
 export const FaceInfoSchema = v.object({
   type: v.picklist(SURFACE_TYPES),
   area_mm2: v.number(),
@@ -55,11 +68,21 @@ export const FaceInfoSchema = v.object({
   /** Outward unit normal at the point of the face nearest its centroid. */
   normal: v.optional(Vector3Schema),
   /** Unit axis and a point on it: cylinders, cones, tori, surfaces of revolution. */
-  axis: v.optional(v.object({ origin_mm: Vector3Schema, direction: Vector3Schema })),
+  axis: v.optional(AxisSchema),
+  /** Of a sphere. */
+  centre_mm: v.optional(Vector3Schema),
   radius_mm: v.optional(v.number()),
   minorRadius_mm: v.optional(v.number()),
   semiAngle_rad: v.optional(v.number()),
-  /** True where the material lies outside the cylinder (a hole). */
+  canonical: v.optional(CanonicalSurfaceSchema),
+  /**
+   * How far the face goes round its axis (that of `canonical` where there is one): from the unit direction `start` by
+   * `angle_rad`, right-handed about the axis; and from where to where along it, from the axis' origin.
+   */
+  sweep: v.optional(
+    v.object({ start: Vector3Schema, angle_rad: v.number(), along_mm: v.strictTuple([v.number(), v.number()]) }),
+  ),
+  /** True where the material lies outside the cylinder, cone, sphere or tube of the torus (a hole, an inner rounding). */
   concave: v.optional(v.boolean()),
   box: BoundingBoxSchema,
   colour: v.optional(ColourSchema),
@@ -85,6 +108,11 @@ export const EdgeInfoSchema = v.object({
   curveCentre_mm: v.optional(Vector3Schema),
   vertices: v.array(v.number()),
   faces: v.array(v.number()),
+  /**
+   * Between the outward normals of its two faces, in the middle of the edge: positive where the edge is convex (the corner of
+   * a block), negative where it is concave, near 0 where the faces are tangent.
+   */
+  angle_rad: v.optional(v.number()),
 });
 export type EdgeInfo = v.InferOutput<typeof EdgeInfoSchema>;
 

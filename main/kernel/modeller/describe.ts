@@ -2,6 +2,7 @@
 import type { TopoDS_Shape } from 'replicad-opencascadejs';
 import type { BodyInfo, BoundingBox, Vector3 } from '../../../preload/contract/geometry.ts';
 import { type Own, scoped } from '../scope.ts';
+import { anglesOfEdges } from './dihedral.ts';
 import { describeEdge } from './edges.ts';
 import { describeFace } from './faces.ts';
 import { massOf } from './mass.ts';
@@ -38,6 +39,7 @@ export function describeBody(oc: Occt, own: Own, shape: TopoDS_Shape, topology: 
   const faceInfos = faces.shapes.map((face, index) =>
     scoped((mine) => describeFace(oc, mine(oc.TopoDS.Face(face)), edgesOfFace[index]!)),
   );
+  const angles = anglesOfEdges(oc, faces.shapes, edges);
   return {
     name: '',
     kind,
@@ -49,7 +51,9 @@ export function describeBody(oc: Occt, own: Own, shape: TopoDS_Shape, topology: 
       scoped((mine) => {
         const ends = indicesWithin(oc, edge, 'VERTEX', vertices);
         const places = ends.map((end): Vector3 => points[end]!);
-        return describeEdge(oc, mine(oc.TopoDS.Edge(edge)), places, ends, facesOfEdge[index]!);
+        const info = describeEdge(oc, mine(oc.TopoDS.Edge(edge)), places, ends, facesOfEdge[index]!);
+        const angle_rad = angles[index];
+        return angle_rad === undefined ? info : { ...info, angle_rad };
       }),
     ),
     vertices_mm: points,

@@ -2,9 +2,11 @@
 import type { TopoDS_Face } from 'replicad-opencascadejs';
 import type { FaceInfo, Vector3 } from '../../../preload/contract/geometry.ts';
 import { type Own, scoped } from '../scope.ts';
+import { canonicalOf, type SurfaceSample } from './canonical.ts';
 import { nearestParameters, type SurfaceBounds } from './nearest.ts';
 import type { Occt } from './occt.ts';
-import { cross, dot, length, middle, scale, subtract, take, takeBox, unit } from './vectors.ts';
+import { sweepOf } from './sweep.ts';
+import { add, cross, dot, length, middle, scale, subtract, take, takeBox, unit } from './vectors.ts';
 
 const TYPES: Record<string, FaceInfo['type']> = {
   GeomAbs_Plane: 'plane',
@@ -20,7 +22,9 @@ const TYPES: Record<string, FaceInfo['type']> = {
 };
 
 type Surface = InstanceType<Occt['BRepAdaptor_Surface']>;
-type Particulars = Pick<FaceInfo, 'axis' | 'radius_mm' | 'minorRadius_mm' | 'semiAngle_rad'>;
+type Sides = InstanceType<Occt['BRepGProp_Face']>;
+type Particulars = Pick<FaceInfo, 'axis' | 'centre_mm' | 'radius_mm' | 'minorRadius_mm' | 'semiAngle_rad'>;
+type NormalAt = (u: number, v: number) => SurfaceSample | undefined;
 
 export function describeFace(oc: Occt, face: TopoDS_Face, edges: number[]): FaceInfo {
   return scoped((own) => {
@@ -38,15 +42,64 @@ export function describeFace(oc: Occt, face: TopoDS_Face, edges: number[]): Face
       edges,
       ...particulars,
     };
-    const seen = normalNear(oc, own, face, surface, type, centroid);
+    const sides = own(new oc.BRepGProp_Face(face, false));
+    const bounds = boundsOf(sides);
+    const at = normalsOf(oc, own, sides);
+    const seen = normalNear(at, surface, bounds, type, centroid);
     if (seen) {
       info.normal = seen.normal;
       const concave = concavity(type, particulars, seen.point, seen.normal);
       if (concave !== undefined) info.concave = concave;
     }
+    if (bounded(bounds)) Object.assign(info, shapeOf(at, surface, bounds, type, particulars));
     return info;
   });
 }
+
+const ELEMENTARY: readonly FaceInfo['type'][] = ['plane', 'cylinder', 'cone', 'sphere', 'torus'];
+/** Samples of a free surface in each direction; odd, so that no sample lies on the seams of its spans. */
+const SAMPLES = 7;
+
+/** What a free surface really is, and how far a cylinder or cone goes round. */
+function shapeOf(
+  at: NormalAt,
+  surface: Surface,
+  { u: [u0, u1], v: [v0, v1] }: SurfaceBounds,
+  type: FaceInfo['type'],
+  particulars: Particulars,
+): Pick<FaceInfo, 'canonical' | 'concave' | 'sweep'> {
+  const elementary = ELEMENTARY.includes(type);
+  const found: Pick<FaceInfo, 'canonical' | 'concave' | 'sweep'> = {};
+  if (!elementary) {
+    const steps = [...new Array<number>(SAMPLES).keys()].map((i) => (i + 0.5) / SAMPLES);
+    const samples = steps.flatMap((s) => steps.map((t) => at(u0 + (u1 - u0) * s, v0 + (v1 - v0) * t)));
+    const canonical = samples.every((sample) => sample !== undefined) ? canonicalOf(samples) : undefined;
+    if (!canonical) return found;
+    found.canonical = canonical.surface;
+    if (canonical.concave !== undefined) found.concave = canonical.concave;
+  }
+  const { axis } = found.canonical ?? particulars;
+  const shape = found.canonical?.type ?? type;
+  if (!axis || (shape !== 'cylinder' && shape !== 'cone')) return found;
+  // An elementary surface goes round evenly, at most a third of a turn from row to row; a free one as it likes.
+  const rows = elementary ? 4 : 8;
+  const grid = [...new Array<number>(elementary ? 2 : rows + 1).keys()].map((j, _, all) =>
+    [...new Array<number>(rows + 1).keys()].map((i) =>
+      take(surface.EvalD0(u0 + ((u1 - u0) * i) / rows, v0 + ((v1 - v0) * j) / (all.length - 1))),
+    ),
+  );
+  const sweep = sweepOf(axis, grid);
+  if (sweep) found.sweep = sweep;
+  return found;
+}
+
+function boundsOf(sides: Sides): SurfaceBounds {
+  const { U1, U2, V1, V2 } = sides.Bounds();
+  return { u: [U1, U2], v: [V1, V2] };
+}
+
+const bounded = ({ u: [u0, u1], v: [v0, v1] }: SurfaceBounds): boolean =>
+  [u0, u1, v0, v1].every((bound) => Math.abs(bound) < 1e50) && u1 > u0 && v1 > v0;
 
 /** Exact for elementary surfaces; for free ones a box of points would be far too slow, so it is that of the poles. */
 function boxOfFace(oc: Occt, face: TopoDS_Face, type: FaceInfo['type']): FaceInfo['box'] {
@@ -68,8 +121,10 @@ function particularsOf(surface: Surface, own: Own, type: FaceInfo['type']): Part
       const cylinder = own(surface.Cylinder());
       return { radius_mm: cylinder.Radius(), ...axisOf(own(cylinder.Axis()), own) };
     }
-    case 'sphere':
-      return { radius_mm: own(surface.Sphere()).Radius() };
+    case 'sphere': {
+      const sphere = own(surface.Sphere());
+      return { radius_mm: sphere.Radius(), centre_mm: take(sphere.Location()) };
+    }
     case 'revolution':
       return axisOf(own(surface.AxeOfRevolution()), own);
     case 'cone': {
@@ -111,42 +166,47 @@ function axisOf(axis: InstanceType<Occt['gp_Ax1']>, own: Own): Pick<Particulars,
   };
 }
 
-/** The outward normal where the surface is nearest the centroid, or in the middle of the face where that cannot be found. */
-function normalNear(
-  oc: Occt,
-  own: Own,
-  face: TopoDS_Face,
-  surface: Surface,
-  type: FaceInfo['type'],
-  centroid: Vector3,
-): { point: Vector3; normal: Vector3 } | undefined {
-  const sides = own(new oc.BRepGProp_Face(face, false));
+/** Points of the surface with the outward normal there; undefined where there is none (the tip of a cone). */
+function normalsOf(oc: Occt, own: Own, sides: Sides): NormalAt {
   const point = own(new oc.gp_Pnt(0, 0, 0));
   const vector = own(new oc.gp_Vec(0, 0, 0));
-  const at = (u: number, v: number): { point: Vector3; normal: Vector3 } | undefined => {
+  return (u, v) => {
     sides.Normal(u, v, point, vector);
     const normal = unit([vector.X(), vector.Y(), vector.Z()]);
     return normal && { point: [point.X(), point.Y(), point.Z()], normal };
   };
-  const { U1, U2, V1, V2 } = sides.Bounds();
-  const inTheMiddle = (): ReturnType<typeof at> =>
-    at((U1 + U2) / 2, (V1 + V2) / 2) ?? at(U1 * 0.4 + U2 * 0.6, V1 * 0.4 + V2 * 0.6);
-  if (type === 'plane') return inTheMiddle();
-  const bounds: SurfaceBounds = { u: [U1, U2], v: [V1, V2] };
-  if (![U1, U2, V1, V2].every((bound) => Math.abs(bound) < 1e50) || !(U2 > U1 && V2 > V1)) return inTheMiddle();
+}
+
+/** The outward normal where the surface is nearest the centroid, or in the middle of the face where that cannot be found. */
+function normalNear(
+  at: NormalAt,
+  surface: Surface,
+  bounds: SurfaceBounds,
+  type: FaceInfo['type'],
+  centroid: Vector3,
+): SurfaceSample | undefined {
+  const [u0, u1] = bounds.u;
+  const [v0, v1] = bounds.v;
+  const inTheMiddle = (): SurfaceSample | undefined =>
+    at((u0 + u1) / 2, (v0 + v1) / 2) ?? at(u0 * 0.4 + u1 * 0.6, v0 * 0.4 + v1 * 0.6);
+  if (type === 'plane' || !bounded(bounds)) return inTheMiddle();
   const nearest = nearestParameters((u, v) => take(surface.EvalD0(u, v)), bounds, centroid);
   return at(...nearest) ?? inTheMiddle();
 }
 
-/** Whether the outward normal points towards the axis or centre: the material lies outside. */
+/** Whether the outward normal points towards the axis, the centre, or the middle of the tube: the material lies outside. */
 function concavity(
   type: FaceInfo['type'],
-  { axis }: Particulars,
+  { axis, centre_mm, radius_mm }: Particulars,
   point: Vector3,
   normal: Vector3,
 ): boolean | undefined {
-  if ((type !== 'cylinder' && type !== 'cone') || !axis) return undefined;
+  if (type === 'sphere' && centre_mm) return dot(subtract(point, centre_mm), normal) < 0;
+  if ((type !== 'cylinder' && type !== 'cone' && type !== 'torus') || !axis) return undefined;
   const from = subtract(point, axis.origin_mm);
-  const foot = scale(axis.direction, dot(from, axis.direction));
-  return dot(subtract(from, foot), normal) < 0;
+  const across = subtract(from, scale(axis.direction, dot(from, axis.direction)));
+  if (type !== 'torus') return dot(across, normal) < 0;
+  const radial = unit(across);
+  if (!radial || radius_mm === undefined) return undefined;
+  return dot(subtract(point, add(axis.origin_mm, scale(radial, radius_mm))), normal) < 0;
 }
