@@ -13,6 +13,8 @@ const MAIN_ENTRIES: Record<string, string> = {
   cli: 'main/cli/index.ts',
   'kernel-reader': 'main/kernel/workers/kernel-reader.ts',
   'kernel-modeller': 'main/kernel/workers/kernel-modeller.ts',
+  'part-script-worker': 'main/scripting/sandbox/part-script-worker.ts',
+  'part-builder': 'main/scripting/builder/index.ts',
   'physics-worker': 'main/physics/workers/physics-worker.ts',
   'storage-page-check': 'main/storage/storage-page-check.ts',
 };

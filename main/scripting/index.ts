@@ -1,0 +1,9 @@
+/** The only door to part scripts: running them, writing them, and the sample parts that are shipped as scripts. */
+export {
+  disposePartScripts,
+  type PartScriptRequest,
+  runPartScript,
+  SCRIPT_LIMITS,
+} from './sandbox/runner.ts';
+export type { ScriptedFeature, ScriptedPart, ScriptedVariable } from './sandbox/scripted-part.ts';
+export type { ScopeVariable } from './sandbox/variables.ts';
