@@ -1,6 +1,6 @@
 /** Every icon of the window: 16 px grid, one 1.3 px stroke, drawn in the text's colour. */
 
-const PATHS = {
+export const ICON_PATHS = {
   open: 'M1.5 12.5v-9h4.2l1.6 1.8h7.2v7.2zM1.5 7h13',
   import: 'M8 1.5v8M5 6.7l3 3 3-3M2 10.5v3h12v-3',
   export: 'M8 10V2M5 4.8l3-3 3 3M2 10.5v3h12v-3',
@@ -88,9 +88,84 @@ const PATHS = {
   panelBottom: 'M2 2.500h12v11H2zM2 9.500h12',
   animate: 'M1.500 8c1.500-5 3-5 4.500 0s3 5 4.500 0 2.500-4.500 4-2',
   deform: 'M2 12.500V4h12v2.500M2 12.500c4 0 8-1 12-6M5 4v8.200M9 4v6.500',
+  features: 'M2 2.5h4v4H2zM2 9.5h4v4H2zM8.500 4.500H14M8.500 11.500H14',
+  variable: 'M3 13c2-3 2-7 0-10M13 13c-2-3-2-7 0-10M6 5.500l4 5M10 5.500l-4 5',
+  recognise: 'M2 5V2h3M11 2h3v3M14 11v3h-3M5 14H2v-3M8 5a3 3 0 1 1 0 6 3 3 0 0 1 0-6',
+  script: 'M5.500 4.500 2 8l3.500 3.500M10.500 4.500 14 8l-3.500 3.500M9.200 3 6.800 13',
+  help: 'M8 1.800a6.200 6.200 0 1 0 0 12.400A6.200 6.200 0 0 0 8 1.800M6.200 6.300a1.900 1.900 0 1 1 2.600 1.800c-.5.2-.8.6-.8 1.200M8 11.500v.1',
+  sketch: 'M2 13.500h4M2.500 10.500 10.800 2.200l2.400 2.400L4.900 12.900M9.300 3.700l2.400 2.400',
+  plane: 'M1.500 11 5 4h9.500L11 11z',
+  extrude: 'M2.500 9.500h7v4h-7zM2.500 9.500l3-2.500h7l-3 2.500M12.500 7v4l-3 2.500M8 5.500v-4M6.300 3 8 1.300 9.700 3',
+  revolve:
+    'M8 1.500v13M4 5h-.5C2 6.500 2 9.500 3.500 11H6M12.500 5c2 2 1.500 5.500-1 6.500M13 9.700l-1.800 1.900 2.300 1.100',
+  sweep: 'M2 10.500h4v4H2zM4 10.500C4 5 7 4 13.500 4M11.500 2l2 2-2 2',
+  loft: 'M4 2.500h8M2 13.500h12M4 2.500c0 4-2 6-2 11M12 2.500c0 4 2 6 2 11',
+  rib: 'M2 3v10.500h12M2 5.500c3 0 8 4 8 8',
+  hole: 'M2 4.500h12v9H2zM8 4.500a2.500 1.200 0 1 0 0 .1M5.500 4.500v9M10.500 4.500v9',
+  fillet: 'M2.500 14V9A6.500 6.500 0 0 1 9 2.500h5',
+  chamfer: 'M2.500 14V8L8 2.500h6',
+  shell: 'M2 3v10.500h12V3M5 3v7.500h6V3',
+  draft: 'M4.500 2.500h7l2.500 11H2z',
+  linearPattern: 'M2 6h3v4H2zM6.500 6h3v4h-3zM11 6h3v4h-3z',
+  circularPattern:
+    'M8 1.500a1.500 1.500 0 1 1 0 3 1.500 1.500 0 0 1 0-3M3.500 9.500a1.500 1.500 0 1 1 0 3 1.500 1.500 0 0 1 0-3M12.500 9.500a1.500 1.500 0 1 1 0 3 1.500 1.500 0 0 1 0-3',
+  mirror: 'M8 1.500v13M6 4 2 12.500h4zM10 4l4 8.500h-4z',
+  boolean: 'M6 3.500a4.500 4.500 0 1 0 0 9 4.500 4.500 0 0 0 0-9M10 3.500a4.500 4.500 0 1 1 0 9 4.500 4.500 0 0 1 0-9',
+  split: 'M2.500 2.500h11v4.500h-11zM2.500 9.500h11v4h-11M1 8.200h14',
+  thicken: 'M2 10c3-5 9-5 12 0M2 13c3-5 9-5 12 0M2 10v3M14 10v3',
+  moveBody:
+    'M8 1.500v13M1.500 8h13M6.300 3.200 8 1.500l1.700 1.700M6.300 12.800 8 14.500l1.700-1.700M3.200 6.300 1.500 8l1.700 1.700M12.800 6.300 14.500 8l-1.700 1.700',
+  pushPull: 'M2 9.500h12v4H2zM8 8V2M6 4l2-2 2 2',
+  deleteFace: 'M2 9.500h12v4H2zM6 2.500l4 4M10 2.500l-4 4',
+  sheet: 'M2 12.500h8.500V5.500A3 3 0 0 1 13.500 2.500M2 10.500h6.500v-5a5 5 0 0 1 5-5',
+  unfold: 'M1.500 10.500h13M4 8.500v4M8 8.500v4M12 8.500v4M8 6V2M6.300 4.300 8 6l1.700-1.700',
+  suppress: 'M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2M3.800 3.800l8.400 8.400',
+  group: 'M1.500 12.500v-9h4.200l1.600 1.800h7.200v7.200z',
+  sketchLine:
+    'M3.500 12.500l9-9M2 12.500a1.500 1.500 0 1 0 3 0 1.500 1.500 0 0 0-3 0M11 3.500a1.500 1.500 0 1 0 3 0 1.500 1.500 0 0 0-3 0',
+  sketchRectangle: 'M2.500 4h11v8h-11zM1.500 3h2v2h-2zM12.500 11h2v2h-2z',
+  sketchCentreRectangle: 'M2 3.500h12v9H2zM8 6.800v2.400M6.800 8h2.400M12.800 11.300h2v2h-2z',
+  sketchPolygon: 'M8 1.800 13.500 5v6L8 14.200 2.500 11V5zM8 7.500v1M7.500 8h1',
+  sketchSlot: 'M4.800 5h6.400a3 3 0 0 1 0 6H4.800a3 3 0 0 1 0-6M4.800 8h6.400',
+  sketchPoint: 'M8 6.300v3.400M6.300 8h3.400M8 2v2M8 12v2M2 8h2M12 8h2',
+  sketchCircle: 'M8 2.200a5.800 5.800 0 1 0 0 11.600A5.800 5.800 0 0 0 8 2.200M8 7.400v1.200M7.400 8h1.200',
+  sketchCircle3:
+    'M8 2.800a5.200 5.200 0 1 0 0 10.400A5.200 5.200 0 0 0 8 2.800M7 1.800h2v2H7zM2.500 9.600h2v2h-2zM11.500 9.600h2v2h-2z',
+  sketchArc3:
+    'M2.500 12.500C2.500 6.500 6.500 2.500 12.500 2.500M1.500 11.500h2v2h-2zM11.500 1.500h2v2h-2zM4.300 4.300h2v2h-2z',
+  sketchArcCentre: 'M13.500 12.500A10 10 0 0 0 3.500 2.500M3.500 2.500v10h10M2.500 11.500h2v2h-2z',
+  sketchArcTangent: 'M2 13.500h5.500a5.500 5.500 0 0 0 5.500-5.500V3M6.500 12.500h2v2h-2zM12 2h2v2h-2z',
+  sketchEllipse:
+    'M8 4.300c3.600 0 6.300 1.600 6.300 3.700S11.600 11.700 8 11.700 1.700 10.100 1.700 8 4.400 4.300 8 4.300M8 7.400v1.200M7.400 8h1.200',
+  sketchSpline:
+    'M2.500 11.500c1.500-9 4.500-8 5.500-3.500s4 5.500 5.500-3.500M1.500 10.500h2v2h-2zM12.500 3.500h2v2h-2z',
+  sketchDimension: 'M2.500 3v10M13.500 3v10M2.500 8h11M5 6.200 2.500 8 5 9.800M11 6.200 13.500 8 11 9.800',
+  sketchTrim:
+    'M2 3.500h12M2 12.500h5M11.500 9.500l-4-7M4.500 9.500l4-7M4.600 9.300a1.800 1.800 0 1 1-3 2 1.800 1.800 0 0 1 3-2M11.400 9.300a1.800 1.800 0 1 0 3 2 1.800 1.800 0 0 0-3-2',
+  sketchExtend: 'M2 8h6M10 8h1M12.500 8h.5M14 2.500v11M8.500 5.500 11 8l-2.500 2.500',
+  sketchSplit: 'M2 8h4M10 8h4M8 2.500v3M8 10.500v3M7 7h2v2H7z',
+  sketchFillet: 'M3 13.500V9a6 6 0 0 1 6-6h4.500M3 3h.1M3 5.500h.1M5.500 3h.1',
+  sketchChamfer: 'M3 13.500V8.500L8.500 3h5M3 3h.1M3 5.500h.1M5.500 3h.1',
+  sketchOffset: 'M2 13.500V6.500A4.500 4.500 0 0 1 6.500 2h7.500M6 13.500V8.500A2.500 2.500 0 0 1 8.500 6h5.500',
+  sketchMirror: 'M8 1.500v2.500M8 6v4M8 12v2.500M5.500 4.500v7h-4zM10.500 4.500v7h4z',
+  sketchProject: 'M2 12.500h12M4 12.500V9.800M12 12.500V9.800M3.500 3.500h9v3.500h-9zM4 7.500v1M12 7.500v1',
+  sketchConstruction: 'M2.500 13.500l2.600-2.600M6.700 9.300l2.600-2.600M10.900 5.100l2.600-2.600',
+  constrainCoincident: 'M8 5.500a2.500 2.500 0 1 0 0 5 2.500 2.500 0 0 0 0-5M8 8v.1M2 2l4 4M14 2l-4 4',
+  constrainPointOn: 'M2 13C4 6 8 3 14 3M4.800 5.300h3v3h-3z',
+  constrainMidpoint: 'M2 12h12M8 8.800l2.500-4.300h-5zM6.800 10.800h2.400v2.400H6.800z',
+  constrainHorizontal: 'M2 8h12M3.500 4.500h9',
+  constrainVertical: 'M8 2v12M4.500 3.500v9',
+  constrainParallel: 'M4 13.500 8 2.500M8.500 13.500l4-11',
+  constrainPerpendicular: 'M8 2.500v11M2 13.500h12M8 10h3.500v3.500',
+  constrainCollinear: 'M1.500 13 6 9.500M10 6.500 14.500 3M7.500 8.400h.1M8.500 7.600h.1',
+  constrainTangent: 'M2 3h12M8 3a5.200 5.200 0 1 0 0 10.400A5.200 5.200 0 0 0 8 3',
+  constrainConcentric:
+    'M8 2.200a5.800 5.800 0 1 0 0 11.600A5.800 5.800 0 0 0 8 2.200M8 5.300a2.700 2.700 0 1 0 0 5.400 2.700 2.700 0 0 0 0-5.400',
+  constrainEqual: 'M3 6h10M3 10h10',
+  constrainSymmetric: 'M8 1.500v13M5.500 5 2.500 8l3 3M10.500 5l3 3-3 3',
 } as const;
 
-export type IconName = keyof typeof PATHS;
+export type IconName = keyof typeof ICON_PATHS;
 
 /** Decorative: whoever uses an icon alone gives its button a label. */
 export function Icon({ name, size = 16 }: { name: IconName; size?: number }) {
@@ -107,7 +182,7 @@ export function Icon({ name, size = 16 }: { name: IconName; size?: number }) {
       strokeLinejoin="round"
       aria-hidden="true"
     >
-      <path d={PATHS[name]} />
+      <path d={ICON_PATHS[name]} />
     </svg>
   );
 }
