@@ -11,6 +11,7 @@ const DOING: Record<string, string> = {
   tessellate: 'Tessellating a body',
   brepText: 'Writing the shape for the mesher',
   measure: 'Measuring',
+  defeature: 'Removing faces',
   exportStep: 'Writing STEP',
   exportIges: 'Writing IGES',
   exportBrep: 'Writing BREP',

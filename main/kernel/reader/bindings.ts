@@ -104,6 +104,22 @@ export interface ShapeFix extends Handle {
   Status(status: Enum): boolean;
   Context(): Tool<Handle & { Value(shape: Shape): Shape }>;
 }
+export interface ShapeList extends Handle {
+  Size(): number;
+  First_1(): Shape;
+  RemoveFirst(): void;
+}
+export interface Defeaturing extends Handle {
+  SetShape(shape: Shape): void;
+  AddFaceToRemove(face: Shape): void;
+  SetToFillHistory(on: boolean): void;
+  Build(progress: Handle): void;
+  IsDone(): boolean;
+  HasErrors(): boolean;
+  Shape(): Shape;
+  Modified(shape: Shape): ShapeList;
+  IsDeleted(shape: Shape): boolean;
+}
 type Make<T, A extends unknown[] = []> = new (...args: A) => T;
 
 export interface Bindings {
@@ -174,6 +190,7 @@ export interface Bindings {
   IGESCAFControl_Reader_1: Make<IgesReader>;
   Interface_Static: { SetIVal(name: string, value: number): boolean; SetCVal(name: string, value: string): boolean };
   ShapeFix_Shape_2: Make<ShapeFix, [Shape]>;
+  BRepAlgoAPI_Defeaturing: Make<Defeaturing>;
   IGESCAFControl_Writer_1: Make<
     Handle & {
       SetColorMode(on: boolean): void;

@@ -17,6 +17,8 @@ const USED = new Set(
   IGESControl_Writer IGESCAFControl_Writer
   TopoDS_Shape TopoDS_Compound TopoDS_Builder BRep_Builder TopExp TopExp_Explorer TopLoc_Location gp_Trsf
   BinTools BRepTools Quantity_Color Quantity_ColorRGBA
+  BRepBuilderAPI_Command BRepBuilderAPI_MakeShape BOPAlgo_Options BRepAlgoAPI_Algo BRepAlgoAPI_Defeaturing
+  NCollection_BaseList TopTools_ListOfShape
   ShapeFix_Root ShapeFix_Shape Handle_ShapeBuild_ReShape BRepTools_ReShape ShapeBuild_ReShape`.split(/\s+/),
 );
 const METHOD = /^__embind_register_class_(function|class_function|property|constructor)$/;

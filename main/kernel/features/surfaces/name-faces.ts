@@ -1,0 +1,64 @@
+/** A shape whose faces are called by what a rule says of each. */
+import type { TopoDS_Shape } from 'replicad-opencascadejs';
+import { mapShapes } from '../../modeller/topology.ts';
+import type { NamedShape } from '../naming/follow.ts';
+import { nameTheRest } from '../naming/follow.ts';
+import { mergedNames } from '../naming/names.ts';
+import type { OperationScope } from '../operation.ts';
+import { shapesOf } from '../shapes/lists.ts';
+
+type Kernel = Pick<OperationScope, 'oc' | 'own' | 'id'>;
+
+/** A face without a name is called by its neighbours. */
+export function nameFaces(
+  { oc, own, id }: Kernel,
+  shape: TopoDS_Shape,
+  nameOf: (face: TopoDS_Shape, index: number) => string | undefined,
+): NamedShape {
+  const faces = mapShapes(oc, own, shape, 'FACE');
+  const names = faces.shapes.map((face, index) => {
+    const name = nameOf(face, index);
+    return name === undefined ? [] : [name];
+  });
+  return { shape, faceNames: nameTheRest(oc, own, id, shape, faces, names) };
+}
+
+/** Names by the part of the input that made each face. */
+export class GeneratedNames {
+  readonly #kernel: Kernel;
+  readonly #names: { face: TopoDS_Shape; names: string[] }[] = [];
+
+  constructor(kernel: Kernel) {
+    this.#kernel = kernel;
+  }
+
+  /** The faces that something generated are called so, one name each, or all the same. */
+  give(faces: readonly TopoDS_Shape[], name: string | ((position: number) => string)): void {
+    faces.forEach((face, position) => {
+      const given = typeof name === 'string' ? name : name(position);
+      const known = this.#names.find((each) => each.face.IsSame(face));
+      if (known) known.names = mergedNames(known.names, [given]);
+      else this.#names.push({ face, names: [given] });
+    });
+  }
+
+  /** As {@link give}, for what an algorithm says it generated. */
+  giveGenerated(
+    algorithm: { Generated(shape: TopoDS_Shape): Parameters<typeof shapesOf>[1] },
+    from: TopoDS_Shape,
+    name: string | ((position: number) => string),
+  ): void {
+    const { own } = this.#kernel;
+    this.give(
+      shapesOf(own, algorithm.Generated(from)).filter((made) => made.ShapeType() === 'TopAbs_FACE'),
+      name,
+    );
+  }
+
+  of(shape: TopoDS_Shape): NamedShape {
+    const { oc, own, id } = this.#kernel;
+    const faces = mapShapes(oc, own, shape, 'FACE');
+    const names = faces.shapes.map((face) => this.#names.find((each) => each.face.IsSame(face))?.names ?? []);
+    return { shape, faceNames: nameTheRest(oc, own, id, shape, faces, [...names]) };
+  }
+}
