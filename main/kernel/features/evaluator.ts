@@ -10,6 +10,12 @@ import type { ModellingKernel } from '../modeller/occt.ts';
 import type { EvaluateRequest, FeatureStep, Warning } from '../port.ts';
 import { scoped } from '../scope.ts';
 import { checked } from './check.ts';
+import {
+  AnswerNeeded,
+  type CompleteKernelAnswer,
+  CompleteKernelAnswers,
+  type CompleteKernelRequest,
+} from './complete-kernel.ts';
 import { idsIn } from './dependencies.ts';
 import { featureFailure } from './failures.ts';
 import type { BodyState, Frame, Operation, Operations, Tool } from './operation.ts';
@@ -36,6 +42,8 @@ export interface EvaluatedHistory {
   bodies: readonly BodyState[];
   outcomes: FeatureOutcome[];
   missing: string[];
+  /** The complete kernel has to do this first: the history was evaluated only up to the step that needs it. */
+  needed?: CompleteKernelRequest;
 }
 
 /** States that are remembered at most, over all parts. */
@@ -46,6 +54,7 @@ export class Evaluator {
   readonly #operations: Operations;
   /** In order of use, the oldest first. */
   readonly #entries = new Map<string, Entry>();
+  readonly #answers = new CompleteKernelAnswers();
   readonly bodies: Bodies;
 
   constructor(kernel: ModellingKernel, operations: Operations) {
@@ -55,8 +64,21 @@ export class Evaluator {
   }
 
   evaluate(
-    request: Pick<EvaluateRequest, 'steps' | 'imports'>,
+    request: Pick<EvaluateRequest, 'steps' | 'imports'> & { answers?: Record<string, CompleteKernelAnswer> },
     report: (stage: string, fraction: number) => void = () => {},
+  ): EvaluatedHistory {
+    this.#answers.learn(request.answers ?? {});
+    try {
+      return this.#evaluate(request, report);
+    } catch (thrown) {
+      if (thrown instanceof AnswerNeeded) return { bodies: [], outcomes: [], missing: [], needed: thrown.request };
+      throw thrown;
+    }
+  }
+
+  #evaluate(
+    request: Pick<EvaluateRequest, 'steps' | 'imports'>,
+    report: (stage: string, fraction: number) => void,
   ): EvaluatedHistory {
     const outcomes: FeatureOutcome[] = [];
     const unavailable = new Map<string, string>();
@@ -145,6 +167,7 @@ export class Evaluator {
           states,
           bodies: this.bodies,
           earlier: { sketch: (id) => answers.get(id)?.sketch, datum: (id) => answers.get(id)?.datum },
+          answers: this.#answers,
           warn: (warning) => warnings.push(warning),
           rememberTool: (tool) => tools.push({ ...tool, shape: tool.shape.Oriented(tool.shape.Orientation()) }),
         });
@@ -160,6 +183,7 @@ export class Evaluator {
       });
     } catch (thrown) {
       for (const tool of tools) tool.shape.delete();
+      if (thrown instanceof AnswerNeeded) throw thrown;
       return { warnings, error: featureFailure(thrown, step, (each) => this.#kernel.describeFailure(each)) };
     }
   }

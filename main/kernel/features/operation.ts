@@ -81,6 +81,16 @@ export interface OperationScope {
   path(path: Evaluated<Path>, field: string): ChainOfEdges;
   /** For features that add or remove a volume of their own (`combine` in `combine.ts` does it); copies what it is given. */
   rememberTool(tool: Tool): void;
+  /**
+   * The body without these faces, the gaps closed by their extended neighbours. Only the complete kernel can do it: the
+   * operation ends here and is run again once there is an answer, so ask before anything else that takes long.
+   *
+   * @throws ArtificerError `direct.not-removable`
+   */
+  defeature(
+    body: { shape: TopoDS_Shape; faceNames: FaceNames },
+    faces: readonly number[],
+  ): { shape: TopoDS_Shape; faceNames: FaceNames };
   warn(warning: Warning): void;
 }
 

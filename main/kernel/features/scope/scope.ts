@@ -4,6 +4,7 @@ import { usage } from '../../errors.ts';
 import type { Occt } from '../../modeller/occt.ts';
 import type { Warning } from '../../port.ts';
 import type { Own } from '../../scope.ts';
+import type { CompleteKernelAnswers } from '../complete-kernel.ts';
 import type { BodyState, ChainOfEdges, Frame, OperationScope, ProfileFace, Tool } from '../operation.ts';
 import { Make } from '../shapes/make.ts';
 import type { SketchResult } from '../sketches/result.ts';
@@ -28,6 +29,7 @@ export interface ScopeOptions {
   earlier: Earlier;
   warn(warning: Warning): void;
   rememberTool(tool: Tool): void;
+  answers: CompleteKernelAnswers;
 }
 
 export function makeScope(options: ScopeOptions): OperationScope & { sketch(id: string, field: string): SketchResult } {
@@ -78,6 +80,7 @@ export function makeScope(options: ScopeOptions): OperationScope & { sketch(id: 
     sketch,
     warn: options.warn,
     rememberTool: options.rememberTool,
+    defeature: (body, faces) => options.answers.defeature({ oc, own, id }, body, faces),
   };
 }
 
