@@ -68,7 +68,8 @@ const NAME = /[\p{L}_°℃℉%"][\p{L}\p{Nd}_]*/uy;
 const SUPERSCRIPTS: Record<string, string> = { '²': '2', '³': '3', '⁴': '4', '⁻': '-', '¹': '1' };
 const SIGNS: Record<string, string> = { '×': '*', '·': '*', '⋅': '*', '÷': '/', '−': '-', '–': '-' };
 
-function tokensOf(text: string): Token[] {
+/** @throws ArtificerError `expression.syntax`, `expression.too-long` */
+export function tokensOf(text: string): Token[] {
   if (text.length > LONGEST)
     throw refuse('expression.too-long', `An expression may have ${LONGEST} characters at most.`);
   const tokens: Token[] = [];
@@ -457,3 +458,5 @@ const FUNCTIONS = new Map<string, Fn>([
   ['floor', ofNumber(Math.floor)],
   ['ceil', ofNumber(Math.ceil)],
 ]);
+
+export const isFunctionName = (name: string): boolean => FUNCTIONS.has(name);

@@ -21,6 +21,8 @@ export function linksOf(record: AnyRecord): Link[] {
       if (record.materialId !== undefined) {
         links.push({ to: record.materialId, type: 'material', field: 'materialId', optional: true });
       }
+      if (record.configurationId !== undefined)
+        links.push({ to: record.configurationId, type: 'configuration', field: 'configurationId', optional: true });
       return links;
     }
     case 'instance': {
@@ -31,7 +33,12 @@ export function linksOf(record: AnyRecord): Link[] {
       if (record.partId !== null) links.push({ to: record.partId, type: 'part', field: 'partId', optional: false });
       return links;
     }
-    case 'feature':
+    case 'feature': {
+      const links: Link[] = [{ to: record.partId, type: 'part', field: 'partId', optional: false }];
+      if (record.feature.kind === 'import')
+        links.push({ to: record.feature.sourceId, type: 'source', field: 'feature.sourceId', optional: false });
+      return links;
+    }
     case 'configuration':
       return [{ to: record.partId, type: 'part', field: 'partId', optional: false }];
     case 'variable':

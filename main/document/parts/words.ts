@@ -1,0 +1,66 @@
+/** Persistent names as a person reads them: `side line3 of Base extrude`. */
+import type { Reference } from '../../../preload/contract/geometry.ts';
+
+/** What a step is called, by its id; undefined for one that is gone. */
+export type NameOfFeature = (id: string) => string | undefined;
+
+const ID = /feature_[A-Za-z0-9]{6,40}/g;
+
+/** A face's name in words. Copies, rounds and the like name what they are of. */
+export function faceWords(name: string, nameOf: NameOfFeature): string {
+  const slash = name.indexOf('/');
+  if (slash < 0) return readable(name, nameOf);
+  const feature = called(name.slice(0, slash), nameOf);
+  const role = name.slice(slash + 1);
+  const copy = /^(\d+):(.*)$/s.exec(role);
+  if (copy) return `${faceWords(copy[2]!, nameOf)}, copy ${copy[1]} by ${feature}`;
+  const detailed = /^([^(]+)\((.*)\)$/s.exec(role);
+  if (!detailed) return `${role.replace(/-/g, ' ')} of ${feature}`;
+  const inner = detailed[2]!;
+  const word = detailed[1]!.replace(/-/g, ' ');
+  // A curve of a sketch is just its id; faces in brackets are names themselves.
+  return inner.includes('/')
+    ? `${word} of ${feature} between ${readable(inner, nameOf)}`
+    : `${word} ${inner} of ${feature}`;
+}
+
+const called = (id: string, nameOf: NameOfFeature): string => nameOf(id) ?? 'a removed step';
+const readable = (text: string, nameOf: NameOfFeature): string =>
+  splitTopLevel(text).length > 1
+    ? splitTopLevel(text)
+        .map((each) => faceWords(each, nameOf))
+        .join(' and ')
+    : text.includes('/')
+      ? faceWords(text, nameOf)
+      : text.replace(ID, (id) => called(id, nameOf));
+
+/** At the bars that are not in brackets. */
+function splitTopLevel(text: string): string[] {
+  const parts: string[] = [];
+  let depth = 0;
+  let start = 0;
+  for (let at = 0; at < text.length; at++)
+    if (text[at] === '(') depth++;
+    else if (text[at] === ')') depth--;
+    else if (text[at] === '|' && depth === 0) {
+      parts.push(text.slice(start, at));
+      start = at + 1;
+    }
+  parts.push(text.slice(start));
+  return parts;
+}
+
+/** What a reference means to a person: `edge between side line3 of Plate and end of Plate`. */
+export function referenceWords(reference: Reference, nameOf: NameOfFeature): string {
+  if (reference.by === 'selector') return reference.selector;
+  if (reference.by === 'pick') return `${reference.kind} ${reference.index + 1}`;
+  const { kind, name } = reference;
+  if (kind === 'body') {
+    const [id, number] = name.split('#') as [string, string?];
+    return number === undefined ? `body of ${called(id, nameOf)}` : `body ${number} of ${called(id, nameOf)}`;
+  }
+  if (kind === 'face') return faceWords(name, nameOf);
+  const faces = splitTopLevel(name).map((each) => faceWords(each, nameOf));
+  if (kind === 'edge' && faces.length === 2 && faces[0] === faces[1]) return `seam of ${faces[0]}`;
+  return `${kind} between ${faces.join(', ').replace(/, ([^,]*)$/, ' and $1')}`;
+}
