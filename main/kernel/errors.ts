@@ -16,6 +16,8 @@ const DOING: Record<string, string> = {
   exportIges: 'Writing IGES',
   exportBrep: 'Writing BREP',
   project: 'Projecting the view',
+  evaluate: 'Evaluating the history',
+  outline: 'Drawing the outline',
   primitives: 'Making the solid',
   readMesh: 'Reading the mesh file',
   writeMesh: 'Writing the mesh file',

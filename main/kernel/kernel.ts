@@ -40,11 +40,12 @@ export function createKernel(options: KernelOptions = {}): Kernel {
       },
     }),
   };
-  const model = <T>(operation: string, argument: unknown, context: JobContext): Promise<T> =>
+  const model = <T>(operation: string, argument: unknown, context: JobContext, affinity?: string): Promise<T> =>
     crews.modellers.run<T>(operation, argument, {
       ...MODELLER_LIMITS,
       memory_MiB: DEFAULT_MEMORY_MiB,
       signal: context.signal,
+      ...(affinity === undefined ? {} : { affinity }),
       onProgress: (stage, fraction) => context.progress(stage, fraction),
     });
 
@@ -58,6 +59,11 @@ export function createKernel(options: KernelOptions = {}): Kernel {
     brepText: (breps, context) => model('brepText', { breps }, context),
     measure: (items, context) => model('measure', { items }, context),
     export: (request, context) => exportModel(crews, request, context),
+    evaluate: (request, context) => {
+      // Bytes that several requests share are copied: the caller keeps them.
+      return model('evaluate', request, context, request.partKey);
+    },
+    outline: (request, context) => model('outline', request, context),
     primitives: (specifications, context) => makeModel(crews, specifications, context),
     status: (): KernelStatus => ({
       workers: [...crews.reader.workers, ...crews.modellers.workers].map((worker) => ({

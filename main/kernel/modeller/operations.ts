@@ -1,5 +1,6 @@
 /** What a modeller can be asked to do. Plain data in and out; see `protocol.ts`. */
 import type { BodyInfo, TessellationMeta, Transform } from '../../../preload/contract/geometry.ts';
+import { evaluationOperations } from '../features/evaluation.ts';
 import type { MeasureItem, PrimitiveSpecification } from '../port.ts';
 import { scoped } from '../scope.ts';
 import { buffersOf, type Operation, type Report } from '../workers/protocol.ts';
@@ -44,8 +45,11 @@ function deflectionFor(diagonal_mm: number, { fraction, angle_rad }: typeof COAR
 const diagonalOf = ({ box: { min, max } }: BodyInfo): number =>
   Math.hypot(max[0] - min[0], max[1] - min[1], max[2] - min[2]);
 
-export function modellerOperations({ oc }: ModellingKernel): Record<string, Operation> {
+export function modellerOperations(kernel: ModellingKernel): Record<string, Operation> {
+  const { oc } = kernel;
   const operations = {
+    ...evaluationOperations(kernel),
+
     describe: ({ brep, coarse }: DescribeArgument, report: Report) =>
       scoped((own) => {
         const shape = readBrep(oc, own, brep);

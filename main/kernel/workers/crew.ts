@@ -13,7 +13,13 @@ export interface CrewOptions {
   workerData?: () => Promise<unknown>;
 }
 
+export interface CrewRunOptions extends RunOptions {
+  /** Work of the same key goes to the worker that did the last of it, when that is possible: it remembers. */
+  affinity?: string;
+}
+
 interface Waiting {
+  affinity: string | undefined;
   begin(worker: KernelWorker): void;
   reject(error: Error): void;
 }
@@ -24,6 +30,8 @@ export class Crew {
   readonly #busy = new Set<KernelWorker>();
   readonly #waiting: Waiting[] = [];
   readonly #idleTimers = new Map<KernelWorker, NodeJS.Timeout>();
+  /** Whose work a worker remembers. */
+  readonly #bound = new Map<KernelWorker, string>();
   #disposed = false;
 
   constructor(options: CrewOptions) {
@@ -37,8 +45,8 @@ export class Crew {
     return this.#workers;
   }
 
-  async run<T>(operation: string, argument: unknown, options: RunOptions): Promise<T> {
-    const worker = await this.#take(options.signal);
+  async run<T>(operation: string, argument: unknown, options: CrewRunOptions): Promise<T> {
+    const worker = await this.#take(options.signal, options.affinity);
     try {
       return await worker.run<T>(operation, argument, options);
     } finally {
@@ -67,20 +75,21 @@ export class Crew {
     await Promise.all(this.#workers.map((worker) => worker.end()));
   }
 
-  #take(signal: AbortSignal): Promise<KernelWorker> {
+  #take(signal: AbortSignal, affinity?: string): Promise<KernelWorker> {
     if (this.#disposed) return Promise.reject(disposed());
     if (signal.aborted) return Promise.reject(cancelled());
-    const free = this.#free();
-    if (free) return Promise.resolve(this.#occupy(free));
+    const free = this.#free(affinity);
+    if (free) return Promise.resolve(this.#occupy(free, affinity));
     return new Promise((resolve, reject) => {
       const onAbort = (): void => {
         this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
         reject(signal.reason instanceof ArtificerError ? signal.reason : cancelled());
       };
       const waiting: Waiting = {
+        affinity,
         begin: (worker) => {
           signal.removeEventListener('abort', onAbort);
-          resolve(this.#occupy(worker));
+          resolve(this.#occupy(worker, affinity));
         },
         reject: (error) => {
           signal.removeEventListener('abort', onAbort);
@@ -92,14 +101,24 @@ export class Crew {
     });
   }
 
-  /** An idle worker that is already loaded before one that has to be started. */
-  #free(): KernelWorker | undefined {
+  /**
+   * The idle worker that remembers this work; while it is busy with that very work, none, because waiting for it is shorter.
+   * Otherwise one that is loaded and remembers nothing, then any that is loaded, then one that has to be started.
+   */
+  #free(affinity: string | undefined): KernelWorker | undefined {
     const idle = this.#workers.filter((worker) => !this.#busy.has(worker));
-    return (
-      idle.find((worker) => worker.state === 'idle') ??
-      idle[0] ??
-      (this.#workers.length < this.#options.size ? this.#hire() : undefined)
-    );
+    if (affinity !== undefined) {
+      const own = this.#workers.find((worker) => this.#bound.get(worker) === affinity && worker.state !== 'ended');
+      if (own) return idle.includes(own) ? own : undefined;
+    }
+    const loaded = idle.filter((worker) => worker.state === 'idle');
+    const unbound = loaded.find((worker) => !this.#bound.has(worker));
+    if (unbound) return unbound;
+    // Work that will be remembered is worth starting a worker for; other work may use one that remembers something.
+    if (affinity === undefined && loaded[0]) return loaded[0];
+    const ended = idle.find((worker) => worker.state === 'ended');
+    if (ended) return ended;
+    return this.#workers.length < this.#options.size ? this.#hire() : idle[0];
   }
 
   #hire(): KernelWorker {
@@ -108,9 +127,11 @@ export class Crew {
     return worker;
   }
 
-  #occupy(worker: KernelWorker): KernelWorker {
+  #occupy(worker: KernelWorker, affinity: string | undefined): KernelWorker {
     clearTimeout(this.#idleTimers.get(worker));
     this.#busy.add(worker);
+    if (worker.state === 'ended') this.#bound.delete(worker);
+    if (affinity !== undefined) this.#bound.set(worker, affinity);
     return worker;
   }
 
@@ -118,9 +139,18 @@ export class Crew {
     this.#busy.delete(worker);
     if (this.#disposed) return;
     if (worker.memory_MiB > this.#options.retire_MiB) void worker.end();
-    const next = this.#waiting.shift();
+    const next = this.#nextFor(worker);
     if (next) next.begin(worker);
     else this.#watchIdle(worker);
+  }
+
+  /** The longest waiting, but work that another worker of the crew is at stays for that one. */
+  #nextFor(worker: KernelWorker): Waiting | undefined {
+    const others = new Set([...this.#busy].map((busy) => this.#bound.get(busy)));
+    const index = this.#waiting.findIndex(
+      ({ affinity }) => affinity === undefined || affinity === this.#bound.get(worker) || !others.has(affinity),
+    );
+    return index < 0 ? undefined : this.#waiting.splice(index, 1)[0];
   }
 
   #watchIdle(worker: KernelWorker): void {

@@ -1,0 +1,80 @@
+/** The modeller's operations on histories: plain data in and out. */
+
+import type { ModellingKernel } from '../modeller/occt.ts';
+import { writeBrep } from '../modeller/occt.ts';
+import type { EvaluatedBody, EvaluatedPart, EvaluateRequest, OutlineRequest } from '../port.ts';
+import { buffersOf, type Operation, type Report } from '../workers/protocol.ts';
+import { Evaluator } from './evaluator.ts';
+import type { BodyState } from './operation.ts';
+import { Pictures } from './pictures/pictures.ts';
+import { OPERATIONS } from './registry.ts';
+import { volumeOf } from './shapes/solids.ts';
+
+export class PartEvaluation {
+  readonly #kernel: ModellingKernel;
+  readonly #evaluator: Evaluator;
+  readonly #pictures: Pictures;
+
+  constructor(kernel: ModellingKernel) {
+    this.#kernel = kernel;
+    this.#evaluator = new Evaluator(kernel, OPERATIONS);
+    this.#pictures = new Pictures(kernel.oc);
+  }
+
+  evaluate(request: EvaluateRequest, report: Report = () => {}): EvaluatedPart {
+    const begun = performance.now();
+    const { bodies, outcomes, missing } = this.#evaluator.evaluate(request, report);
+    const seconds = { features: (performance.now() - begun) / 1000, describe: 0, tessellate: 0 };
+    const answer: EvaluatedPart = { bodies: [], outcomes, missing, seconds };
+    if (missing.length > 0) return answer;
+    answer.bodies = bodies.map((body) => this.#answerOf(body, request, answer.seconds, report));
+    return answer;
+  }
+
+  #answerOf(
+    body: BodyState,
+    { want }: EvaluateRequest,
+    seconds: EvaluatedPart['seconds'],
+    report: Report,
+  ): EvaluatedBody {
+    const { oc } = this.#kernel;
+    const timed = <T>(what: 'describe' | 'tessellate', work: () => T): T => {
+      const begun = performance.now();
+      const made = work();
+      seconds[what] += (performance.now() - begun) / 1000;
+      return made;
+    };
+    const topology = this.#evaluator.bodies.topologyOf(body);
+    const answer: EvaluatedBody = { name: body.name, volume_mm3: 0, valid: true };
+    if (want.info === 'describe') {
+      report('Describing bodies');
+      answer.info = timed('describe', () => topology.info);
+      answer.volume_mm3 = answer.info.mass.volume_mm3;
+    } else answer.volume_mm3 = volumeOf(oc, body.shape);
+    const quality = want.tessellation ?? 'none';
+    if (quality !== 'none') {
+      report('Tessellating bodies');
+      answer.tessellation = timed('tessellate', () => this.#pictures.tessellationOf(topology, quality));
+    }
+    if (want.brep) answer.brep = writeBrep(oc, body.shape);
+    return answer;
+  }
+
+  dispose(): void {
+    this.#evaluator.clear();
+  }
+}
+
+export function evaluationOperations(kernel: ModellingKernel): Record<'evaluate' | 'outline', Operation> {
+  let evaluation: PartEvaluation | undefined;
+  return {
+    evaluate: (request: EvaluateRequest, report: Report) => {
+      evaluation ??= new PartEvaluation(kernel);
+      const value = evaluation.evaluate(request, report);
+      return { value, transfer: buffersOf(value.bodies.flatMap(({ brep, tessellation }) => [brep, tessellation])) };
+    },
+    outline: (_request: OutlineRequest) => {
+      throw new Error('outline');
+    },
+  };
+}
