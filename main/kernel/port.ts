@@ -5,6 +5,7 @@
  * Every operation rejects with an ArtificerError that says what was wrong with which input, never with a kernel's own
  * words alone, and leaves nothing behind.
  */
+import type { ErrorData } from '../../preload/contract/errors.ts';
 import type { Feature } from '../../preload/contract/features.ts';
 import type { BodyInfo, Colour, Transform } from '../../preload/contract/geometry.ts';
 import type { JobContext } from '../../preload/contract/jobs.ts';
@@ -179,6 +180,8 @@ export interface FeatureStep {
   name: string;
   suppressed: boolean;
   feature: Evaluated<Feature>;
+  /** Known beforehand to fail, such as an expression without a value (NaN in `feature`): it fails with this, untried. */
+  error?: ErrorData;
 }
 
 export interface EvaluateRequest {

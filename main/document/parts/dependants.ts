@@ -6,8 +6,20 @@ import { expressionsIn } from './evaluate-expressions.ts';
 // References, profiles and names of bodies all hold the id of the feature that they are about.
 const FEATURE_ID = /feature_[A-Za-z0-9]{6,40}/g;
 
-/** Ids of features that occur in any data: in references, profiles, names of bodies. */
-export const featureIdsIn = (data: unknown): Set<string> => new Set(JSON.stringify(data)?.match(FEATURE_ID) ?? []);
+/**
+ * Ids of features that occur in any data: in references, profiles, names of bodies. What a reference was beside, or looked
+ * like, when it was picked is not needed: it only helps to find the right one.
+ */
+export function featureIdsIn(data: unknown): Set<string> {
+  const found = new Set<string>();
+  const visit = (value: unknown): void => {
+    if (typeof value === 'string') for (const [id] of value.matchAll(FEATURE_ID)) found.add(id);
+    else if (value !== null && typeof value === 'object')
+      for (const [key, each] of Object.entries(value)) if (key !== 'beside' && key !== 'fingerprint') visit(each);
+  };
+  visit(data);
+  return found;
+}
 
 /** The features among these that would be lost with `id`, directly or through others, in their order; without itself. */
 export function featuresThatNeed(id: string, features: readonly FeatureRecord[]): FeatureRecord[] {

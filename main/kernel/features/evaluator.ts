@@ -108,6 +108,10 @@ export class Evaluator {
         done({ state: 'suppressed' });
         return;
       }
+      if (step.error) {
+        fail('failed', step.error);
+        return;
+      }
       const blocker = [...idsIn(step.feature)].find((id) => id !== step.id && unavailable.has(id));
       if (blocker) {
         fail('blocked', blockedBy(request.steps, blocker, unavailable.get(blocker)!));
