@@ -2,5 +2,10 @@
  * Sketches: solving, dragging, tools, constraints that suggest themselves, closed regions and chains. Pure: nothing here
  * reads or writes anything but the WebAssembly module of the solver. Runs in Node, in workers and in the window.
  */
+export { bsplineOf, nearestOnCurve, pointOnCurve, sampleCurve, tangentOfCurve } from './curves/index.ts';
+export type { BSplineForm } from './curves/spline.ts';
+export { applySketchEdit, newSketchId } from './model/ids.ts';
+export { constraintWords, entityWords } from './model/words.ts';
 export * from './planned.ts';
+export { type LoadOptions, loadSketchSolver } from './solver/load.ts';
 export * from './types.ts';

@@ -13,30 +13,6 @@ import type {
   SolvableSketch,
 } from './types.ts';
 
-export interface LoadOptions {
-  /** The WebAssembly module of planegcs: its address, its bytes, or compiled. In Node it is found when left out. */
-  wasm?: string | URL | ArrayBuffer | Uint8Array | WebAssembly.Module;
-}
-export declare function loadSketchSolver(options?: LoadOptions): Promise<SketchSolver>;
-
-/** `line3` for prefix `line`: the first number free among entities and constraints; `taken` holds further ids in use. */
-export declare function newSketchId(sketch: SketchDraft | SolvableSketch, prefix: string, taken?: Set<string>): string;
-export declare function applySketchEdit(sketch: SketchDraft, edit: SketchEdit): SketchDraft;
-/** "line3", "the length of line3, 40 mm" ... for messages. */
-export declare function entityWords(entity: Entity): string;
-export declare function constraintWords(constraint: Constraint | SketchConstraint): string;
-
-/** Points of a curve from its start to its end, no farther than the tolerance from it. Of a point: itself. */
-export declare function sampleCurve(entities: readonly Entity[], id: string, tolerance_mm: number): Position[];
-export declare function pointOnCurve(entities: readonly Entity[], id: string, parameter: number): Position;
-/** Unit tangent in the direction of the curve. */
-export declare function tangentOfCurve(entities: readonly Entity[], id: string, parameter: number): Position;
-export declare function nearestOnCurve(
-  entities: readonly Entity[],
-  id: string,
-  to: Position,
-): { parameter: number; point: Position; distance_mm: number };
-
 export declare function findRegions(entities: readonly Entity[]): Regions;
 export declare function chainsOf(entities: readonly Entity[], ids?: readonly string[]): Chain[];
 /** The one chain of these curves. @throws ArtificerError `sketch.chain` when they make none, or several */
