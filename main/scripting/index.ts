@@ -7,3 +7,5 @@ export {
 } from './sandbox/runner.ts';
 export type { ScriptedFeature, ScriptedPart, ScriptedVariable } from './sandbox/scripted-part.ts';
 export type { ScopeVariable } from './sandbox/variables.ts';
+export type { WritablePart, WritableStep, WritableVariable } from './writer/writable.ts';
+export { writePartScript } from './writer/write-part-script.ts';

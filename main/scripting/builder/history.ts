@@ -35,8 +35,14 @@ export class History {
   readonly #steps: BuiltStep[] = [];
   readonly #names = new Set<string>();
   readonly #variables = new Set<string>();
+  readonly #ids: Readonly<Record<string, string>>;
   #group: string | undefined;
   #material: string | undefined;
+
+  /** @param ids of steps by name, where they are not made of the name */
+  constructor(ids: Readonly<Record<string, string>> = {}) {
+    this.#ids = ids;
+  }
 
   /** A length that whoever uses the part may change: `p.length('width', '40 mm', { minimum: 20, maximum: 80 })`. */
   length(name: string, value: LengthValue, options: VariableOptions<LengthValue> = {}): Expression<'length'> {
@@ -75,7 +81,7 @@ export class History {
         `There are two steps called "${name}".`,
         `Faces are named by their step, so each needs its own: in a loop, \`${name} \${i}\`.`,
       );
-    return `feature_${host.hash(name)}`;
+    return Object.hasOwn(this.#ids, name) ? this.#ids[name]! : `feature_${host.hash(name)}`;
   }
 
   protected add(name: string, feature: Feature, options: StepOptions): string {

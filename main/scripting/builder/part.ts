@@ -7,6 +7,11 @@ import { Reworking } from './reworking.ts';
 export interface PartOptions {
   /** A sentence or two on what it is and what it is for. */
   about?: string;
+  /**
+   * Ids of steps by their name, which begin the names of faces; otherwise they are made of the step's name. A part that was
+   * written as a script keeps those it had, so that whatever refers to its faces still finds them.
+   */
+  ids?: Readonly<Record<string, string>>;
 }
 
 /** Makes the steps of a part: what the function of `part` is given. */
@@ -37,7 +42,7 @@ export function part(
     throw new ScriptMistake('A part needs a name and a function that makes it.', "part('Plate', (p) => { ... })");
   if (made) throw new ScriptMistake('A script makes one part.', 'Put the other one into a script of its own.');
   made = true;
-  const builder = new PartBuilder();
+  const builder = new PartBuilder(options.ids);
   const answer: unknown = make(builder);
   if (typeof answer === 'object' && answer !== null && 'then' in answer)
     throw new ScriptMistake('The function that makes a part may not be async.', 'Take `async` and `await` away.');

@@ -15,6 +15,7 @@ export type PrincipalPlane = 'xy' | 'yz' | 'zx';
 export type PlaneLike =
   | PrincipalPlane
   | Step
+  | Plane
   | { plane: PrincipalPlane; offset?: LengthValue }
   | { face: ReferenceLike; offset?: LengthValue }
   | {
@@ -57,6 +58,7 @@ export function planeData(plane: PlaneLike): Plane {
   if (plane instanceof Step) return { by: 'datum', feature: plane.id };
   if (typeof plane === 'string' && PRINCIPAL.has(plane)) return { by: 'principal', plane };
   if (typeof plane === 'object' && plane !== null) {
+    if ('by' in plane) return plane;
     if ('plane' in plane) return { by: 'principal', plane: plane.plane, ...offsetData(plane.offset) };
     if ('face' in plane) return { by: 'face', face: referenceData(plane.face, 'face'), ...offsetData(plane.offset) };
     if ('normal' in plane)

@@ -14,6 +14,7 @@ import {
   pathData,
   planeData,
   profileData,
+  stepId,
 } from './places.ts';
 import { SketchBuilder } from './sketch.ts';
 import { Point } from './sketch-items.ts';
@@ -75,7 +76,7 @@ export class Shaping extends History {
   /** A sketch on a plane: `p.sketch('base', 'xy', (s) => { s.rectangle([0, 0], [width, depth]); })`. */
   sketch(name: string, plane: PlaneLike | SketchOptions, draw: (sketch: SketchBuilder) => unknown): SketchStep {
     const options = isSketchOptions(plane) ? plane : { plane };
-    const builder = new SketchBuilder();
+    const builder = new SketchBuilder(options.fix !== false);
     if (typeof draw !== 'function')
       throw new ScriptMistake(`The sketch "${name}" is not drawn.`, 'Draw in a function: (s) => { s.circle(...); }.');
     draw(builder);
@@ -190,7 +191,7 @@ export class Shaping extends History {
   }
 
   /** Holes at the points of a sketch: `p.hole('bolts', corners, { standard: 'iso', type: 'clearance', size: 'M6' })`. */
-  hole(name: string, sketch: SketchStep, options: HoleOptions): Step {
+  hole(name: string, sketch: SketchStep | string, options: HoleOptions): Step {
     const { standard = 'custom', type = 'simple', size, fit, diameter, depth, tip, reverse, points } = options;
     const { counterbore, countersink } = options;
     const extent =
@@ -201,7 +202,7 @@ export class Shaping extends History {
       name,
       {
         kind: 'hole',
-        sketch: sketch.id,
+        sketch: stepId(sketch),
         standard,
         type,
         extent,
@@ -234,5 +235,5 @@ export class Shaping extends History {
 /** A plane by a principal one has the key `plane` too, but never a plane within. */
 function isSketchOptions(plane: PlaneLike | SketchOptions): plane is SketchOptions {
   if (typeof plane !== 'object' || plane === null || plane instanceof Step || !('plane' in plane)) return false;
-  return !('offset' in plane);
+  return !('offset' in plane) && !('by' in plane);
 }

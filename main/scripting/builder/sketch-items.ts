@@ -34,4 +34,4 @@ export class Curve {
 }
 
 /** A point that is there already, its id, or the coordinates of a new one. */
-export type PointLike = Point | readonly [LengthValue, LengthValue];
+export type PointLike = Point | string | readonly [LengthValue, LengthValue];

@@ -29,6 +29,14 @@ export class SketchBuilder extends SketchConstraints {
   readonly #curves: Record<string, Curve> = {};
   readonly #radii: { curve: string; value: { length: string } }[] = [];
 
+  readonly #exact: boolean;
+
+  /** @param exact arcs have to fit: not where the solver will make them */
+  constructor(exact: boolean) {
+    super();
+    this.#exact = exact;
+  }
+
   /** The middle of the plane. */
   readonly origin = new Point('origin', 0, 0);
   /** The horizontal axis: wherever a line is wanted. */
@@ -39,6 +47,7 @@ export class SketchBuilder extends SketchConstraints {
   /** A point. */
   point(at: PointLike, options: DrawOptions = {}): Point {
     if (at instanceof Point) return at;
+    if (typeof at === 'string') return this.#known(at);
     if (!Array.isArray(at) || at.length !== 2)
       throw new ScriptMistake(`${describe(at)} is not a point.`, "Give [x, y], such as [0, '10 mm'], or a point.");
     const x = numberOf(at[0], 'length');
@@ -145,7 +154,7 @@ export class SketchBuilder extends SketchConstraints {
     const start = this.point(from);
     const end = this.point(to);
     const [a, b] = [Math.hypot(start.x - centre.x, start.y - centre.y), Math.hypot(end.x - centre.x, end.y - centre.y)];
-    if (!(a > 0) || Math.abs(a - b) > 1e-6 * Math.max(a, b))
+    if (!(a > 0) || (this.#exact && Math.abs(a - b) > 1e-6 * Math.max(a, b)))
       throw new ScriptMistake(
         `An arc begins ${a} mm from its middle and ends ${b} mm from it.`,
         'Both must be the same.',
@@ -241,7 +250,15 @@ export class SketchBuilder extends SketchConstraints {
     return [numberOf(pair[0], 'length'), numberOf(pair[1], 'length')];
   }
   #place(at: PointLike): [number, number] {
-    return at instanceof Point ? [at.x, at.y] : this.#numbers(at);
+    if (Array.isArray(at)) return this.#numbers(at as [LengthValue, LengthValue]);
+    const { x, y } = this.point(at);
+    return [x, y];
+  }
+  #known(id: string): Point {
+    const point = id === 'origin' ? this.origin : this.#places.get(id);
+    if (!point)
+      throw new ScriptMistake(`The sketch has no point "${id.slice(0, 60)}".`, 'Draw it first: s.point([x, y]).');
+    return point;
   }
 }
 

@@ -39,7 +39,7 @@ export function failureOf(
   const kind =
     seen.name === 'SyntaxError' ? 'syntax' : /import from "artificer" only/.test(seen.message) ? 'import' : 'failed';
   const hint = seen.hint || refusal?.data.hint;
-  const own = seen.name === 'ScriptMistake' || seen.name === 'Error' ? '' : `${seen.name}: `;
+  const own = ['', 'ScriptMistake', 'Error'].includes(seen.name) ? '' : `${seen.name}: `;
   const words = `${own}${seen.message || 'an error without words'}`;
   return scriptError(kind, `${fileName} stops${where}: ${words}${/[.!?]$/.test(words) ? '' : '.'}`, {
     ...details,

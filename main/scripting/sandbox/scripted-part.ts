@@ -20,7 +20,7 @@ export const ScriptedVariableSchema = v.strictObject({
 export type ScriptedVariable = v.InferOutput<typeof ScriptedVariableSchema>;
 
 export const ScriptedFeatureSchema = v.strictObject({
-  id: v.pipe(v.string(), v.regex(/^feature_[A-Za-z0-9]{12}$/)),
+  id: v.pipe(v.string(), v.regex(/^feature_[A-Za-z0-9]{6,40}$/)),
   name: Name,
   group: v.optional(Name),
   suppressed: v.optional(v.boolean()),

@@ -1,7 +1,7 @@
 /** The variables that a script declares, with the values that were given in place of its own. */
 import { createHash } from 'node:crypto';
-import type { VariableDimension } from '../../../preload/contract/index.ts';
-import { parseQuantity, type Quantity, quantity } from '../../document/index.ts';
+import { ArtificerError, type VariableDimension } from '../../../preload/contract/index.ts';
+import { parseQuantity, type Quantity, quantity, whyReserved } from '../../document/index.ts';
 import { type ScriptedVariable, scriptError } from './scripted-part.ts';
 
 const MOST = 1000;
@@ -40,6 +40,8 @@ export class VariableTable {
   declare(variable: Omit<ScriptedVariable, 'declared' | 'value'>): void {
     if (this.declared.length >= MOST) throw scriptError('too-large', `A part may have ${MOST} variables at most.`);
     const { name, dimension } = variable;
+    const reserved = whyReserved(name);
+    if (reserved) throw new ArtificerError(reserved);
     const given = this.#given.get(name);
     const expression = given === undefined ? variable.expression : textOf(given, dimension);
     const value = this.evaluate(expression, dimension);
