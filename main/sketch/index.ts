@@ -7,5 +7,7 @@ export type { BSplineForm } from './curves/spline.ts';
 export { applySketchEdit, newSketchId } from './model/ids.ts';
 export { constraintWords, entityWords } from './model/words.ts';
 export * from './planned.ts';
+export { chainOf, chainsOf } from './regions/chains.ts';
+export { findRegions } from './regions/regions.ts';
 export { type LoadOptions, loadSketchSolver } from './solver/load.ts';
 export * from './types.ts';

@@ -13,11 +13,6 @@ import type {
   SolvableSketch,
 } from './types.ts';
 
-export declare function findRegions(entities: readonly Entity[]): Regions;
-export declare function chainsOf(entities: readonly Entity[], ids?: readonly string[]): Chain[];
-/** The one chain of these curves. @throws ArtificerError `sketch.chain` when they make none, or several */
-export declare function chainOf(entities: readonly Entity[], ids?: readonly string[]): Chain;
-
 // Tools
 export declare function makeRectangle(sketch: SketchDraft, corner: Position, opposite: Position): SketchEdit;
 export declare function makeCentreRectangle(sketch: SketchDraft, centre: Position, corner: Position): SketchEdit;
