@@ -2,9 +2,20 @@
 import { corpus } from './corpus.ts';
 import { memory } from './memory.ts';
 import { calculix, verification } from './physics.ts';
+import { recognition } from './recognition.ts';
 import { secondOpening } from './second-opening.ts';
 import { kills, undo } from './storage.ts';
 import { timeline } from './timeline.ts';
 import type { Benchmark } from './types.ts';
 
-export const BENCHMARKS: Benchmark[] = [memory, undo, kills, verification, calculix, secondOpening, timeline, corpus];
+export const BENCHMARKS: Benchmark[] = [
+  memory,
+  undo,
+  kills,
+  verification,
+  calculix,
+  secondOpening,
+  timeline,
+  recognition,
+  corpus,
+];
