@@ -23,6 +23,9 @@ export function nameFaces(
   return { shape, faceNames: nameTheRest(oc, own, id, shape, faces, names) };
 }
 
+/** One name, several of one face, or a rule by the face's place among all that were made. */
+type Naming = string | readonly string[] | ((position: number, of: number) => string);
+
 /** Names by the part of the input that made each face. */
 export class GeneratedNames {
   readonly #kernel: Kernel;
@@ -32,33 +35,33 @@ export class GeneratedNames {
     this.#kernel = kernel;
   }
 
-  /** The faces that something generated are called so, one name each, or all the same. */
-  give(faces: readonly TopoDS_Shape[], name: string | ((position: number) => string)): void {
+  give(faces: readonly TopoDS_Shape[], naming: Naming): void {
     faces.forEach((face, position) => {
-      const given = typeof name === 'string' ? name : name(position);
+      const given = typeof naming === 'function' ? [naming(position, faces.length)] : [naming].flat();
       const known = this.#names.find((each) => each.face.IsSame(face));
-      if (known) known.names = mergedNames(known.names, [given]);
-      else this.#names.push({ face, names: [given] });
+      if (known) known.names = mergedNames(known.names, given);
+      else this.#names.push({ face, names: given });
     });
   }
 
-  /** As {@link give}, for what an algorithm says it generated. */
+  /** As {@link give}, for the faces that an algorithm says it generated. */
   giveGenerated(
     algorithm: { Generated(shape: TopoDS_Shape): Parameters<typeof shapesOf>[1] },
     from: TopoDS_Shape,
-    name: string | ((position: number) => string),
+    naming: Naming,
   ): void {
     const { own } = this.#kernel;
     this.give(
       shapesOf(own, algorithm.Generated(from)).filter((made) => made.ShapeType() === 'TopAbs_FACE'),
-      name,
+      naming,
     );
   }
 
+  /** A face without a name is called by its neighbours. */
   of(shape: TopoDS_Shape): NamedShape {
     const { oc, own, id } = this.#kernel;
     const faces = mapShapes(oc, own, shape, 'FACE');
     const names = faces.shapes.map((face) => this.#names.find((each) => each.face.IsSame(face))?.names ?? []);
-    return { shape, faceNames: nameTheRest(oc, own, id, shape, faces, [...names]) };
+    return { shape, faceNames: nameTheRest(oc, own, id, shape, faces, names) };
   }
 }

@@ -1,0 +1,6 @@
+import type { Operations } from '../operation.ts';
+import { loft } from './loft.ts';
+import { sweep } from './sweep.ts';
+import { thicken } from './thicken.ts';
+
+export const SURFACES: Operations = { sweep, loft, thicken };
