@@ -8,18 +8,20 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   convert: async () => (await import('./convert.ts')).convert,
   render: async () => (await import('./render.ts')).render,
   solve: async () => (await import('./solve.ts')).solve,
+  build: async () => (await import('./build.ts')).build,
   project: async () => (await import('./project.ts')).project,
   serve: async () => (await import('./serve.ts')).serve,
   doctor: async () => (await import('./doctor.ts')).doctor,
   bench: async () => (await import('./bench.ts')).bench,
 };
-const LATER = ['design', 'check', 'surrogate', 'mcp', 'build'];
+const LATER = ['design', 'check', 'surrogate', 'mcp'];
 
 const HELP = `artificer <command> [arguments] [--json]
 
   inspect FILE                              reads any supported file and says what is in it
   convert IN OUT [--deflection 0.1]         by the endings: STEP, IGES, BREP, STL, OBJ, PLY, 3MF, glTF/GLB, DXF and SVG
   render FILE OUT.png [--view iso] [--size 1200x900]
+  build PART.ts [--set NAME=VALUE]... [--out FILE]   makes the part that a script describes
   solve STUDY.yaml [--out DIR]              meshes, solves and post-processes one study
   solve --verification [--out DIR]          the verification cases, with a report page
   project new|info|import|verify|export PROJECT
