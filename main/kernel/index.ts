@@ -2,3 +2,4 @@
 export { refusalOf } from './formats/index.ts';
 export { createKernel, type KernelOptions } from './kernel.ts';
 export * from './port.ts';
+export { recogniseFeatures } from './recognition/index.ts';
