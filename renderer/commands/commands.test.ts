@@ -9,9 +9,12 @@ describe('commands', () => {
     expect(new Set(ids).size).toBe(ids.length);
     for (const command of allCommands()) expect(titleOf(command)).not.toBe('');
   });
-  it('share no shortcut', () => {
-    const keys = allCommands().flatMap((command) => (command.keys ?? []).map((key) => key.toLowerCase()));
-    expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
+  it('share no shortcut, in a sketch and out of it', () => {
+    for (const scope of ['sketch', undefined]) {
+      const commands = allCommands().filter((command) => command.scope === scope);
+      const keys = commands.flatMap((command) => (command.keys ?? []).map((key) => key.toLowerCase()));
+      expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
+    }
   });
   it('hold everything that the desktop menu asks for', () => {
     expect(MENU_COMMANDS.filter((id) => !commandOf(id))).toEqual([]);
@@ -20,6 +23,7 @@ describe('commands', () => {
     expect(formatKeys('$mod+Shift+z')).toBe('Ctrl+Shift+Z');
     expect(formatKeys('Shift+?')).toBe('?');
     expect(formatKeys('Escape')).toBe('Esc');
+    expect(formatKeys('q Shift+h')).toBe('Q Shift+H');
   });
 });
 

@@ -1,5 +1,7 @@
 import { removeInstances } from '../actions/instances.ts';
 import { engine } from '../engine/connection.ts';
+import { cancelFeature, useEditor } from '../features/editor/editor-state.ts';
+import { endPlanePicking, usePlanePicker } from '../features/planes/plane-picking.ts';
 import { useTree } from '../panels/tree/tree-state.ts';
 import { useDocument } from '../state/document.ts';
 import { clearSelection, partItem, select, selectedInstanceIds, useSelection } from '../state/selection.ts';
@@ -64,7 +66,9 @@ register(
     keys: ['Escape'],
     run: () => {
       if (useUi.getState().paletteOpen) return useUi.setState({ paletteOpen: false });
+      if (usePlanePicker.getState().request) return endPlanePicking();
       if (useView.getState().tool.kind !== 'select') return setTool({ kind: 'select' });
+      if (useEditor.getState().editing) return cancelFeature();
       if (hasSelection()) return clearSelection();
       useView.setState({ measurement: null, isolation: null });
     },

@@ -2,8 +2,10 @@
 import './file.ts';
 import './edit.ts';
 import './view.ts';
+import './part.ts';
 import './study.ts';
 import './window.ts';
+import './sketch.ts';
 
 export * from './keys.ts';
 export * from './registry.ts';

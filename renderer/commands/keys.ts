@@ -18,6 +18,8 @@ const NAMES: Record<string, string> = {
 
 /** `$mod+Shift+z` as `Ctrl+Shift+Z`. */
 export function formatKeys(keys: string): string {
+  const [first, ...then] = keys.split(/(?<=\S) (?=\S)/);
+  if (then.length > 0) return [first!, ...then].map(formatKeys).join(' ');
   const parts = keys.split('+').map((part) => NAMES[part] ?? (part.length === 1 ? part.toUpperCase() : part));
   // The question mark is typed with Shift on most keyboards; nobody thinks of it as Shift+?.
   const shown = parts.at(-1) === '?' ? ['?'] : parts;
@@ -33,14 +35,24 @@ export function belongsToFocus(event: KeyboardEvent, whileTyping: boolean): bool
   const target = event.target instanceof Element ? event.target : null;
   if (target?.closest('[role=menu]')) return true;
   if (target?.closest(TYPING)) return !whileTyping;
+  // A tree or a form that has a use of its own for this key says so.
+  const own = target?.closest<HTMLElement>('[data-own-keys]')?.dataset['ownKeys'];
+  if (own?.split(' ').includes(event.key === ' ' ? 'Space' : event.key)) return true;
   if (document.querySelector('dialog[open]')) return true;
   return event.key === ' ' && Boolean(target?.closest(CONTROL));
 }
 
+const longest = ({ keys }: { keys?: string[] }): number =>
+  Math.max(0, ...(keys ?? []).map((key) => key.split(' ').length));
+
 /** Listens for every command's keys; returns how to stop. */
 export function listenForKeys(): () => void {
   const byKeys = new Map<string, string[]>();
-  for (const { id, keys } of allCommands()) {
+  // A sequence comes before the single keys that it ends with, and a sketch before the rest of the window.
+  const inOrder = allCommands().sort(
+    (a, b) => Number(b.scope === 'sketch') - Number(a.scope === 'sketch') || longest(b) - longest(a),
+  );
+  for (const { id, keys } of inOrder) {
     for (const key of keys ?? []) byKeys.set(key, [...(byKeys.get(key) ?? []), id]);
   }
   const commands = new Map(allCommands().map((command) => [command.id, command]));

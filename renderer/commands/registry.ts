@@ -3,7 +3,18 @@
 import { reportError } from '../state/messages.ts';
 import type { IconName } from '../ui/icons.tsx';
 
-export type CommandCategory = 'File' | 'Edit' | 'View' | 'Select' | 'Study' | 'Result' | 'Tools' | 'Window' | 'Help';
+export type CommandCategory =
+  | 'File'
+  | 'Edit'
+  | 'View'
+  | 'Select'
+  | 'Part'
+  | 'Sketch'
+  | 'Study'
+  | 'Result'
+  | 'Tools'
+  | 'Window'
+  | 'Help';
 
 export interface Command {
   id: string;
@@ -21,6 +32,8 @@ export interface Command {
   run: () => unknown;
   /** Not in the palette. */
   hidden?: boolean;
+  /** Only while a sketch is open; its keys then go before those of the rest of the window. */
+  scope?: 'sketch';
 }
 
 const commands = new Map<string, Command>();
@@ -33,7 +46,14 @@ export const allCommands = (): Command[] => [...commands.values()];
 export const commandOf = (id: string): Command | undefined => commands.get(id);
 export const titleOf = (command: Command): string =>
   typeof command.title === 'string' ? command.title : command.title();
-export const isEnabled = (command: Command): boolean => command.enabled?.() ?? true;
+
+/** What puts commands aside for a while: a sketch, while it is open. */
+let suspended: (command: Command) => boolean = () => false;
+export const suspendCommands = (test: (command: Command) => boolean): void => {
+  suspended = test;
+};
+export const isSuspended = (command: Command): boolean => suspended(command);
+export const isEnabled = (command: Command): boolean => !suspended(command) && (command.enabled?.() ?? true);
 
 /** Runs it if it is enabled. Whatever it throws is shown, never lost. */
 export async function runCommand(id: string): Promise<void> {

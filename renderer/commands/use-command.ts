@@ -1,9 +1,13 @@
 /** The present state of a command for whatever shows it. */
 import { useSyncExternalStore } from 'react';
 import { useConnection } from '../engine/connection.ts';
+import { useEditor } from '../features/editor/editor-state.ts';
+import { useFeatureTree } from '../features/tree/tree-state.ts';
+import { useSketcher } from '../sketcher/session/state.ts';
 import { useDocument } from '../state/document.ts';
 import { useGeometry } from '../state/geometry.ts';
 import { useJobs } from '../state/jobs.ts';
+import { useParts } from '../state/parts.ts';
 import { useResults } from '../state/results.ts';
 import { useSelection } from '../state/selection.ts';
 import { useSettings } from '../state/settings.ts';
@@ -16,10 +20,14 @@ const STORES = [
   useConnection,
   useDocument,
   useGeometry,
+  useEditor,
+  useFeatureTree,
   useJobs,
+  useParts,
   useResults,
   useSelection,
   useSettings,
+  useSketcher,
   useUi,
   useView,
 ];

@@ -1,19 +1,32 @@
 import { reconnectNow, useConnection } from '../engine/connection.ts';
 import { useDocument } from '../state/document.ts';
-import { openDialog, type PanelName, revealPanel, setBottomOpen, useUi } from '../state/ui.ts';
+import {
+  LOWER_PANELS,
+  type LowerPanel,
+  openDialog,
+  type PanelName,
+  revealPanel,
+  setBottomOpen,
+  useUi,
+} from '../state/ui.ts';
 import { setTool, useView } from '../state/view.ts';
 import type { IconName } from '../ui/icons.tsx';
 import { register } from './registry.ts';
 
 export const PANELS: { panel: PanelName; label: string; icon: IconName }[] = [
   { panel: 'assembly', label: 'Assembly', icon: 'assembly' },
+  { panel: 'features', label: 'Features', icon: 'features' },
   { panel: 'properties', label: 'Properties', icon: 'info' },
   { panel: 'materials', label: 'Materials', icon: 'material' },
   { panel: 'studies', label: 'Studies', icon: 'study' },
   { panel: 'results', label: 'Results', icon: 'result' },
+  { panel: 'variables', label: 'Variables', icon: 'variable' },
+  { panel: 'recognised', label: 'Recognised', icon: 'recognise' },
   { panel: 'messages', label: 'Messages', icon: 'messages' },
   { panel: 'jobs', label: 'Jobs', icon: 'jobs' },
   { panel: 'history', label: 'History', icon: 'history' },
+  { panel: 'script', label: 'Script', icon: 'script' },
+  { panel: 'help', label: 'Help', icon: 'help' },
 ];
 
 register(
@@ -32,8 +45,7 @@ register(
     title: `Show ${label}`,
     category: 'Window' as const,
     icon,
-    run: () =>
-      panel === 'messages' || panel === 'jobs' || panel === 'history' ? setBottomOpen(panel) : revealPanel(panel),
+    run: () => (LOWER_PANELS.includes(panel) ? setBottomOpen(panel as LowerPanel) : revealPanel(panel)),
   })),
   {
     id: 'window.bottom',

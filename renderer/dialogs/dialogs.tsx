@@ -1,4 +1,5 @@
 import type { FunctionComponent } from 'react';
+import { SamplesDialog } from '../features/samples.tsx';
 import { type DialogName, useUi } from '../state/ui.ts';
 import { AboutDialog, ShortcutsDialog } from './help-dialogs.tsx';
 import { ExportDialog, ImportDialog } from './import-export.tsx';
@@ -14,6 +15,7 @@ const DIALOGS: Record<DialogName, FunctionComponent> = {
   preferences: PreferencesDialog,
   'import-options': ImportDialog,
   export: ExportDialog,
+  samples: SamplesDialog,
   shortcuts: ShortcutsDialog,
   about: AboutDialog,
 };

@@ -1,10 +1,12 @@
 /** Ties the engine's events to the window's stores: the one place where what the engine says becomes state. */
 import { create } from 'zustand';
+import { hasHistory } from '../../main/document/index.ts';
 import type { ChangeInfo, HistoryState, PartView, ProjectInfo, RecordDiff } from '../../preload/contract/index.ts';
 import { applyChange, EMPTY_HISTORY, loadSnapshot, recordsOf, useDocument } from '../state/document.ts';
 import { putPartViews, useGeometry } from '../state/geometry.ts';
 import { putJobs } from '../state/jobs.ts';
 import { putMessages, reportError } from '../state/messages.ts';
+import { activePart, putHistory, useParts } from '../state/parts.ts';
 import { forgetProject } from '../state/reset.ts';
 import { putResults, useResults } from '../state/results.ts';
 import { loadSettings } from '../state/settings.ts';
@@ -36,6 +38,7 @@ export async function hydrate(client: EngineClient): Promise<void> {
     clearTimeout(historyTimer);
     historyTimer = setTimeout(() => void loadHistory(client), 150);
     void loadGeometry(client, missingParts()).catch(reportError);
+    void loadActiveHistory(client);
     if (change.diffs.some(({ before, after }) => before?.type === 'study' || after?.type === 'study')) {
       // Whether a result still belongs to its study is the engine's to say.
       void loadResults(client);
@@ -63,6 +66,7 @@ export async function hydrate(client: EngineClient): Promise<void> {
     for (const change of waiting) if (change.change.sequence > history.sequence) onChange(change);
     void loadGeometry(client, missingParts(!changed)).catch(reportError);
     void loadResults(client);
+    void loadActiveHistory(client, true);
   };
 
   client['project.changed']({}, (project) => {
@@ -73,12 +77,16 @@ export async function hydrate(client: EngineClient): Promise<void> {
   });
   client['jobs.changed']({}, (job) => putJobs([job]));
   client['messages.added']({}, (message) => putMessages([message]));
+  useParts.subscribe((state, before) => {
+    if (state.activeId !== before.activeId) void loadActiveHistory(client);
+  });
   const changedViews = new Map<string, PartView>();
   client['geometry.changed']({}, (view) => {
     // Many come at once after an import: gathered, so that the picture is built once a frame and not once a part.
     if (changedViews.size === 0) setTimeout(() => flush(changedViews), 30);
     changedViews.set(view.partId, view);
   });
+  client['parts.changed']({}, putHistory);
   client['results.changed']({}, ({ studyId }) => void loadResults(client, studyId));
 
   const [info, settings, jobs, messages, project] = await Promise.all([
@@ -112,6 +120,17 @@ function missingParts(all = false): string[] {
 async function loadGeometry(client: EngineClient, partIds: string[]): Promise<void> {
   for (let i = 0; i < partIds.length; i += SLICE) {
     putPartViews(await client['geometry.parts']({ partIds: partIds.slice(i, i + SLICE) }));
+  }
+}
+
+/** The history of the part that is worked on, once: changes of it are told by an event. */
+async function loadActiveHistory(client: EngineClient, anew = false): Promise<void> {
+  const part = activePart();
+  if (!part || !hasHistory(part) || (!anew && useParts.getState().histories.has(part.id))) return;
+  try {
+    putHistory(await client['parts.history']({ partId: part.id }));
+  } catch (error) {
+    reportError(error);
   }
 }
 

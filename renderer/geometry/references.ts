@@ -1,13 +1,16 @@
 /** Words and places for references to topology. */
+import { referenceWords } from '../../main/document/index.ts';
 import type { BodyInfo, Reference, TopologyKind, Vector3 } from '../../preload/contract/index.ts';
+import { recordOf } from '../state/document.ts';
+import { sentence } from '../ui/words.ts';
 
 const KIND_NAMES: Record<TopologyKind, string> = { face: 'Face', edge: 'Edge', vertex: 'Vertex', body: 'Body' };
 
-/** `Face 12 · plane`, or the selector itself. Faces count from 1 for people. */
+/** `Face 12 · plane`, `End of Base`, or the selector itself. Faces count from 1 for people. */
 export function referenceName(reference: Reference): string {
   if (reference.by === 'selector') return reference.selector;
-  const { kind, fingerprint } = reference;
-  if (reference.by === 'name') return fingerprint ? `${KIND_NAMES[kind]} · ${fingerprint.type}` : KIND_NAMES[kind];
+  const { kind } = reference;
+  if (reference.by === 'name') return sentence(referenceWords(reference, (id) => recordOf('feature', id)?.name));
   const { index } = reference;
   return kind === 'vertex' ? `Vertex ${index + 1}` : `${KIND_NAMES[kind]} ${index + 1} · ${reference.fingerprint.type}`;
 }

@@ -1,6 +1,11 @@
 import { type DockviewApi, DockviewReact, type DockviewTheme, type IDockviewPanelProps } from 'dockview-react';
 import { type FunctionComponent, useEffect, useRef } from 'react';
 import { PANELS } from '../commands/window.ts';
+import { FeaturesPanel } from '../features/features-panel.tsx';
+import { RecognisedPanel } from '../features/recognised/recognised-panel.tsx';
+import { ScriptPanel } from '../features/script/script-panel.tsx';
+import { VariablesPanel } from '../features/variables/variables-panel.tsx';
+import { HelpPanel } from '../help/help-panel.tsx';
 import { HistoryPanel } from '../panels/history/history-panel.tsx';
 import { JobsPanel } from '../panels/jobs/jobs-panel.tsx';
 import { MaterialsPanel } from '../panels/materials/materials-panel.tsx';
@@ -25,6 +30,11 @@ const COMPONENTS: Record<PanelName, FunctionComponent> = {
   messages: MessagesPanel,
   jobs: JobsPanel,
   history: HistoryPanel,
+  features: FeaturesPanel,
+  variables: VariablesPanel,
+  recognised: RecognisedPanel,
+  script: ScriptPanel,
+  help: HelpPanel,
 };
 
 /** dockview gives panels props of its own; ours live off the stores. */

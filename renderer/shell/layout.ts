@@ -1,10 +1,10 @@
 /** Where the panels are at first. */
 import type { AddPanelOptions, DockviewApi, IDockviewPanel } from 'dockview-react';
 import { PANELS } from '../commands/window.ts';
-import type { PanelName } from '../state/ui.ts';
+import { LOWER_PANELS, type PanelName } from '../state/ui.ts';
 
 /** Raised when panels come or go, so that kept layouts of before are let go. */
-export const LAYOUT_VERSION = 2;
+export const LAYOUT_VERSION = 3;
 
 const LEFT_WIDTH = 264;
 const RIGHT_WIDTH = 340;
@@ -17,9 +17,14 @@ const PROPERTIES_HEIGHT = 300;
 /** The panel to sit beside, as a tab, when it is opened anew. */
 const COMPANIONS: Record<PanelName, PanelName[]> = {
   viewport: [],
-  assembly: ['properties'],
+  assembly: ['features', 'properties'],
+  features: ['assembly', 'properties'],
   properties: ['assembly'],
   materials: ['results', 'studies'],
+  variables: ['studies', 'results', 'materials'],
+  recognised: ['variables', 'studies', 'results'],
+  help: ['variables', 'studies', 'results'],
+  script: ['messages', 'jobs', 'history'],
   studies: ['results', 'materials'],
   results: ['studies', 'materials'],
   messages: ['jobs', 'history'],
@@ -29,6 +34,11 @@ const COMPANIONS: Record<PanelName, PanelName[]> = {
 const FALLBACK: Record<PanelName, 'left' | 'right' | 'below'> = {
   viewport: 'right',
   assembly: 'left',
+  features: 'left',
+  variables: 'right',
+  recognised: 'right',
+  help: 'right',
+  script: 'below',
   properties: 'left',
   materials: 'right',
   studies: 'right',
@@ -81,10 +91,12 @@ export function buildDefaultLayout(api: DockviewApi): void {
   beside('jobs', 'messages', 'within');
   beside('history', 'messages', 'within');
   api.addPanel({ ...options('assembly'), position: { direction: 'left' }, initialWidth: LEFT_WIDTH });
+  beside('features', 'assembly', 'within');
   beside('properties', 'assembly', 'below', { initialHeight: PROPERTIES_HEIGHT });
   api.addPanel({ ...options('studies'), position: { direction: 'right' }, initialWidth: RIGHT_WIDTH });
   beside('results', 'studies', 'within');
   beside('materials', 'studies', 'within');
+  beside('variables', 'studies', 'within');
   // Sizes are asked for again: adding the other columns shared the width out anew.
   api.getPanel('assembly')?.group.api.setSize({ width: LEFT_WIDTH });
   api.getPanel('studies')?.group.api.setSize({ width: RIGHT_WIDTH });
@@ -95,10 +107,10 @@ export function buildDefaultLayout(api: DockviewApi): void {
 
 /** No column may become too narrow for its fields, whatever the window's size. */
 export function keepReadable(api: DockviewApi): void {
-  for (const panel of ['assembly', 'properties']) {
+  for (const panel of ['assembly', 'features', 'properties']) {
     api.getPanel(panel)?.group.api.setConstraints({ minimumWidth: LEFT_MINIMUM });
   }
-  for (const panel of ['studies', 'results', 'materials']) {
+  for (const panel of ['studies', 'results', 'materials', 'variables', 'recognised', 'help']) {
     api.getPanel(panel)?.group.api.setConstraints({ minimumWidth: RIGHT_MINIMUM });
   }
   api.getPanel('viewport')?.group.api.setConstraints({ minimumWidth: VIEWPORT_MINIMUM, minimumHeight: 160 });
@@ -113,6 +125,6 @@ export function setLowerVisible(api: DockviewApi, visible: boolean): void {
   }
   const home = panel.group;
   // A person who dropped them among other panels wants to see them there.
-  const alone = home.panels.every(({ id }) => id === 'messages' || id === 'jobs' || id === 'history');
+  const alone = home.panels.every(({ id }) => LOWER_PANELS.includes(id as PanelName));
   if (alone && home.api.isVisible !== visible) home.api.setVisible(visible);
 }

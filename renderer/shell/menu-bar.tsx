@@ -60,6 +60,32 @@ const MENUS: { label: string; commands: string[] }[] = [
     ],
   },
   {
+    label: 'Part',
+    commands: [
+      'part.new',
+      'part.samples',
+      '-',
+      'feature.sketch',
+      'feature.extrude',
+      'feature.revolve',
+      'feature.hole',
+      'feature.fillet',
+      'feature.chamfer',
+      'feature.shell',
+      'feature.linear-pattern',
+      'feature.circular-pattern',
+      'feature.mirror',
+      'feature.offset-face',
+      '-',
+      'part.makeEditable',
+      'part.reimport',
+      'part.script',
+      'part.readAsScript',
+      '-',
+      'part.rollForward',
+    ],
+  },
+  {
     label: 'Study',
     commands: [
       'study.new',
@@ -84,7 +110,7 @@ const MENUS: { label: string; commands: string[] }[] = [
       'window.reconnect',
     ],
   },
-  { label: 'Help', commands: ['help.shortcuts', 'window.palette', '-', 'help.about'] },
+  { label: 'Help', commands: ['help.open', 'help.shortcuts', 'window.palette', '-', 'help.about'] },
 ];
 
 /** Menus at the left, the project in the middle, the way to every command at the right. */

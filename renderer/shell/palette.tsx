@@ -1,6 +1,6 @@
 import { Command } from 'cmdk';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { allCommands, formatKeys, isEnabled, runCommand, titleOf } from '../commands/index.ts';
+import { allCommands, formatKeys, isEnabled, isSuspended, runCommand, titleOf } from '../commands/index.ts';
 import { findCommands } from '../commands/search.ts';
 import { useUi } from '../state/ui.ts';
 import { Icon, type IconName } from '../ui/icons.tsx';
@@ -34,7 +34,7 @@ function OpenPalette() {
   const lines = useMemo(
     () =>
       allCommands()
-        .filter(({ hidden }) => !hidden)
+        .filter((command) => !command.hidden && !(command.scope && isSuspended(command)))
         .map(
           (command): Line => ({
             id: command.id,

@@ -21,6 +21,7 @@ const HINTS: Record<Tool['kind'], string> = {
   measure: 'Pick one or two faces, edges or vertices · Esc ends measuring',
   probe: 'Click on the result to place a probe · Esc ends',
   references: 'Click faces to add them, again to take them away · Esc ends',
+  pick: 'Click what is asked for, again to take it away · Esc ends',
 };
 
 /** What is selected, in a few words. */

@@ -17,6 +17,12 @@ export function Toolbar() {
       <CommandButton id="edit.undo" />
       <CommandButton id="edit.redo" />
       <span className="toolbar-rule" />
+      <CommandButton id="feature.sketch" words="Sketch" />
+      <CommandButton id="feature.extrude" />
+      <CommandButton id="feature.hole" />
+      <CommandButton id="feature.fillet" />
+      <CommandButton id="feature.offset-face" />
+      <span className="toolbar-rule" />
       <CommandButton id="view.hide" />
       <CommandButton id="view.isolate" />
       <CommandButton id="view.showAll" />

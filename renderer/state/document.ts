@@ -4,6 +4,8 @@ import { AssemblyTree } from '../../main/document/index.ts';
 import type {
   AnyRecord,
   ChangeInfo,
+  ConfigurationRecord,
+  FeatureRecord,
   HistoryState,
   InstanceRecord,
   MaterialRecord,
@@ -13,6 +15,7 @@ import type {
   RecordType,
   SourceRecord,
   StudyRecord,
+  VariableRecord,
 } from '../../preload/contract/index.ts';
 
 export interface DocumentState {
@@ -74,6 +77,9 @@ interface RecordOf {
   instance: InstanceRecord;
   material: MaterialRecord;
   study: StudyRecord;
+  feature: FeatureRecord;
+  variable: VariableRecord;
+  configuration: ConfigurationRecord;
 }
 
 /** The record of this type, or undefined when there is none or it is of another type. */
@@ -111,3 +117,5 @@ export function recordsSelector<T extends keyof RecordOf>(type: T): (state: Docu
 export const selectStudies = recordsSelector('study');
 export const selectMaterials = recordsSelector('material');
 export const selectParts = recordsSelector('part');
+export const selectVariables = recordsSelector('variable');
+export const selectConfigurations = recordsSelector('configuration');

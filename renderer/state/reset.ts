@@ -1,11 +1,13 @@
 /** Forgets what belonged to the project that was open before. */
 import { clearGeometry } from './geometry.ts';
+import { clearHistories } from './parts.ts';
 import { DEFAULT_DISPLAY, useResults } from './results.ts';
 import { useSelection } from './selection.ts';
 import { resetView } from './view.ts';
 
 export function forgetProject(): void {
   clearGeometry();
+  clearHistories();
   useSelection.setState({ items: [], hovered: null });
   useResults.setState({
     entries: [],

@@ -9,6 +9,7 @@ export type DialogName =
   | 'preferences'
   | 'import-options'
   | 'export'
+  | 'samples'
   | 'shortcuts'
   | 'about';
 
@@ -21,7 +22,16 @@ export type PanelName =
   | 'results'
   | 'messages'
   | 'jobs'
-  | 'history';
+  | 'history'
+  | 'features'
+  | 'variables'
+  | 'recognised'
+  | 'script'
+  | 'help';
+
+/** Panels of the lower dock. */
+export type LowerPanel = 'messages' | 'jobs' | 'history' | 'script';
+export const LOWER_PANELS: readonly PanelName[] = ['messages', 'jobs', 'history', 'script'];
 
 export interface Toast {
   id: number;
@@ -53,7 +63,7 @@ export const closeDialog = (): void => useUi.setState({ dialog: null });
 export const revealPanel = (panel: PanelName): void =>
   useUi.setState(({ reveal }) => ({ reveal: { panel, count: (reveal?.count ?? 0) + 1 } }));
 /** Opens the lower dock with this panel in front. */
-export function setBottomOpen(panel: 'messages' | 'jobs' | 'history' | null): void {
+export function setBottomOpen(panel: LowerPanel | null): void {
   useUi.setState({ bottomOpen: panel !== null });
   if (panel) revealPanel(panel);
 }

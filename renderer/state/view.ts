@@ -1,6 +1,7 @@
 /** How the model is looked at. The viewport draws it; nothing of this is in the project file. */
 import { create } from 'zustand';
-import type { Annotation, DisplayStyle, PickFilter, SectionPlane } from '../viewport/api.ts';
+import type { Annotation, DisplayStyle, PickedItem, PickFilter, SectionPlane } from '../viewport/api.ts';
+import type { SelectedItem } from './selection.ts';
 
 /** What a click in the viewport means at the moment. */
 export type Tool =
@@ -8,7 +9,17 @@ export type Tool =
   | { kind: 'measure' }
   | { kind: 'probe'; studyId: string }
   /** Clicks fill the references of one restraint, load or refinement. */
-  | { kind: 'references'; studyId: string; itemId: string; accepts: PickFilter[]; title: string };
+  | { kind: 'references'; studyId: string; itemId: string; accepts: PickFilter[]; title: string }
+  /** Clicks are handed to whoever asked; `lit` is what has been picked so far. */
+  | {
+      kind: 'pick';
+      /** Whose pick it is, to know one's own again. */
+      owner: string;
+      title: string;
+      accepts: PickFilter[];
+      onPick: (items: PickedItem[]) => void;
+      lit: () => SelectedItem[];
+    };
 
 export interface ViewState {
   displayStyle: DisplayStyle;
@@ -19,6 +30,8 @@ export interface ViewState {
   /** Null when nothing is isolated. */
   isolation: string[] | null;
   tool: Tool;
+  /** Lit up for as long as a person points at its name somewhere: instead of the selection. */
+  pointed: SelectedItem[] | null;
   /** What measuring drew. */
   measurement: Annotation | null;
   /** mm per CSS pixel, for the scale bar. */
@@ -36,6 +49,7 @@ export const useView = create<ViewState>(() => ({
   explosion: 0,
   isolation: null,
   tool: { kind: 'select' },
+  pointed: null,
   measurement: null,
   scale_mm: 0,
   failure: null,
@@ -47,13 +61,21 @@ let filterBefore: PickFilter | null = null;
 
 export function setTool(tool: Tool, filter?: PickFilter): void {
   useView.setState((state) => {
-    const picking = state.tool.kind === 'references';
-    if (tool.kind === 'references') {
+    const picking = state.tool.kind === 'references' || state.tool.kind === 'pick';
+    if (tool.kind === 'references' || tool.kind === 'pick') {
       if (!picking) filterBefore = state.filter;
       return { tool, measurement: null, filter: filter ?? state.filter };
     }
     return { tool, measurement: null, filter: picking ? (filterBefore ?? 'auto') : state.filter };
   });
 }
+export const point = (pointed: SelectedItem[] | null): void => useView.setState({ pointed });
 export const resetView = (): void =>
-  useView.setState({ sections: [], explosion: 0, isolation: null, tool: { kind: 'select' }, measurement: null });
+  useView.setState({
+    sections: [],
+    explosion: 0,
+    isolation: null,
+    tool: { kind: 'select' },
+    pointed: null,
+    measurement: null,
+  });

@@ -10,4 +10,6 @@ import './lists.css';
 import './materials.css';
 import './studies.css';
 import './results.css';
+import './features.css';
 import './viewport.css';
+import './sketcher.css';

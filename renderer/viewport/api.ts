@@ -14,6 +14,8 @@ export interface SceneInstance {
   /** Overrides the part's and bodies' colours. */
   colour?: Colour;
   hiddenBodies?: number[];
+  /** Only a picture: clicks go through it. */
+  untouchable?: boolean;
   /** Ids of the assemblies it stands in, outermost first: the exploded view moves each level apart by itself. */
   ancestors?: string[];
 }
@@ -149,7 +151,10 @@ export interface Viewport {
   setProjection(orthographic: boolean): void;
   standardView(view: StandardView, animate?: boolean): void;
   fit(instanceIds?: string[], animate?: boolean): void;
+  /** Where it is going, while it flies. */
   camera(): CameraState;
+  /** As it is drawn at this moment. */
+  liveCamera(): CameraState;
   setCamera(state: CameraState, animate?: boolean): void;
   /** PNG bytes of the picture as drawn, with legend and annotations when asked. */
   screenshot(options?: {

@@ -93,7 +93,7 @@ export function boxSelect(
   const bottom = Math.max(rectangle.y0, rectangle.y1);
   const project = projector(camera, size);
   const inside = (p: Point): boolean => p.x >= left && p.x <= right && p.y >= top && p.y <= bottom;
-  const occurrences = [...model.visible()];
+  const occurrences = [...model.touchable()];
   const instances = new Set(occurrences.map((o) => o.instance.id));
   const kind = filter === 'auto' ? (instances.size > 1 ? 'part' : 'face') : filter;
   const items: PickedItem[] = [];

@@ -60,7 +60,7 @@ export function castRay(
     const towards = plane[0] * ray.direction[0] + plane[1] * ray.direction[1] + plane[2] * ray.direction[2];
     if (height > 0 && towards < 0) entry = Math.max(entry, -height / towards);
   }
-  for (const occurrence of model.visible()) {
+  for (const occurrence of model.touchable()) {
     const geometry = occurrence.draw.geometry!;
     if (geometry.triangles === 0 || rayMeetsBox(ray, occurrence.box, reach) === null) continue;
     const { inverse, transform } = occurrence;
@@ -216,7 +216,7 @@ export class Picker {
         this.surface(camera, size, x + SNAP_PIXELS * Math.cos(angle), y + SNAP_PIXELS * Math.sin(angle), planes),
       );
     }
-    for (const occurrence of this.#model.visible()) {
+    for (const occurrence of this.#model.touchable()) {
       if (!throughFaces && occurrence.draw.geometry!.triangles > 0) continue;
       if (boxNearPixel(occurrence.box, project, x, y)) wanted.set(occurrence, 'all');
     }

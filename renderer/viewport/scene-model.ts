@@ -194,6 +194,10 @@ export class SceneModel {
   *visible(): Generator<Occurrence> {
     for (const draw of this.draws.values()) if (draw.geometry) yield* draw.drawn;
   }
+  /** Those that answer to clicks. */
+  *touchable(): Generator<Occurrence> {
+    for (const occurrence of this.visible()) if (!occurrence.instance.untouchable) yield occurrence;
+  }
   find(instanceId: string, body: number): Occurrence | undefined {
     for (const draw of this.draws.values())
       if (draw.view.index === body)

@@ -4,7 +4,7 @@ import { fetchBlob } from '../../engine/blobs.ts';
 import { useSelection } from '../../state/selection.ts';
 import { resolvedTheme, useSettings } from '../../state/settings.ts';
 import { useView } from '../../state/view.ts';
-import { otherViewport, setViewport } from '../../state/viewports.ts';
+import { cameraMoved, otherViewport, setViewport } from '../../state/viewports.ts';
 import type { PickedItem, Viewport } from '../../viewport/api.ts';
 import { droppedMaterial, isMaterialDrag } from '../materials/drag.ts';
 import { loadViewport } from './create.ts';
@@ -28,7 +28,11 @@ export function ViewportCanvas({ pane, onContextMenu }: ViewportCanvasProps) {
     let stop: (() => void) | undefined;
     let gone = false;
     const { theme, navigation } = useSettings.getState();
-    const showScale = () => viewport && useView.setState({ scale_mm: viewport.scale() });
+    const showScale = () => {
+      if (!viewport) return;
+      useView.setState({ scale_mm: viewport.scale() });
+      cameraMoved();
+    };
 
     loadViewport()
       .then((create) => {

@@ -2,21 +2,24 @@ import { useEffect, useState } from 'react';
 import { chooseAndImport, importSample, openProject } from '../../actions/files.ts';
 import { formatKeys, runCommand } from '../../commands/index.ts';
 import { engine, useConnection } from '../../engine/connection.ts';
+import { usePlanePicker } from '../../features/planes/plane-picking.ts';
+import { openSample, useSampleParts } from '../../features/samples.tsx';
 import { useDocument } from '../../state/document.ts';
 import { runningJobs, useJobs } from '../../state/jobs.ts';
 import { openDialog, useUi } from '../../state/ui.ts';
 import { Button } from '../../ui/button.tsx';
-import { Icon } from '../../ui/icons.tsx';
+import { Icon, type IconName } from '../../ui/icons.tsx';
 import { SAMPLES } from './samples.ts';
 
 type Recent = Awaited<ReturnType<ReturnType<typeof engine>['app.recent']>>;
 
 const STEPS = [
-  { keys: '$mod+o', text: 'Import a CAD file' },
+  { keys: 'Shift+s', text: 'Sketch' },
+  { keys: 'Shift+e', text: 'Extrude' },
   { keys: '$mod+k', text: 'Find any command' },
   { keys: 'f', text: 'Fit the model in view' },
   { keys: 'Space', text: 'Choose a view' },
-  { keys: 'Shift+?', text: 'All shortcuts' },
+  { keys: 'F1', text: 'Help' },
 ];
 
 /** What to do with an empty window. */
@@ -27,6 +30,8 @@ export function EmptyState() {
   const importing = useJobs((state) => runningJobs(state.entries).some(({ job }) => job.kind === 'import'));
   const [recent, setRecent] = useState<Recent>([]);
   const path = useDocument((state) => state.project?.path);
+  const parts = useSampleParts();
+  const asksForPlane = usePlanePicker((state) => state.request !== null);
 
   useEffect(() => {
     if (!empty || status !== 'open') return;
@@ -36,7 +41,7 @@ export function EmptyState() {
       .catch(() => setRecent([]));
   }, [empty, status, path]);
 
-  if (!empty || busy || importing || status !== 'open') return null;
+  if (!empty || busy || importing || asksForPlane || status !== 'open') return null;
   return (
     <div className="viewport-cover" data-testid="empty-state">
       <div className="start-card">
@@ -50,14 +55,49 @@ export function EmptyState() {
             Choose files…
           </Button>
         </div>
+        <div className="start-ways">
+          <Way
+            icon="sketch"
+            title="Draw a part"
+            text="Sketch on a plane, make it a body."
+            run={() => void runCommand('feature.sketch')}
+          />
+          <Way
+            icon="layers"
+            title="Open a sample"
+            text="Real parts with parameters."
+            run={() => openDialog('samples')}
+          />
+          <Way
+            icon="import"
+            title="Import a file"
+            text="Edit it without a history."
+            run={() => void chooseAndImport()}
+          />
+        </div>
         <div className="start-columns">
           <div>
-            <h3>{SAMPLES.length > 0 ? 'Start from a sample' : 'Open'}</h3>
+            <h3>Start from a sample</h3>
             <ul>
+              {parts.slice(0, 4).map((sample) => (
+                <li key={sample.key}>
+                  <button
+                    type="button"
+                    className="start-link"
+                    title={sample.about}
+                    onClick={() => void openSample(sample)}
+                  >
+                    <Icon name="part" />
+                    <span className="truncate">{sample.title}</span>
+                    <span className="spacer" />
+                    <span className="muted small">{sample.parameters} parameters</span>
+                  </button>
+                </li>
+              ))}
               {SAMPLES.map((sample) => (
                 <li key={sample.name}>
                   <button type="button" className="start-link" onClick={() => void importSample(sample)}>
-                    <Icon name="part" />
+                    <Icon name="file" />
                     <span className="truncate">{sample.title}</span>
                   </button>
                 </li>
@@ -101,5 +141,15 @@ export function EmptyState() {
         </div>
       </div>
     </div>
+  );
+}
+
+function Way({ icon, title, text, run }: { icon: IconName; title: string; text: string; run: () => void }) {
+  return (
+    <button type="button" className="start-way" onClick={run}>
+      <Icon name={icon} size={20} />
+      <span className="strong">{title}</span>
+      <span className="muted small">{text}</span>
+    </button>
   );
 }

@@ -19,6 +19,10 @@ export function onPick(items: PickedItem[], mode: SelectionMode): void {
     if (items.length > 0) void addPickedReferences(tool.studyId, tool.itemId, items);
     return;
   }
+  if (tool.kind === 'pick') {
+    if (items.length > 0) tool.onPick(items);
+    return;
+  }
   if (tool.kind === 'probe') {
     const [item] = items;
     if (item) void placeProbe(tool.studyId, item.instanceId, item.point_mm);

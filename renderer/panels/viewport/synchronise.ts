@@ -1,5 +1,8 @@
 /** Keeps a viewport as the stores say, without React in between. */
 
+import { useEditor } from '../../features/editor/editor-state.ts';
+import { usePreview } from '../../features/preview.ts';
+import { withPreview } from '../../features/preview-scene.ts';
 import { locate } from '../../geometry/locate.ts';
 import { useResolved } from '../../geometry/resolved.ts';
 import { recordOf, useDocument } from '../../state/document.ts';
@@ -41,7 +44,9 @@ function throttled(work: () => void, interval: number) {
 
 /** What is lit up: the selection, or while references are picked, those. */
 function litItems() {
-  const { tool } = useView.getState();
+  const { tool, pointed } = useView.getState();
+  if (pointed) return pointed;
+  if (tool.kind === 'pick') return tool.lit();
   if (tool.kind !== 'references') return useSelection.getState().items;
   const study = recordOf('study', tool.studyId);
   const instanceId = instanceOfStudy(study);
@@ -56,7 +61,7 @@ export function synchronise(viewport: Viewport, role: Role): () => void {
   const hash = () => (role === 'main' ? useResults.getState().shown : useResults.getState().compared);
   const scene = throttled(() => {
     const { tree, records } = useDocument.getState();
-    const { instances, parts } = sceneOf(tree, records, useGeometry.getState().parts);
+    const { instances, parts } = withPreview(sceneOf(tree, records, useGeometry.getState().parts));
     viewport.setScene(instances, parts);
     decorate.ask();
   }, SCENE_INTERVAL);
@@ -86,6 +91,8 @@ export function synchronise(viewport: Viewport, role: Role): () => void {
       selection.ask();
     }),
     useGeometry.subscribe(scene.ask),
+    usePreview.subscribe(scene.ask),
+    useEditor.subscribe(selection.ask),
     useResults.subscribe(decorate.ask),
     useResolved.subscribe(decorate.ask),
     useStudyPanel.subscribe(decorate.ask),
@@ -105,7 +112,7 @@ export function synchronise(viewport: Viewport, role: Role): () => void {
       if (state.explosion !== before.explosion) viewport.setExplosion(state.explosion);
       if (state.isolation !== before.isolation) viewport.setIsolation(state.isolation);
       if (state.measurement !== before.measurement) decorate.ask();
-      if (state.tool !== before.tool) selection.ask();
+      if (state.tool !== before.tool || state.pointed !== before.pointed) selection.ask();
     }),
   ];
   return () => {

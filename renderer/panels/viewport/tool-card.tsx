@@ -1,3 +1,4 @@
+import { usePlanePicker } from '../../features/planes/plane-picking.ts';
 import { useSelection } from '../../state/selection.ts';
 import { setTool, useView } from '../../state/view.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
@@ -20,7 +21,8 @@ const ROWS: { key: keyof Measurement; label: string; quantity: Quantity }[] = [
 /** What the tool in hand has to say: measured values, or what is being picked. */
 export function ToolCard() {
   const tool = useView((state) => state.tool);
-  if (tool.kind === 'select') return null;
+  const asksForPlane = usePlanePicker((state) => state.request !== null);
+  if (tool.kind === 'select' || asksForPlane) return null;
   const done = () => setTool({ kind: 'select' });
   if (tool.kind === 'measure') return <MeasureCard onDone={done} />;
   return (

@@ -1,5 +1,8 @@
 import { useState } from 'react';
+import { DragHandle } from '../../features/handles/drag-handle.tsx';
+import { PlanePicker } from '../../features/planes/plane-picker.tsx';
 import { commandEntries } from '../../shell/command-entries.ts';
+import { SketchMode, useSketcher } from '../../sketcher/index.tsx';
 import { useResults } from '../../state/results.ts';
 import { partItem, select, useSelection } from '../../state/selection.ts';
 import { useView } from '../../state/view.ts';
@@ -19,33 +22,57 @@ import { ViewControls } from './view-controls.tsx';
 import { viewEntries } from './view-entries.ts';
 import { useViewMenu } from './view-menu-state.ts';
 
+const SKETCH_MENU = [
+  'sketch.enter',
+  'sketch.escape',
+  '-',
+  'sketch.tool.line',
+  'sketch.tool.dimension',
+  'sketch.tool.trim',
+  'sketch.construction',
+  '-',
+  'sketch.delete',
+  'sketch.look',
+  'sketch.marks',
+  '-',
+  'sketch.finish',
+];
+
 /** The picture, and what lies over it. */
 export function ViewportPanel() {
   const shown = useResults((state) => state.shown);
   const compared = useResults((state) => state.compared);
   const failure = useView((state) => state.failure);
+  const sketching = useSketcher((state) => state.session !== null);
   const viewMenuAt = useViewMenu((state) => state.at);
   const [menu, setMenu] = useState<{ at: { x: number; y: number }; entries: MenuEntry[] } | null>(null);
 
   const openMenu = (item: PickedItem | null, x: number, y: number) => {
     const selected = useSelection.getState().items;
     if (item && !selected.some(({ instanceId }) => instanceId === item.instanceId)) select([partItem(item.instanceId)]);
-    const entries = item
-      ? commandEntries([
-          'view.fitSelection',
-          'view.normalTo',
-          'view.isolate',
-          'view.hide',
-          'view.showAll',
-          '-',
-          'select.samePart',
-          'edit.rename',
-          '-',
-          'study.new',
-          'window.panel.materials',
-          'window.panel.properties',
-        ])
-      : commandEntries(['view.fit', 'view.isometric', 'view.showAll', '-', 'view.orthographic', 'view.section']);
+    const entries = sketching
+      ? commandEntries(SKETCH_MENU)
+      : item
+        ? commandEntries([
+            'view.fitSelection',
+            'view.normalTo',
+            'view.isolate',
+            'view.hide',
+            'view.showAll',
+            '-',
+            'select.samePart',
+            'edit.rename',
+            '-',
+            'feature.sketch',
+            'feature.fillet',
+            'feature.offset-face',
+            'feature.delete-face',
+            '-',
+            'study.new',
+            'window.panel.materials',
+            'window.panel.properties',
+          ])
+        : commandEntries(['view.fit', 'view.isometric', 'view.showAll', '-', 'view.orthographic', 'view.section']);
     setMenu({ at: { x, y }, entries });
   };
 
@@ -74,11 +101,19 @@ export function ViewportPanel() {
         </div>
       ) : (
         <>
-          <EmptyState />
-          <HeadsUp />
-          <ViewControls />
-          <ToolCard />
-          <HoverTip />
+          {sketching ? (
+            <SketchMode />
+          ) : (
+            <>
+              <EmptyState />
+              <HeadsUp />
+              <ViewControls />
+              <ToolCard />
+              <PlanePicker />
+              <DragHandle />
+              <HoverTip />
+            </>
+          )}
           {shown && <Legend />}
           <ScaleBar />
         </>

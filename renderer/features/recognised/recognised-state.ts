@@ -1,0 +1,134 @@
+/** Features that were found on bodies without a history, and what is done with them. */
+import { create } from 'zustand';
+import { makePick, newId } from '../../../main/document/index.ts';
+import type {
+  BodyRecognition,
+  Feature,
+  FeatureRecord,
+  PartRecord,
+  RecognisedFeature,
+  RecognisedKind,
+  Reference,
+} from '../../../preload/contract/index.ts';
+import { engine } from '../../engine/connection.ts';
+import { bodiesIn } from '../../geometry/locate.ts';
+import { recordOf } from '../../state/document.ts';
+import { useGeometry } from '../../state/geometry.ts';
+import { reportError } from '../../state/messages.ts';
+import type { SelectedItem } from '../../state/selection.ts';
+import { toast } from '../../state/ui.ts';
+import { instanceOfPart } from '../editor/reference-field.tsx';
+import { addFeature, makeEditable } from '../edits.ts';
+
+interface RecognisedState {
+  partId: string | null;
+  bodies: BodyRecognition[];
+  busy: boolean;
+  /** The tessellation that was looked at: another one means that the shape has changed since. */
+  of: string | null;
+}
+export const useRecognised = create<RecognisedState>(() => ({ partId: null, bodies: [], busy: false, of: null }));
+
+/** What the part looks like, in one word. */
+export const shapeOf = (partId: string): string =>
+  (useGeometry.getState().parts.get(partId)?.bodies ?? []).map(({ tessellation }) => tessellation.hash).join();
+
+let latest = 0;
+export async function recognise(partId: string): Promise<void> {
+  const mine = ++latest;
+  useRecognised.setState((state) => ({
+    partId,
+    busy: true,
+    of: shapeOf(partId),
+    bodies: state.partId === partId ? state.bodies : [],
+  }));
+  try {
+    const bodies = await engine()['parts.recognise']({ partId });
+    if (mine === latest) useRecognised.setState({ bodies, busy: false });
+  } catch (error) {
+    if (mine !== latest) return;
+    useRecognised.setState({ busy: false });
+    reportError(error);
+  }
+}
+
+export interface Found {
+  key: string;
+  body: number;
+  feature: RecognisedFeature;
+}
+export const foundIn = (bodies: readonly BodyRecognition[]): Found[] =>
+  bodies.flatMap(({ body, features }) =>
+    features.map((feature) => ({ key: `${body}/${feature.kind}/${feature.faces.join('.')}`, body, feature })),
+  );
+
+/** By kind, and by size for those that have a radius. */
+export function matching(found: readonly Found[], kind: RecognisedKind | 'all', largest_mm: number | null): Found[] {
+  return found.filter(({ feature }) => {
+    if (kind !== 'all' && feature.kind !== kind) return false;
+    return largest_mm === null || sizeOf(feature) <= largest_mm * (1 + 1e-9);
+  });
+}
+
+/** What a person sorts it by, mm. */
+export function sizeOf(feature: RecognisedFeature): number {
+  switch (feature.kind) {
+    case 'hole':
+      return Math.max(...feature.diameters_mm);
+    case 'fillet':
+      return feature.radius_mm;
+    case 'chamfer':
+      return feature.distance_mm;
+    case 'pocket':
+      return feature.depth_mm;
+    case 'boss':
+      return feature.height_mm;
+    case 'wall':
+      return feature.thickness_mm;
+  }
+}
+
+export function facesOf(partId: string, found: readonly Found[]): SelectedItem[] {
+  const instanceId = instanceOfPart(partId);
+  if (!instanceId) return [];
+  return found.flatMap(({ body, feature }) =>
+    feature.faces.map((index) => ({ instanceId, body, kind: 'face' as const, index })),
+  );
+}
+
+/** Makes the part editable if it is not yet, and puts a step on these faces. */
+async function step(partId: string, found: readonly Found[], name: string, make: (faces: Reference[]) => Feature) {
+  const before = recordOf('part', partId);
+  const part: PartRecord | undefined = before && (await makeEditable(before));
+  const view = useGeometry.getState().parts.get(partId);
+  if (!part || !view) return;
+  const bodies = bodiesIn(view);
+  const faces = found.flatMap(({ body, feature }) =>
+    feature.faces.map((index) => makePick(bodies, body, 'face', index)),
+  );
+  const record: FeatureRecord = { type: 'feature', id: newId('feature'), partId, name, feature: make(faces) };
+  if (await addFeature(part, record)) toast(name);
+}
+
+/** Other diameters for a hole, from the opening inwards. */
+export const resizeHole = (partId: string, found: Found, diameters: string[]): Promise<void> =>
+  step(partId, [found], `Hole of ${diameters.join(' and ')}`, (faces) => ({
+    kind: 'resize-hole',
+    faces,
+    diameters: diameters.map((length) => ({ length })),
+  }));
+
+export const resizeFillet = (partId: string, found: Found, radius: string): Promise<void> =>
+  step(partId, [found], `Fillet of ${radius}`, (faces) => ({
+    kind: 'resize-fillet',
+    faces,
+    radius: { length: radius },
+  }));
+
+export const removeFound = (partId: string, found: readonly Found[]): Promise<void> =>
+  step(
+    partId,
+    found,
+    found.length === 1 ? `Remove ${found[0]!.feature.kind}` : `Remove ${found.length} features`,
+    (faces) => ({ kind: 'delete-face', faces }),
+  );
