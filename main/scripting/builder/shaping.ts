@@ -76,7 +76,7 @@ export class Shaping extends History {
   /** A sketch on a plane: `p.sketch('base', 'xy', (s) => { s.rectangle([0, 0], [width, depth]); })`. */
   sketch(name: string, plane: PlaneLike | SketchOptions, draw: (sketch: SketchBuilder) => unknown): SketchStep {
     const options = isSketchOptions(plane) ? plane : { plane };
-    const builder = new SketchBuilder(options.fix !== false);
+    const builder = new SketchBuilder();
     if (typeof draw !== 'function')
       throw new ScriptMistake(`The sketch "${name}" is not drawn.`, 'Draw in a function: (s) => { s.circle(...); }.');
     draw(builder);

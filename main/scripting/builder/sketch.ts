@@ -29,14 +29,6 @@ export class SketchBuilder extends SketchConstraints {
   readonly #curves: Record<string, Curve> = {};
   readonly #radii: { curve: string; value: { length: string } }[] = [];
 
-  readonly #exact: boolean;
-
-  /** @param exact arcs have to fit: not where the solver will make them */
-  constructor(exact: boolean) {
-    super();
-    this.#exact = exact;
-  }
-
   /** The middle of the plane. */
   readonly origin = new Point('origin', 0, 0);
   /** The horizontal axis: wherever a line is wanted. */
@@ -153,12 +145,6 @@ export class SketchBuilder extends SketchConstraints {
     const centre = this.point(middle);
     const start = this.point(from);
     const end = this.point(to);
-    const [a, b] = [Math.hypot(start.x - centre.x, start.y - centre.y), Math.hypot(end.x - centre.x, end.y - centre.y)];
-    if (!(a > 0) || (this.#exact && Math.abs(a - b) > 1e-6 * Math.max(a, b)))
-      throw new ScriptMistake(
-        `An arc begins ${a} mm from its middle and ends ${b} mm from it.`,
-        'Both must be the same.',
-      );
     const id = this.newId('arc', options.id);
     const entity = { kind: 'arc', id, ...drawn(options), centre: centre.id, start: start.id, end: end.id } as const;
     return this.#add(entity, { centre, start, end });
@@ -203,6 +189,8 @@ export class SketchBuilder extends SketchConstraints {
   } {
     const own = this.constraints;
     const fixed = fix ?? own.length === 0;
+    // A solver makes arcs fit; where nothing moves, they have to.
+    if (fixed) for (const curve of Object.values(this.#curves)) if (curve.kind === 'arc') checkArc(curve);
     const added = fixed
       ? [
           ...fixingConstraints(this.#entities, this.#places, (kind) => this.newId(kind, undefined)),
@@ -260,6 +248,16 @@ export class SketchBuilder extends SketchConstraints {
       throw new ScriptMistake(`The sketch has no point "${id.slice(0, 60)}".`, 'Draw it first: s.point([x, y]).');
     return point;
   }
+}
+
+function checkArc({ id, centre, start, end }: Curve): void {
+  const from = Math.hypot(start!.x - centre!.x, start!.y - centre!.y);
+  const to = Math.hypot(end!.x - centre!.x, end!.y - centre!.y);
+  if (from > 0 && Math.abs(from - to) <= 1e-6 * Math.max(from, to)) return;
+  throw new ScriptMistake(
+    `"${id}" begins ${from} mm from its middle and ends ${to} mm from it.`,
+    'Both ends of an arc lie at the same distance.',
+  );
 }
 
 const drawn = (options: DrawOptions): { construction?: true; from?: Reference } =>

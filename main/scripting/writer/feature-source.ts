@@ -56,6 +56,8 @@ class Say {
   }
 
   axis(axis: AxisLine): unknown {
+    // Said but not meant: kept as it is.
+    if ('reverse' in axis && axis.reverse === false) return axis;
     const reverse = 'reverse' in axis && axis.reverse !== undefined ? { reverse: axis.reverse } : {};
     switch (axis.by) {
       case 'principal':

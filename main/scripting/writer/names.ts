@@ -19,6 +19,8 @@ const PREFIX: Record<TopologyKind, RegExp> = {
 const HELPERS: Partial<Record<TopologyKind, string>> = { face: 'faces', edge: 'edges', vertex: 'vertices' };
 
 export class Names {
+  readonly #identifiers = new Map<string, string>();
+  /** Those that are written already: a script can't speak of a step before it is made. */
   readonly #steps = new Map<string, string>();
   readonly #variables = new Map<string, string>();
   /** Steps and variables that the script mentions again: the others need no name there. */
@@ -29,13 +31,17 @@ export class Names {
   constructor(variables: readonly WritableVariable[], steps: readonly WritableStep[]) {
     const identifiers = new Identifiers();
     for (const { name } of variables) this.#variables.set(name, identifiers.take(name));
-    for (const { id, name } of steps) this.#steps.set(id, identifiers.ofWords(name));
+    for (const { id, name } of steps) this.#identifiers.set(id, identifiers.ofWords(name));
   }
 
   identifierOfVariable = (name: string): string => this.#variables.get(name)!;
-  identifierOfStep = (id: string): string => this.#steps.get(id)!;
+  identifierOfStep = (id: string): string => this.#identifiers.get(id)!;
+  /** From here on the step can be spoken of. */
+  madeStep(id: string): void {
+    this.#steps.set(id, this.identifierOfStep(id));
+  }
 
-  /** The step by its name in the script, or its id as text where the part has no such step. */
+  /** The step by its name in the script, or its id as text where there is no such step yet. */
   step(id: string): unknown {
     const identifier = this.#steps.get(id);
     if (identifier === undefined) return id;

@@ -1,4 +1,5 @@
 /** A part as a script that makes the same variables and features, for a person to read and go on with. */
+import { namesIn } from '../../document/index.ts';
 import { call, code, print } from './code.ts';
 import { featureCall, planeSource } from './feature-source.ts';
 import { Names } from './names.ts';
@@ -15,10 +16,14 @@ export function writePartScript(part: WritablePart): string {
   const steps = withOwnNames(part.features);
   const names = new Names(part.variables, steps);
   const ids = Object.fromEntries(steps.map(({ id, name }) => [name, id]));
-  const bodies = steps.map((step) => ({ step, source: stepSource(step, names) }));
+  const bodies = steps.map((step) => {
+    const source = stepSource(step, names);
+    names.madeStep(step.id);
+    return { step, source };
+  });
   // What is never mentioned again needs no name, which is known only now.
   const statements = [
-    ...part.variables.map((each) =>
+    ...inOrderOfNeed(part.variables).map((each) =>
       named(names, each.name, names.identifierOfVariable(each.name), variableSource(each)),
     ),
     ...(part.material === undefined ? [] : [`${call('p.material', [part.material], INDENT)};`]),
@@ -34,6 +39,26 @@ export function writePartScript(part: WritablePart): string {
     '});',
     '',
   ].join('\n');
+}
+
+/** A script knows a variable from where it is declared on: what an expression needs comes first. */
+function inOrderOfNeed(variables: readonly WritableVariable[]): WritableVariable[] {
+  const byName = new Map(variables.map((each) => [each.name, each]));
+  const ordered = new Set<WritableVariable>();
+  const entered = new Set<WritableVariable>();
+  const add = (variable: WritableVariable): void => {
+    // In a circle somebody has to be first; the script says then what is wrong with it.
+    if (entered.has(variable)) return;
+    entered.add(variable);
+    for (const text of [variable.expression, variable.minimum, variable.maximum])
+      for (const name of text === undefined ? [] : namesIn(text)) {
+        const needed = byName.get(name);
+        if (needed) add(needed);
+      }
+    ordered.add(variable);
+  };
+  for (const each of variables) add(each);
+  return [...ordered];
 }
 
 const named = (names: Names, key: string, identifier: string, source: string): string =>
