@@ -144,7 +144,7 @@ describe('a sweep', () => {
 describe('a loft', () => {
   const at = (offset: number) => ({ by: 'principal', plane: 'xy', offset }) as const;
   const loftOf = (count: number, ruled: boolean) =>
-    step('loft1', {
+    step('lofted1', {
       kind: 'loft',
       sections: Array.from({ length: count }, (_, i) => ({ by: 'sketch' as const, sketch: `feature_outline${i + 1}` })),
       operation: 'new',
@@ -160,7 +160,7 @@ describe('a loft', () => {
     expect(volume).toBeCloseTo((20 / 3) * (400 + 100 + 200), 6);
     expect(names).toEqual(
       ['end(line1)', 'side(line1)', 'side(line2)', 'side(line3)', 'side(line4)', 'start(line1)'].map(
-        (role) => `feature_loft1/${role}`,
+        (role) => `feature_lofted1/${role}`,
       ),
     );
   });
@@ -173,7 +173,7 @@ describe('a loft', () => {
     const cone = (Math.PI * 20 * (100 + 225 + 150)) / 3;
     expect(ruled.volume! / (2 * cone)).toBeCloseTo(1, 8);
     expect(ruled.names).toEqual(
-      ['end(circle1)', 'side(circle1)', 'side(circle1|2)', 'start(circle1)'].map((role) => `feature_loft1/${role}`),
+      ['end(circle1)', 'side(circle1)', 'side(circle1|2)', 'start(circle1)'].map((role) => `feature_lofted1/${role}`),
     );
     const smooth = made(...sections, loftOf(3, false));
     expect(smooth.volume).toBeGreaterThan(2 * cone);
