@@ -10,11 +10,14 @@ export default defineConfig({
   root: import.meta.dirname,
   base: './',
   plugins: [react()],
+  worker: { format: 'es' },
   build: {
     outDir: resolve(import.meta.dirname, '../out/renderer-development'),
     emptyOutDir: true,
     target: 'chrome140',
     assetsInlineLimit: 0,
-    rolldownOptions: { input: resolve(import.meta.dirname, 'testing/development.html') },
+    rolldownOptions: {
+      input: ['development', 'sketching'].map((page) => resolve(import.meta.dirname, `testing/${page}.html`)),
+    },
   },
 });

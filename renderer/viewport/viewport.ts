@@ -616,6 +616,10 @@ export class BabylonViewport implements Viewport {
     return this.#flight?.to ?? this.#camera;
   }
 
+  liveCamera(): CameraState {
+    return this.#camera;
+  }
+
   setCamera(state: CameraState, animate = true): void {
     if (!isUsable(state)) return;
     this.#fitted = true;

@@ -1,0 +1,66 @@
+/** What a place means to a tool that draws: the constraints that suggest themselves there. Pure. */
+import * as sketching from '../../../main/sketch/index.ts';
+import type { SketchEntity } from '../../../preload/contract/index.ts';
+import type { On, Place } from '../tools/place.ts';
+import type { Point2 } from '../view/frame.ts';
+
+const { inferConstraints } = sketching;
+
+export interface Snapped {
+  place: Place;
+  /** What holds it, in words beside the pointer; null when nothing does. */
+  words: string | null;
+}
+
+export interface SnapSetting {
+  entities: readonly SketchEntity[];
+  tolerance_mm: number;
+  /** What is being drawn, and where it began. */
+  candidate: 'point' | 'line' | 'arc' | 'circle';
+  start?: Place;
+  /** The curve that the last one ended, for tangency. */
+  previous?: string;
+  /** With Ctrl held nothing is suggested. */
+  off: boolean;
+}
+
+export function snapTo(at: Point2, setting: SnapSetting): Snapped {
+  const { entities, tolerance_mm, candidate, start, previous, off } = setting;
+  if (off) return { place: { at }, words: null };
+  const startId = start?.on?.kind === 'point' ? start.on.id : undefined;
+  const { position, hints } = inferConstraints(
+    { entities },
+    {
+      kind: candidate,
+      ...(start ? (candidate === 'circle' ? { centre: start.at } : { start: start.at }) : {}),
+      ...(startId ? { startId } : {}),
+      ...(previous ? { previous } : {}),
+    },
+    at,
+    tolerance_mm,
+  );
+  const place: Place = { at: [position[0], position[1]] };
+  const words: string[] = [];
+  for (const hint of hints) {
+    const on = onOf(hint.kind, hint.target);
+    if (on && !place.on) place.on = on;
+    else if ((hint.kind === 'horizontal' || hint.kind === 'vertical') && !hint.target && !place.heading)
+      place.heading = { kind: hint.kind };
+    else if (
+      (hint.kind === 'parallel' || hint.kind === 'perpendicular' || hint.kind === 'tangent') &&
+      hint.target &&
+      !place.heading
+    )
+      place.heading = { kind: hint.kind, to: hint.target };
+    else continue;
+    words.push(hint.words);
+  }
+  return { place, words: words.length > 0 ? words.join(', ') : null };
+}
+
+function onOf(kind: string, target: string | undefined): On | null {
+  if (!target) return null;
+  if (kind === 'coincident') return { kind: 'point', id: target };
+  if (kind === 'point-on') return { kind: 'curve', id: target };
+  return kind === 'midpoint' ? { kind: 'midpoint', line: target } : null;
+}

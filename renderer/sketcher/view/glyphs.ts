@@ -1,0 +1,123 @@
+/** The marks of constraints beside what they hold: drawn once each, then only copied. */
+import type { SketchConstraint } from '../../../preload/contract/index.ts';
+import { ICON_PATHS } from '../../ui/icons.tsx';
+import { idsOf } from '../constraints/possible.ts';
+import { CONSTRAINTS } from '../constraints/words.ts';
+import type { Point2 } from './frame.ts';
+import { type LiveGeometry, middleOf } from './geometry.ts';
+import { type Projection, toScreen } from './projection.ts';
+
+export const GLYPH = 15;
+/** Between the curve and its first mark. */
+const AWAY = 13;
+/** Marks on a curve shorter than this on the screen would hide it. */
+const SHORTEST = 26;
+
+export interface PlacedGlyph {
+  id: string;
+  kind: SketchConstraint['kind'];
+  x: number;
+  y: number;
+}
+
+/** What each constraint of a sketch is marked on; made once for a sketch, placed for every picture. */
+export class GlyphPlan {
+  readonly #marks: { id: string; kind: SketchConstraint['kind']; on: string; slot: number }[] = [];
+
+  constructor(constraints: readonly SketchConstraint[]) {
+    const slots = new Map<string, number>();
+    for (const constraint of constraints) {
+      if ('value' in constraint) continue;
+      for (const on of anchorsOf(constraint)) {
+        const slot = slots.get(on) ?? 0;
+        slots.set(on, slot + 1);
+        this.#marks.push({ id: constraint.id, kind: constraint.kind, on, slot });
+      }
+    }
+  }
+
+  /** `always` are marked however small what they hold is. */
+  place(geometry: LiveGeometry, view: Projection, always: (id: string) => boolean): PlacedGlyph[] {
+    const placed: PlacedGlyph[] = [];
+    for (const { id, kind, on, slot } of this.#marks) {
+      const at = anchorAt(on, geometry, view, always(id));
+      if (!at) continue;
+      const [x, y, dx, dy] = at;
+      placed.push({ id, kind, x: x + dx * slot * (GLYPH + 2), y: y + dy * slot * (GLYPH + 2) });
+    }
+    return placed;
+  }
+}
+
+function anchorsOf(constraint: SketchConstraint): string[] {
+  switch (constraint.kind) {
+    case 'coincident':
+      return [constraint.a === 'origin' ? constraint.b : constraint.a];
+    case 'point-on':
+    case 'midpoint':
+    case 'fixed':
+      return [constraint.point];
+    case 'symmetric':
+      return [constraint.a, constraint.b];
+    default:
+      return idsOf(constraint).filter((id) => id !== 'x-axis' && id !== 'y-axis');
+  }
+}
+
+/** The first mark's middle, and the direction in which further ones follow. */
+function anchorAt(
+  id: string,
+  geometry: LiveGeometry,
+  view: Projection,
+  always: boolean,
+): [number, number, number, number] | null {
+  const point = geometry.point(id);
+  if (point) {
+    const [x, y] = toScreen(view, point.x, point.y);
+    return [x + AWAY, y - AWAY, 1, 0];
+  }
+  const curve = geometry.curve(id);
+  if (!curve) return null;
+  if (!always && curve.kind === 'line') {
+    const length = Math.hypot(curve.end.x - curve.start.x, curve.end.y - curve.start.y) * view.scale;
+    if (length < SHORTEST) return null;
+  }
+  if (!always && curve.kind === 'circle' && curve.radius * view.scale < SHORTEST / 2) return null;
+  const { at, across } = middleOf(curve);
+  const [x, y] = toScreen(view, ...at);
+  // Always to the upper side, so that marks of neighbours keep apart from dimensions below.
+  let [nx, ny]: Point2 = [view.a * across[0] + view.c * across[1], view.b * across[0] + view.d * across[1]];
+  const length = Math.hypot(nx, ny) || 1;
+  [nx, ny] = [nx / length, ny / length];
+  if (curve.kind === 'line' && (ny > 0.01 || (Math.abs(ny) <= 0.01 && nx < 0))) [nx, ny] = [-nx, -ny];
+  return [x + nx * AWAY, y + ny * AWAY, Math.abs(ny), ny === 0 ? 1 : -nx * Math.sign(ny)];
+}
+
+const sprites = new Map<string, HTMLCanvasElement>();
+/** A mark in one colour, on its plate. */
+export function glyphSprite(
+  kind: SketchConstraint['kind'],
+  colour: string,
+  plate: string,
+  ratio: number,
+): HTMLCanvasElement {
+  const key = `${kind}/${colour}/${plate}/${ratio}`;
+  const known = sprites.get(key);
+  if (known) return known;
+  const canvas = document.createElement('canvas');
+  canvas.width = canvas.height = Math.ceil(GLYPH * ratio);
+  const context = canvas.getContext('2d')!;
+  context.scale(ratio, ratio);
+  context.fillStyle = plate;
+  context.beginPath();
+  context.roundRect(0, 0, GLYPH, GLYPH, 3);
+  context.fill();
+  context.scale(GLYPH / 16, GLYPH / 16);
+  context.strokeStyle = colour;
+  context.lineWidth = 1.5;
+  context.lineCap = 'round';
+  context.lineJoin = 'round';
+  context.stroke(new Path2D(ICON_PATHS[CONSTRAINTS[kind].icon]));
+  sprites.set(key, canvas);
+  return canvas;
+}
