@@ -84,7 +84,7 @@ export function translateFailure(
 }
 
 /** A trap, a stack that overflowed, or a call through a wild function pointer, which the build makes in JavaScript. */
-const isTrap = (thrown: unknown): boolean =>
+export const isTrap = (thrown: unknown): boolean =>
   thrown instanceof WebAssembly.RuntimeError ||
   (thrown instanceof RangeError && /call stack|WebAssembly\.Table/i.test(thrown.message)) ||
   (thrown instanceof TypeError && /getWasmTableEntry|dynCall/.test(thrown.message));

@@ -15,7 +15,6 @@ export function checked(
   const changed = made.filter((body) => !before.includes(body));
   for (const body of changed) {
     if (volumeOf(oc, body.shape) > 0 && isValid(oc, body.shape)) continue;
-    for (const each of changed) each.shape.delete();
     throw refused(
       'feature.invalid-body',
       'The body would intersect itself or be open.',

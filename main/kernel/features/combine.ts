@@ -37,13 +37,9 @@ export function booleanOf(
   const make = new Make({ oc, own });
   const algorithm = own(new oc[ALGORITHMS[kind]]());
   algorithm.SetArguments(listOf(oc, own, [target.shape]));
-  algorithm.SetTools(
-    listOf(
-      oc,
-      own,
-      tools.map(({ shape }) => shape),
-    ),
-  );
+  // One by one: solids of a single argument may not overlap each other, but arguments may.
+  const solids = tools.flatMap(({ shape }) => solidsOf(oc, own, shape));
+  algorithm.SetTools(listOf(oc, own, solids));
   algorithm.SetNonDestructive(true);
   algorithm.SetToFillHistory(true);
   algorithm.Build(make.progress());
@@ -157,7 +153,7 @@ function sameFaces({ oc, own }: OperationScope, before: NamedShape, after: Named
   return mapShapes(oc, own, before.shape, 'FACE').shapes.every((face) => faces.indexOf(face) >= 0);
 }
 
-function warnOfPieces(scope: OperationScope, before: NamedShape, after: BooleanResult): void {
+export function warnOfPieces(scope: OperationScope, before: NamedShape, after: BooleanResult): void {
   const pieces = countShapes(scope.oc, scope.own, before.shape, 'SOLID');
   if (after.solids > pieces)
     scope.warn({
@@ -167,14 +163,24 @@ function warnOfPieces(scope: OperationScope, before: NamedShape, after: BooleanR
 }
 
 /** Every solid of the tool as a body. */
-function separateBodies(scope: OperationScope, tool: NamedShape): BodyState[] {
+export function separateBodies(scope: OperationScope, tool: NamedShape): BodyState[] {
   const solids = solidsOf(scope.oc, scope.own, tool.shape);
-  if (solids.length <= 1) return [bodyOf(scope.id, tool)];
+  const taken = new Set(scope.bodies.map(({ name }) => name));
+  const free = (): string => {
+    for (let index = 0; ; index++) {
+      const name = bodyName(scope.id, index);
+      if (!taken.has(name)) {
+        taken.add(name);
+        return name;
+      }
+    }
+  };
+  if (solids.length <= 1) return [bodyOf(free(), tool)];
   const faces = mapShapes(scope.oc, scope.own, tool.shape, 'FACE');
-  return solids.map((shape, index) => {
+  return solids.map((shape) => {
     const faceNames = mapShapes(scope.oc, scope.own, shape, 'FACE').shapes.map(
       (face) => tool.faceNames[faces.indexOf(face)] ?? [],
     );
-    return bodyOf(bodyName(scope.id, index), { shape, faceNames });
+    return bodyOf(free(), { shape, faceNames });
   });
 }

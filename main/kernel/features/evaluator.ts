@@ -4,7 +4,7 @@
  * were, blocks what depends on it, and the others go on.
  */
 import { createHash } from 'node:crypto';
-import { ArtificerError, type ErrorData } from '../../../preload/contract/errors.ts';
+import type { ErrorData } from '../../../preload/contract/errors.ts';
 import type { Evaluated, Feature, FeatureOutcome } from '../../../preload/contract/index.ts';
 import type { ModellingKernel } from '../modeller/occt.ts';
 import type { EvaluateRequest, FeatureStep, Warning } from '../port.ts';
@@ -18,12 +18,12 @@ import {
 } from './complete-kernel.ts';
 import { idsIn } from './dependencies.ts';
 import { featureFailure } from './failures.ts';
-import type { BodyState, Frame, Operation, Operations, Tool } from './operation.ts';
+import type { BodyState, Dress, Frame, Operation, Operations, Tool } from './operation.ts';
 import { planeOfDatum } from './operations/datum-plane.ts';
 import { Bodies } from './scope/bodies.ts';
 import { makeScope } from './scope/scope.ts';
 import type { SketchResult } from './sketches/result.ts';
-import { solveSketch } from './sketches/solve.ts';
+import { SketchUnsolved, solveSketch } from './sketches/solve.ts';
 
 /** What a step answered, without its bodies. */
 interface Answer {
@@ -32,6 +32,7 @@ interface Answer {
   sketch?: SketchResult;
   datum?: Frame;
   tools?: Tool[];
+  dresses?: Dress[];
 }
 interface Entry extends Answer {
   /** Absent for steps that leave the bodies alone. */
@@ -85,6 +86,7 @@ export class Evaluator {
     const answers = new Map<string, Answer>();
     let state: { key: string; bodies: readonly BodyState[] } = { key: '', bodies: [] };
     const used: string[] = [];
+    const missing: string[] = [];
     request.steps.forEach((step, index) => {
       const begun = performance.now();
       const done = (
@@ -118,17 +120,26 @@ export class Evaluator {
         return;
       }
       report(step.name, index / request.steps.length);
-      const key = this.#keyOf(step, state.key, answers);
+      const key = this.#keyOf(step, state.key, answers, request.imports);
       const known = this.#entries.get(key);
-      const entry = known ?? this.#run(step, state.bodies, answers);
+      if (!known && step.feature.kind === 'import') {
+        const lacking = (request.imports[step.id] ?? []).filter(({ brep }) => !brep).map(({ hash }) => hash);
+        missing.push(...lacking);
+        if (lacking.length > 0) unavailable.set(step.id, 'missing');
+      }
+      if (missing.length > 0) return;
+      const entry = known ?? this.#run(step, state.bodies, answers, request.imports);
       this.#entries.delete(key);
       this.#entries.set(key, entry);
       used.push(key);
       answers.set(step.id, entry);
       if (entry.error) {
         fail('failed', entry.error);
-        outcomes.at(-1)!.warnings = entry.warnings;
-        outcomes.at(-1)!.reused = known !== undefined;
+        Object.assign(outcomes.at(-1)!, {
+          warnings: entry.warnings,
+          reused: known !== undefined,
+          ...(entry.sketch ? { sketch: entry.sketch.solution } : {}),
+        });
         return;
       }
       if (entry.bodies) state = { key, bodies: entry.bodies };
@@ -139,12 +150,18 @@ export class Evaluator {
         ...(entry.sketch ? { sketch: entry.sketch.solution } : {}),
       });
     });
+    if (missing.length > 0) return { bodies: [], outcomes: [], missing: [...new Set(missing)] };
     this.#forgetOld(new Set(used));
     this.#tellWhatWasMade(outcomes, state.bodies);
-    return { bodies: state.bodies, outcomes, missing: [] };
+    return { bodies: state.bodies, outcomes, missing };
   }
 
-  #keyOf(step: FeatureStep, stateKey: string, answers: ReadonlyMap<string, Answer>): string {
+  #keyOf(
+    step: FeatureStep,
+    stateKey: string,
+    answers: ReadonlyMap<string, Answer>,
+    imports: EvaluateRequest['imports'],
+  ): string {
     const { feature } = step;
     const hash = createHash('sha256').update(JSON.stringify([step.id, feature]));
     // Sketches and planes that stand on nothing of the body do not care what it is.
@@ -155,12 +172,21 @@ export class Evaluator {
       if (answer?.sketch) hash.update(JSON.stringify([id, answer.sketch.frame, answer.sketch.entities]));
       if (answer?.datum) hash.update(JSON.stringify([id, answer.datum]));
     }
+    if (feature.kind === 'import') hash.update(JSON.stringify((imports[step.id] ?? []).map((body) => body.hash)));
     return hash.digest('hex');
   }
 
-  #run(step: FeatureStep, states: readonly BodyState[], answers: ReadonlyMap<string, Answer>): Entry {
+  #run(
+    step: FeatureStep,
+    states: readonly BodyState[],
+    answers: ReadonlyMap<string, Answer>,
+    imports: EvaluateRequest['imports'],
+  ): Entry {
     const warnings: Warning[] = [];
     const tools: Tool[] = [];
+    const dresses: Dress[] = [];
+    const onTheWay = new Set<BodyState>();
+    let made: BodyState[] = [];
     const { oc } = this.#kernel;
     try {
       return scoped((own): Entry => {
@@ -170,25 +196,40 @@ export class Evaluator {
           id: step.id,
           states,
           bodies: this.bodies,
-          earlier: { sketch: (id) => answers.get(id)?.sketch, datum: (id) => answers.get(id)?.datum },
+          earlier: {
+            sketch: (id) => answers.get(id)?.sketch,
+            datum: (id) => answers.get(id)?.datum,
+            repeatable: (id) => {
+              const answer = answers.get(id);
+              return answer && { tools: answer.tools ?? [], dresses: answer.dresses ?? [] };
+            },
+          },
           answers: this.#answers,
+          imported: (id) => (imports[id] ?? []).flatMap(({ brep }) => brep ?? []),
           warn: (warning) => warnings.push(warning),
+          rememberDress: (dress) => dresses.push(dress),
+          onTheWay,
           rememberTool: (tool) => tools.push({ ...tool, shape: tool.shape.Oriented(tool.shape.Orientation()) }),
         });
         const { feature } = step;
-        if (feature.kind === 'sketch') return { warnings, sketch: solveSketch(feature, scope) };
+        if (feature.kind === 'sketch')
+          return { warnings, sketch: solveSketch(feature, this.#kernel.sketchSolver, scope) };
         if (feature.kind === 'datum-plane') return { warnings, datum: planeOfDatum(feature, scope) };
         const operation = this.#operations[feature.kind] as Operation<typeof feature.kind> | undefined;
         if (!operation) throw new Error(`no operation for ${feature.kind}`);
-        const made = operation(feature as never, scope);
+        made = operation(feature as never, scope);
         const sound = checked(oc, made, states, (warning) => warnings.push(warning));
         this.bodies.hold(sound);
-        return { warnings, bodies: sound, tools };
+        return { warnings, bodies: sound, tools, dresses };
       });
     } catch (thrown) {
       for (const tool of tools) tool.shape.delete();
+      for (const body of made) if (!states.includes(body)) onTheWay.add(body);
       if (thrown instanceof AnswerNeeded) throw thrown;
-      return { warnings, error: featureFailure(thrown, step, (each) => this.#kernel.describeFailure(each)) };
+      const error = featureFailure(thrown, step, (each) => this.#kernel.describeFailure(each));
+      return { warnings, error, ...(thrown instanceof SketchUnsolved ? { sketch: thrown.sketch } : {}) };
+    } finally {
+      this.bodies.drop(onTheWay);
     }
   }
 

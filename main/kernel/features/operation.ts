@@ -14,6 +14,7 @@ import type {
 import type { Occt } from '../modeller/occt.ts';
 import type { Warning } from '../port.ts';
 import type { Own } from '../scope.ts';
+import type { SketchResult } from './sketches/result.ts';
 
 /** Names of the faces of a shape by the index of `topologyOf(shape).faces`: several where faces were merged. */
 export type FaceNames = readonly (readonly string[])[];
@@ -41,6 +42,8 @@ export interface ProfileFace {
   frame: Frame;
   /** The first of the names around it: tells the regions of one profile apart. */
   key: string;
+  /** Names of all edges, each once. */
+  curves: readonly string[];
   /** `line3`; for a profile that is a face of a body, the name of the face at the other side of the edge. */
   nameOfEdge(edge: TopoDS_Shape): string;
 }
@@ -57,6 +60,18 @@ export interface Tool {
   kind: 'new' | 'add' | 'cut' | 'intersect';
   shape: TopoDS_Shape;
   faceNames: FaceNames;
+}
+
+/** What patterns repeat of a fillet or chamfer: the step itself, on the edges of the same names of the copies. */
+export interface Dress {
+  feature: Evaluated<Extract<Feature, { kind: 'fillet' | 'chamfer' }>>;
+  /** The edges as they were found, before the step: main names of the two faces beside each. */
+  edges: string[][];
+}
+/** What an earlier step left behind to be repeated, in order. */
+export interface Repeatable {
+  tools: readonly Tool[];
+  dresses: readonly Dress[];
 }
 
 export type FoundItem = { body: BodyState; bodyIndex: number; index: number; shape: TopoDS_Shape };
@@ -79,8 +94,15 @@ export interface OperationScope {
   /** Closed regions as faces. @throws ArtificerError `profile.open`, `profile.empty` ... */
   profile(profile: Evaluated<Profile>, field: string): ProfileFace[];
   path(path: Evaluated<Path>, field: string): ChainOfEdges;
+  /** A solved sketch before this step. @throws ArtificerError `feature.no-sketch` */
+  sketch(id: string, field: string): SketchResult;
   /** For features that add or remove a volume of their own (`combine` in `combine.ts` does it); copies what it is given. */
   rememberTool(tool: Tool): void;
+  rememberDress(dress: Dress): void;
+  /** What an earlier step left behind to be repeated. @throws ArtificerError `pattern.no-such-feature` */
+  repeatable(id: string, field: string): Repeatable;
+  /** The same view of bodies that this step has made on its way; what is made of them is called by another id. */
+  on(bodies: readonly BodyState[], id: string): OperationScope;
   /**
    * The body without these faces, the gaps closed by their extended neighbours. Only the complete kernel can do it: the
    * operation ends here and is run again once there is an answer, so ask before anything else that takes long.
@@ -91,6 +113,8 @@ export interface OperationScope {
     body: { shape: TopoDS_Shape; faceNames: FaceNames },
     faces: readonly number[],
   ): { shape: TopoDS_Shape; faceNames: FaceNames };
+  /** Bytes of the bodies of an import step, in order. */
+  imported(id: string): Uint8Array[];
   warn(warning: Warning): void;
 }
 

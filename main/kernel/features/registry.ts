@@ -4,7 +4,7 @@ import { BODIES } from './bodies/index.ts';
 import { DIRECT } from './direct/index.ts';
 import { DRESSING } from './dressing/index.ts';
 import type { Operations } from './operation.ts';
-import { extrude } from './operations/extrude.ts';
+import { CORE } from './operations/index.ts';
 import { SURFACES } from './surfaces/index.ts';
 
-export const OPERATIONS: Operations = { extrude, ...BODIES, ...DIRECT, ...DRESSING, ...SURFACES };
+export const OPERATIONS: Operations = { ...CORE, ...BODIES, ...DIRECT, ...DRESSING, ...SURFACES };

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import initialise, { type OpenCascadeInstance, type TopoDS_Shape } from 'replicad-opencascadejs';
+import { loadSketchSolver, type SketchSolver } from '../../sketch/index.ts';
 import { refused } from '../errors.ts';
 import { type Own, scoped } from '../scope.ts';
 import { noteHeap } from '../workers/memory-bound.ts';
@@ -10,6 +11,8 @@ export type Occt = OpenCascadeInstance;
 
 export interface ModellingKernel {
   oc: Occt;
+  /** Sketches are solved in the same thread as the bodies that are made of them. */
+  sketchSolver: SketchSolver;
   describeFailure(thrown: unknown): string | undefined;
 }
 
@@ -21,6 +24,7 @@ export async function compileModellingKernel(): Promise<WebAssembly.Module> {
 
 export async function loadModellingKernel(module: WebAssembly.Module): Promise<ModellingKernel> {
   const silent = (): void => {};
+  const sketchSolver = loadSketchSolver();
   const oc = await initialise({
     instantiateWasm(imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance) => void) {
       void WebAssembly.instantiate(module, imports).then(done);
@@ -30,7 +34,7 @@ export async function loadModellingKernel(module: WebAssembly.Module): Promise<M
     printErr: silent,
   });
   noteHeap(oc.wasmMemory.buffer.byteLength);
-  return { oc, describeFailure: (thrown) => describeFailure(oc, thrown) };
+  return { oc, sketchSolver: await sketchSolver, describeFailure: (thrown) => describeFailure(oc, thrown) };
 }
 
 function describeFailure(oc: Occt, thrown: unknown): string | undefined {

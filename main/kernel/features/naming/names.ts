@@ -18,7 +18,7 @@ export function roleName(featureId: string, role: string, of?: string | readonly
 }
 
 /** The copy that a pattern made: occurrence 0 is the original. */
-export const copyName = (patternId: string, occurrence: number, name: string): string =>
+export const copyName = (patternId: string, occurrence: string | number, name: string): string =>
   `${patternId}/${occurrence}:${shortened(name)}`;
 
 /** Ids as people count: `line2` before `line10`. */

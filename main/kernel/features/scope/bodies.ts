@@ -47,6 +47,16 @@ export class Bodies {
     return topology;
   }
 
+  /** Frees bodies that a step made on its way and that no state holds. */
+  drop(bodies: Iterable<BodyState>): void {
+    for (const body of bodies) {
+      if (this.#holders.has(body)) continue;
+      this.#topologies.get(body)?.free();
+      this.#topologies.delete(body);
+      body.shape.delete();
+    }
+  }
+
   /** Keeps only what the given bodies need of what was made for looking at them: it is large beside the shapes. */
   forgetTopologiesBut(kept: ReadonlySet<BodyState>): void {
     for (const [body, topology] of this.#topologies) {

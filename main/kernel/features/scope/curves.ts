@@ -1,11 +1,11 @@
 /** Edges in space of the pieces of sketch curves. */
 import type { Geom_BSplineCurve, TopoDS_Edge } from 'replicad-opencascadejs';
 import type { SketchEntity, Vector3 } from '../../../../preload/contract/index.ts';
+import { bsplineOf, type LoopPiece } from '../../../sketch/index.ts';
 import { usage } from '../../errors.ts';
 import { length, subtract } from '../../modeller/vectors.ts';
 import type { Frame } from '../operation.ts';
 import type { Make } from '../shapes/make.ts';
-import { bsplineOf, type LoopPiece } from '../sketches/sketching.ts';
 import { toSpace } from './frames.ts';
 
 const WHOLE_TURN = 2 * Math.PI;

@@ -1,13 +1,13 @@
 /** Chains of sketch curves or of edges, each beginning where the one before ends. */
 import type { TopoDS_Edge, TopoDS_Shape } from 'replicad-opencascadejs';
 import type { Vector3 } from '../../../../preload/contract/geometry.ts';
+import { chainOf } from '../../../sketch/index.ts';
 import { usage } from '../../errors.ts';
 import { ShapeIndex } from '../../modeller/topology.ts';
 import { length, subtract, take } from '../../modeller/vectors.ts';
 import type { ChainOfEdges, FoundItem } from '../operation.ts';
 import type { Make } from '../shapes/make.ts';
 import type { SketchResult } from '../sketches/result.ts';
-import { chainOf } from '../sketches/sketching.ts';
 import type { Bodies } from './bodies.ts';
 import { SketchCurves } from './curves.ts';
 import { withField } from './resolve.ts';

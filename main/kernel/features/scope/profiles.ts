@@ -1,12 +1,12 @@
 /** Closed regions of sketches, and faces of bodies, as planar faces that know which curve is behind each of their edges. */
 import type { TopoDS_Face, TopoDS_Shape, TopoDS_Wire } from 'replicad-opencascadejs';
+import { findRegions, type Loop, type Region } from '../../../sketch/index.ts';
 import { usage } from '../../errors.ts';
 import { mapShapes, ShapeIndex } from '../../modeller/topology.ts';
 import { byNumber } from '../naming/names.ts';
 import type { FoundItem, Frame, ProfileFace } from '../operation.ts';
 import type { Make } from '../shapes/make.ts';
 import type { SketchResult } from '../sketches/result.ts';
-import { findRegions, type Loop, type Region } from '../sketches/sketching.ts';
 import type { Bodies } from './bodies.ts';
 import { SketchCurves } from './curves.ts';
 import { withField } from './resolve.ts';
@@ -86,7 +86,8 @@ function faceOfRegion(make: Make, frame: Frame, curves: SketchCurves, region: Re
   for (const hole of region.holes) maker.Add(wire(hole));
   if (!maker.IsDone()) throw usage('profile.open', 'The outline does not bound a flat region.', 'Check the sketch.');
   const face = own(maker.Face());
-  return { face, frame, key: [...region.curves].sort(byNumber)[0]!, nameOfEdge: nameIn(edges, names) };
+  const key = [...region.curves].sort(byNumber)[0]!;
+  return { face, frame, key, curves: [...new Set(names)], nameOfEdge: nameIn(edges, names) };
 }
 
 const nameIn =
@@ -108,6 +109,7 @@ export function profileOfFaces(make: Make, bodies: Bodies, items: readonly Found
       names.push(body.faceNames[other]?.[0] ?? 'edge');
     }
     const face: TopoDS_Face = own(oc.TopoDS.Face(shape));
-    return { face, frame, key: [...names].sort()[0] ?? 'face', nameOfEdge: nameIn(edges, names) };
+    const key = [...names].sort()[0] ?? 'face';
+    return { face, frame, key, curves: [...new Set(names)], nameOfEdge: nameIn(edges, names) };
   });
 }

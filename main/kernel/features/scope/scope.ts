@@ -5,7 +5,16 @@ import type { Occt } from '../../modeller/occt.ts';
 import type { Warning } from '../../port.ts';
 import type { Own } from '../../scope.ts';
 import type { CompleteKernelAnswers } from '../complete-kernel.ts';
-import type { BodyState, ChainOfEdges, Frame, OperationScope, ProfileFace, Tool } from '../operation.ts';
+import type {
+  BodyState,
+  ChainOfEdges,
+  Dress,
+  Frame,
+  OperationScope,
+  ProfileFace,
+  Repeatable,
+  Tool,
+} from '../operation.ts';
 import { Make } from '../shapes/make.ts';
 import type { SketchResult } from '../sketches/result.ts';
 import type { Bodies } from './bodies.ts';
@@ -18,6 +27,7 @@ import { resolveItems, withField } from './resolve.ts';
 export interface Earlier {
   sketch(id: string): SketchResult | undefined;
   datum(id: string): Frame | undefined;
+  repeatable(id: string): Repeatable | undefined;
 }
 
 export interface ScopeOptions {
@@ -27,12 +37,16 @@ export interface ScopeOptions {
   states: readonly BodyState[];
   bodies: Bodies;
   earlier: Earlier;
+  imported(id: string): Uint8Array[];
   warn(warning: Warning): void;
   rememberTool(tool: Tool): void;
+  rememberDress(dress: Dress): void;
+  /** Bodies that the step made on its way. */
+  onTheWay: Set<BodyState>;
   answers: CompleteKernelAnswers;
 }
 
-export function makeScope(options: ScopeOptions): OperationScope & { sketch(id: string, field: string): SketchResult } {
+export function makeScope(options: ScopeOptions): OperationScope {
   const { oc, own, id, states, bodies, earlier } = options;
   const make = new Make({ oc, own });
   const sketch = (sketchId: string, field: string): SketchResult => {
@@ -78,8 +92,26 @@ export function makeScope(options: ScopeOptions): OperationScope & { sketch(id: 
         ? pathOfSketch(make, sketch(path.sketch, `${field}.sketch`), path.curves)
         : pathOfEdges(make, bodies, items('edge')(path.edges, `${field}.edges`), field),
     sketch,
+    imported: options.imported,
     warn: options.warn,
     rememberTool: options.rememberTool,
+    rememberDress: options.rememberDress,
+    repeatable: (featureId, field) => {
+      const found = earlier.repeatable(featureId);
+      if (found) return found;
+      throw withField(
+        usage(
+          'pattern.no-such-feature',
+          `There is no step ${featureId} before this one that could be repeated.`,
+          'Choose the steps again.',
+        ).data,
+        field,
+      );
+    },
+    on: (others, otherId) => {
+      for (const body of others) if (!options.states.includes(body)) options.onTheWay.add(body);
+      return makeScope({ ...options, states: others, id: otherId });
+    },
     defeature: (body, faces) => options.answers.defeature({ oc, own, id }, body, faces),
   };
 }
