@@ -50,9 +50,13 @@ function lines(a: Straight, b: Straight, tolerance: number, offer: Offer): void 
   const turn = cross(da, db);
   const between = subtract(b.a, a.a);
   const along = (point: Position, line: Straight, d: Position, l: number) => dot(subtract(point, line.a), d) / (l * l);
-  const off = (point: Position, line: Straight, d: Position, l: number) => Math.abs(cross(d, subtract(point, line.a))) / l;
+  const off = (point: Position, line: Straight, d: Position, l: number) =>
+    Math.abs(cross(d, subtract(point, line.a))) / l;
   // On top of one another: they meet where either ends.
-  if (Math.max(off(b.a, a, da, la), off(b.b, a, da, la)) <= tolerance || Math.max(off(a.a, b, db, lb), off(a.b, b, db, lb)) <= tolerance) {
+  if (
+    Math.max(off(b.a, a, da, la), off(b.b, a, da, la)) <= tolerance ||
+    Math.max(off(a.a, b, db, lb), off(a.b, b, db, lb)) <= tolerance
+  ) {
     for (const end of [0, 1]) {
       const pointB = evaluate(b, end);
       offer(along(pointB, a, da, la), end);
@@ -84,11 +88,11 @@ function rounds(a: Round, b: Round, tolerance: number, offer: Offer): void {
   const between = subtract(b.centre, a.centre);
   const apart = length(between);
   if (apart <= tolerance && Math.abs(a.radius - b.radius) <= tolerance) {
-    for (const curve of [a, b])
-      for (const t of curve.closed ? [curve.from] : [curve.from, curve.to]) offer(t, t);
+    for (const curve of [a, b]) for (const t of curve.closed ? [curve.from] : [curve.from, curve.to]) offer(t, t);
     return;
   }
-  if (apart > a.radius + b.radius + tolerance || apart < Math.abs(a.radius - b.radius) - tolerance || apart === 0) return;
+  if (apart > a.radius + b.radius + tolerance || apart < Math.abs(a.radius - b.radius) - tolerance || apart === 0)
+    return;
   const along = (apart ** 2 + a.radius ** 2 - b.radius ** 2) / (2 * apart);
   const half = Math.sqrt(Math.max(a.radius ** 2 - along ** 2, 0));
   const touching =
@@ -101,7 +105,12 @@ function rounds(a: Round, b: Round, tolerance: number, offer: Offer): void {
 }
 
 /** In the ellipse's own frame it is the unit circle: a cos t + b sin t = c. */
-function lineEllipse(line: Straight, ellipse: Extract<Curve, { kind: 'ellipse' }>, tolerance: number, offer: Offer): void {
+function lineEllipse(
+  line: Straight,
+  ellipse: Extract<Curve, { kind: 'ellipse' }>,
+  tolerance: number,
+  offer: Offer,
+): void {
   const d = unit(subtract(line.b, line.a));
   const size = distance(line.a, line.b);
   const normal: Position = [-d[1], d[0]];
@@ -171,5 +180,4 @@ function newton(a: Curve, b: Curve, t0: number, u0: number): [number, number] | 
   return distance(evaluate(a, t), evaluate(b, u)) < 1e-6 ? [t, u] : null;
 }
 
-const clamp = (curve: Curve, t: number): number =>
-  curve.closed ? t : Math.min(Math.max(t, curve.from), curve.to);
+const clamp = (curve: Curve, t: number): number => (curve.closed ? t : Math.min(Math.max(t, curve.from), curve.to));

@@ -70,7 +70,9 @@ export function arrange(curves: readonly Curve[]): Arrangement {
       const key = `${Math.min(edge.start, edge.end)} ${Math.max(edge.start, edge.end)}`;
       const same = known.get(key)?.find((other) => onTop(other, edge));
       if (same) {
-        const already = problems.some(({ kind, curves: [a, b] }) => kind === 'duplicate' && a === same.curve.id && b === curve.id);
+        const already = problems.some(
+          ({ kind, curves: [a, b] }) => kind === 'duplicate' && a === same.curve.id && b === curve.id,
+        );
         if (!already)
           problems.push({
             kind: 'duplicate',
@@ -106,7 +108,11 @@ function piecesOf(curve: Curve, cuts: readonly number[], vertices: Places): Arra
     const period = curve.to - curve.from;
     const last = stops[stops.length - 1]!;
     // The seam counts once.
-    if (stops.length > 1 && last.vertex === first.vertex && lengthBetween(curve, last.t, first.t + period) <= 4 * SAME_PLACE_MM)
+    if (
+      stops.length > 1 &&
+      last.vertex === first.vertex &&
+      lengthBetween(curve, last.t, first.t + period) <= 4 * SAME_PLACE_MM
+    )
       stops.pop();
     stops.push({ t: first.t + period, vertex: first.vertex });
   }
@@ -121,9 +127,13 @@ const lengthBetween = (curve: Curve, from: number, to: number): number =>
 export const middleOf = (edge: ArrangementEdge): Position => evaluate(edge.curve, (edge.from + edge.to) / 2);
 
 function onTop(a: ArrangementEdge, b: ArrangementEdge): boolean {
-  return [0.25, 0.5, 0.75].every(
-    (share) => nearest(a.curve, evaluate(b.curve, b.from + share * (b.to - b.from))).distance_mm <= 4 * SAME_PLACE_MM,
-  ) && nearest(b.curve, middleOf(a)).distance_mm <= 4 * SAME_PLACE_MM && distance(middleOf(a), middleOf(b)) <= Math.max(distanceAlong(a), 1e-6);
+  return (
+    [0.25, 0.5, 0.75].every(
+      (share) => nearest(a.curve, evaluate(b.curve, b.from + share * (b.to - b.from))).distance_mm <= 4 * SAME_PLACE_MM,
+    ) &&
+    nearest(b.curve, middleOf(a)).distance_mm <= 4 * SAME_PLACE_MM &&
+    distance(middleOf(a), middleOf(b)) <= Math.max(distanceAlong(a), 1e-6)
+  );
 }
 /** Pieces on one circle share their ends but not their middles when they are its two halves. */
 const distanceAlong = (edge: ArrangementEdge): number => lengthBetween(edge.curve, edge.from, edge.to) / 4;

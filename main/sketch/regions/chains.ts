@@ -1,8 +1,8 @@
 /** Curves that follow one another: paths to sweep along, profiles of ribs. */
 import { type Curve, curveOf, evaluate } from '../curves/curve.ts';
 import { refused } from '../model/errors.ts';
-import { SketchView } from '../model/view.ts';
 import { distance } from '../model/vector.ts';
+import { SketchView } from '../model/view.ts';
 import { nameWords } from '../model/words.ts';
 import type { Chain, Entity, Position } from '../types.ts';
 import { type HalfEdge, piecesOf } from './faces.ts';
@@ -24,7 +24,9 @@ export function chainsOf(entities: readonly Entity[], ids?: readonly string[]): 
   const ends = (curve: Curve): [Position, Position] => [evaluate(curve, curve.from), evaluate(curve, curve.to)];
   const meeting = (place: Position) =>
     curves.flatMap((curve) =>
-      curve.closed ? [] : ends(curve).flatMap((end, i) => (distance(end, place) <= JOINED_MM ? [{ curve, atEnd: i === 1 }] : [])),
+      curve.closed
+        ? []
+        : ends(curve).flatMap((end, i) => (distance(end, place) <= JOINED_MM ? [{ curve, atEnd: i === 1 }] : [])),
     );
   const half = (curve: Curve, reversed: boolean): HalfEdge => ({
     edge: { curve, from: curve.from, to: curve.to, start: 0, end: 0 },

@@ -49,7 +49,9 @@ describe('closed regions', () => {
     const { regions, defaultRegions, problems } = findRegions(d.entities);
     expect(problems).toEqual([]);
     const plate = 6000 - Math.PI * (400 + 25);
-    expect(areas(regions)).toEqual([plate, Math.PI * 336, Math.PI * 64, Math.PI * 25].map((a) => expect.closeTo(a, PRECISE)));
+    expect(areas(regions)).toEqual(
+      [plate, Math.PI * 336, Math.PI * 64, Math.PI * 25].map((a) => expect.closeTo(a, PRECISE)),
+    );
     expect(areas(defaultRegions)).toEqual([expect.closeTo(plate, PRECISE), expect.closeTo(Math.PI * 64, PRECISE)]);
     expect(defaultRegions[0]!.holes.map(({ pieces }) => pieces.map(({ id, reversed }) => [id, reversed]))).toEqual(
       expect.arrayContaining([[['hole', true]], [['second', true]]]),
@@ -103,19 +105,25 @@ describe('closed regions', () => {
     d.line(p[2], p[3]);
     d.arc(a, p[3], p[0]);
     d.ellipse(d.point(100, 0), d.point(112, 5), 7);
-    const ring = Array.from({ length: 64 }, (_, i) => d.point(200 + 20 * Math.cos((i * Math.PI) / 32), 20 * Math.sin((i * Math.PI) / 32)));
+    const ring = Array.from({ length: 64 }, (_, i) =>
+      d.point(200 + 20 * Math.cos((i * Math.PI) / 32), 20 * Math.sin((i * Math.PI) / 32)),
+    );
     d.spline(ring, true);
     const { regions, problems } = findRegions(d.entities);
     expect(problems).toEqual([]);
     expect(regions[0]!.area_mm2).toBeCloseTo(400 * Math.PI, 2); // the spline is a circle to the fourth power of its step
-    expect(areas(regions.slice(1))).toEqual([300 + 25 * Math.PI, 91 * Math.PI].sort((x, y) => y - x).map((v) => expect.closeTo(v, PRECISE)));
+    expect(areas(regions.slice(1))).toEqual(
+      [300 + 25 * Math.PI, 91 * Math.PI].sort((x, y) => y - x).map((v) => expect.closeTo(v, PRECISE)),
+    );
   });
 
   it('cuts an ellipse by a line, and a spline by a line, where they cross', () => {
     const d = new Drawing();
     d.ellipse(d.point(0, 0), d.point(20, 0), 10);
     d.segment(0, -30, 0, 30);
-    expect(areas(findRegions(d.entities).regions)).toEqual([100 * Math.PI, 100 * Math.PI].map((v) => expect.closeTo(v, PRECISE)));
+    expect(areas(findRegions(d.entities).regions)).toEqual(
+      [100 * Math.PI, 100 * Math.PI].map((v) => expect.closeTo(v, PRECISE)),
+    );
     const e = new Drawing();
     e.spline([e.point(0, 0), e.point(10, 8), e.point(20, 0)]);
     e.segment(-5, 4, 25, 4);
@@ -173,7 +181,9 @@ describe('closed regions', () => {
           if (circles.some((c) => (x - c.x) ** 2 + (y - c.y) ** 2 < c.r ** 2)) inside++;
       const enclosed = inside * step * step;
       // Enclosed gaps between circles are regions too: those whose inside lies in no circle.
-      const covered = regions.filter(({ inside: [x, y] }) => circles.some((c) => (x - c.x) ** 2 + (y - c.y) ** 2 < c.r ** 2));
+      const covered = regions.filter(({ inside: [x, y] }) =>
+        circles.some((c) => (x - c.x) ** 2 + (y - c.y) ** 2 < c.r ** 2),
+      );
       const total = covered.reduce((sum, { area_mm2 }) => sum + area_mm2, 0);
       expect(Math.abs(total - enclosed) / enclosed).toBeLessThan(5e-3);
     }

@@ -5,7 +5,6 @@ import { constraintWords } from '../model/words.ts';
 import type { Constraint, Suggestion } from '../types.ts';
 import type { Problem } from './problem.ts';
 import { rankOf } from './rank.ts';
-import type { EquationSystem } from './system.ts';
 
 export interface Diagnosis {
   degreesOfFreedom: number;
@@ -21,16 +20,22 @@ export function diagnose(problem: Problem, x: Float64Array): Diagnosis {
   let degreesOfFreedom = unknowns.count;
   const redundant: string[] = [];
   const suggestions: Suggestion[] = [];
+  const owners: (string | null)[] = [];
+  const all: Map<number, number>[] = [];
   for (const part of problem.parts) {
     part.evaluate(x, true);
     const { rank, free, dependencies } = rankOf(part);
     degreesOfFreedom -= rank;
     for (const unknown of part.unknowns) movable.delete(unknown);
     for (const local of free) movable.add(part.unknowns[local]!);
-    for (const { owner, others } of redundancies(part, dependencies, problem.constraints)) {
-      redundant.push(owner.id);
-      suggestions.push(...inWords(owner, others));
-    }
+    // A constraint may have equations in several parts (x and y of a coincidence): rows are numbered through.
+    for (const dependency of dependencies)
+      all.push(new Map([...dependency].map(([row, share]) => [row + owners.length, share])));
+    for (const equation of part.equations) owners.push(equation.owner);
+  }
+  for (const { owner, others } of redundancies(owners, all, problem.constraints)) {
+    redundant.push(owner.id);
+    suggestions.push(...inWords(owner, others));
   }
   const moving = new Set([...movable].map((unknown) => unknowns.owners[unknown]!));
   const fixed = unknowns.view.fixedIds();
@@ -52,7 +57,7 @@ interface Redundancy {
  * of the rows, looked at on its rows alone, have full rank.
  */
 function redundancies(
-  part: EquationSystem,
+  rowOwners: readonly (string | null)[],
   dependencies: readonly Map<number, number>[],
   constraints: readonly Constraint[],
 ): Redundancy[] {
@@ -61,12 +66,12 @@ function redundancies(
     return new Map([...dependency].filter(([, share]) => Math.abs(share) > 1e-7 * largest));
   });
   if (basis.length === 0) return [];
-  const involved = new Set(basis.flatMap((vector) => [...vector.keys()].map((row) => part.equations[row]!.owner)));
+  const involved = new Set(basis.flatMap((vector) => [...vector.keys()].map((row) => rowOwners[row]!)));
   const found: Redundancy[] = [];
   for (let i = constraints.length - 1; i >= 0 && basis.length > 0; i--) {
     const owner = constraints[i]!;
     if (!involved.has(owner.id)) continue;
-    const rows = part.equations.flatMap((equation, row) => (equation.owner === owner.id ? [row] : []));
+    const rows = rowOwners.flatMap((id, row) => (id === owner.id ? [row] : []));
     const trial = basis.map((vector) => new Map(vector));
     const used: Map<number, number>[] = [];
     for (const row of rows) {
@@ -87,7 +92,7 @@ function redundancies(
     }
     if (used.length < rows.length) continue;
     basis = trial.filter((vector) => !used.includes(vector));
-    const owners = new Set(used.flatMap((vector) => [...vector.keys()].map((row) => part.equations[row]!.owner)));
+    const owners = new Set(used.flatMap((vector) => [...vector.keys()].map((row) => rowOwners[row]!)));
     found.push({ owner, others: constraints.filter(({ id }) => id !== owner.id && owners.has(id)) });
   }
   return found;

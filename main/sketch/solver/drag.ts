@@ -2,27 +2,33 @@
  * Following the hand: the grabbed thing is pulled softly towards the cursor while the constraints hold, then everything is put
  * exactly right by the shortest way. Only the connected part that is touched is solved.
  */
-import { type Equation, makeEquation, type Term } from '../equations/equation.ts';
+import { type Equation, evaluateEquation, makeEquation, type Term } from '../equations/equation.ts';
 import { Unknowns } from '../equations/unknowns.ts';
 import { invalid } from '../model/errors.ts';
 import { distance } from '../model/vector.ts';
 import { SketchView } from '../model/view.ts';
 import type { DragSession, DragStep, Entity, Position, SolvableSketch } from '../types.ts';
 import { LEAST_SIZE_MM } from './judge.ts';
-import { solveLeastSquares } from './least-squares.ts';
+import { gaussNewtonStep, solveLeastSquares } from './least-squares.ts';
 import { degenerations } from './measure.ts';
 import { Problem, toleranceFor } from './problem.ts';
 import { EquationSystem } from './system.ts';
 
 /** How much less a pull counts than a constraint: what it bends them by is put right afterwards. */
 const PULL = 1e-6;
+/** How much less moving counts than the pull: of all ways to follow the hand the shortest is taken. */
+const MOVEMENT = 1e-12;
+const ROUNDS = 8;
+/** Relative to the size of the sketch. */
+const NEAR = 1e-9;
 
 interface Grip {
   pulled: EquationSystem;
   /** The part without the pull, or null when nothing constrains what is grabbed. */
   part: EquationSystem | null;
-  pulls: Equation[];
   aim(to: Position): void;
+  /** How far the grabbed thing is from where it is pulled to. */
+  away(x: Float64Array): number;
   /** Where the grabbed place is now. */
   place(x: Float64Array): Position;
 }
@@ -30,30 +36,37 @@ interface Grip {
 export function beginDrag(sketch: SolvableSketch, solved: Entity[] | null): DragSession {
   const problem = new Problem({ entities: solved ?? sketch.entities, constraints: sketch.constraints });
   const original = new Unknowns(new SketchView(sketch.entities));
-  let x = problem.unknowns.values.slice();
+  let x: Float64Array = problem.unknowns.values.slice();
   const size = problem.view.size();
   const grips = new Map<string, Grip>();
   let over = false;
 
+  /** Steps towards the aim along the constraints, each put exactly right, as long as they bring it nearer. */
   const attempt = (grip: Grip, to: Position): boolean => {
-    const trial = x.slice();
     grip.aim(to);
-    solveLeastSquares(grip.pulled, trial, {
-      tolerance_mm: problem.tolerance_mm,
-      count: grip.pulled.equations.length - grip.pulls.length,
-      iterations: 6,
-      damping: 1e-9,
-      leastDamping: 1e-10,
-    });
-    if (grip.part) {
-      const tolerance_mm = toleranceFor(trial);
-      const { solved } = solveLeastSquares(grip.part, trial, { tolerance_mm, iterations: 12, damping: 1e-10 });
-      if (!solved) return false;
+    let here: Float64Array = x;
+    let away = grip.away(here);
+    let found = away < NEAR * size;
+    for (let round = 0; round < ROUNDS && away > NEAR * size; round++) {
+      const direction = gaussNewtonStep(grip.pulled, here, MOVEMENT);
+      if (!direction) break;
+      let next: Float64Array | null = null;
+      for (let share = 1; share > 0.05 && !next; share /= 2) {
+        const trial = moved(here, grip.pulled, direction, share);
+        if (!put(grip.part, trial)) continue;
+        if (grip.away(trial) < away * (1 - 1e-5)) next = trial;
+        else found = true;
+      }
+      if (!next) break;
+      found = true;
+      const before = away;
+      [here, away] = [next, grip.away(next)];
+      if (away > 0.9999 * before) break;
     }
-    const before = new SketchView(problem.unknowns.entities(x));
-    const after = new SketchView(problem.unknowns.entities(trial));
-    if (degenerations(after, before, LEAST_SIZE_MM).length > 0) return false;
-    x = trial;
+    if (here === x) return found;
+    const [old, young] = [x, here].map((numbers) => new SketchView(problem.unknowns.entities(numbers)));
+    if (degenerations(young!, old!, LEAST_SIZE_MM).length > 0) return false;
+    x = here;
     return true;
   };
 
@@ -95,6 +108,19 @@ export function beginDrag(sketch: SolvableSketch, solved: Entity[] | null): Drag
       return sketch.entities;
     },
   };
+}
+
+function moved(x: Float64Array, system: EquationSystem, direction: Float64Array, share: number): Float64Array {
+  const trial = x.slice();
+  system.unknowns.forEach((unknown, i) => {
+    trial[unknown] = trial[unknown]! + share * direction[i]!;
+  });
+  return trial;
+}
+
+function put(part: EquationSystem | null, x: Float64Array): boolean {
+  if (!part) return true;
+  return solveLeastSquares(part, x, { tolerance_mm: toleranceFor(x), iterations: 12, damping: 1e-10 }).solved;
 }
 
 /** @throws ArtificerError `sketch.invalid` for things that cannot be grabbed */
@@ -153,11 +179,12 @@ function gripOf(problem: Problem, id: string, x: Float64Array, to: Position): Gr
     };
     place = () => wanted;
   }
+  const away = (at: Float64Array) => Math.hypot(...pulls.map((equation) => evaluateEquation(equation, at)));
   const touched = new Set(pulls.flatMap(({ columns }) => [...columns]));
   const parts = problem.parts.filter((part) => part.unknowns.some((unknown) => touched.has(unknown)));
   const equations = parts.flatMap((part) => part.equations);
   const own = new Set(parts.flatMap((part) => [...part.unknowns]));
   const pulled = new EquationSystem([...equations, ...pulls], new Set([...own, ...touched]));
   pulled.weights.fill(PULL, equations.length);
-  return { pulled, part: equations.length > 0 ? new EquationSystem(equations, own) : null, pulls, aim, place };
+  return { pulled, part: equations.length > 0 ? new EquationSystem(equations, own) : null, aim, place, away };
 }

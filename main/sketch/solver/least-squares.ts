@@ -6,12 +6,10 @@
 import type { EquationSystem } from './system.ts';
 
 export interface LeastSquaresOptions {
-  /** Largest residual of the first `count` equations that counts as solved, mm. */
+  /** Largest residual that counts as solved, mm. */
   tolerance_mm: number;
   iterations?: number;
   damping?: number;
-  /** Equations after these pull, but need not vanish. */
-  count?: number;
   leastDamping?: number;
 }
 export interface LeastSquaresAnswer {
@@ -27,7 +25,6 @@ export function solveLeastSquares(
   options: LeastSquaresOptions,
 ): LeastSquaresAnswer {
   const { tolerance_mm, iterations = 60, leastDamping = 1e-11 } = options;
-  const count = options.count ?? system.equations.length;
   const size = system.unknowns.length;
   const before = new Float64Array(size);
   const right = new Float64Array(size);
@@ -37,17 +34,10 @@ export function solveLeastSquares(
   let iteration = 0;
   let idle = 0;
   for (; iteration < iterations; iteration++) {
-    const worst = system.worst(count);
-    if (worst <= tolerance_mm && (count === system.equations.length || idle > 0)) break;
+    const worst = system.worst();
+    if (worst <= tolerance_mm) break;
     if (!Number.isFinite(sum) || size === 0) break;
-    right.fill(0);
-    for (let row = 0; row < system.columns.length; row++) {
-      const pull = -system.weights[row]! * system.residuals[row]!;
-      if (pull === 0) continue;
-      const columns = system.columns[row]!;
-      const gradient = system.gradients[row]!;
-      for (let i = 0; i < columns.length; i++) right[columns[i]!]! += pull * gradient[i]!;
-    }
+    descent(system, right);
     diagonal.fill(damping);
     if (!system.cholesky.factorise(system.gradients, system.weights, diagonal)) {
       damping = Math.max(damping * 100, 1e-9);
@@ -74,6 +64,29 @@ export function solveLeastSquares(
       if (damping > 1e8 || largest < 1e-15) break;
     }
   }
-  const residual_mm = system.worst(count);
+  const residual_mm = system.worst();
   return { solved: residual_mm <= tolerance_mm, iterations: iteration, residual_mm };
+}
+
+/** The weighted residuals against their gradients: right-hand side of the normal equations. */
+function descent(system: EquationSystem, right: Float64Array): void {
+  right.fill(0);
+  for (let row = 0; row < system.columns.length; row++) {
+    const pull = -system.weights[row]! * system.residuals[row]!;
+    if (pull === 0) continue;
+    const columns = system.columns[row]!;
+    const gradient = system.gradients[row]!;
+    for (let i = 0; i < columns.length; i++) right[columns[i]!]! += pull * gradient[i]!;
+  }
+}
+
+/** One step of Gauss and Newton's method from `x`, by the part's unknowns; null where the equations leave it open. */
+export function gaussNewtonStep(system: EquationSystem, x: Float64Array, damping: number): Float64Array | null {
+  const right = new Float64Array(system.unknowns.length);
+  system.evaluate(x, true);
+  descent(system, right);
+  const diagonal = new Float64Array(right.length).fill(damping);
+  if (!system.cholesky.factorise(system.gradients, system.weights, diagonal)) return null;
+  system.cholesky.solve(right);
+  return right;
 }

@@ -29,6 +29,7 @@ export async function loadSketchSolver(options: LoadOptions = {}): Promise<Sketc
     }).then(resolve, reject);
   });
   let disposed = false;
+  let trapped = false;
   const alive = () => {
     if (disposed) throw new Error('the sketch solver was disposed of');
   };
@@ -37,8 +38,16 @@ export async function loadSketchSolver(options: LoadOptions = {}): Promise<Sketc
       alive();
       return solveSketch(sketch, solveOptions, (hard) => {
         if (hard.constraints.length > MOST_FOR_PLANEGCS) return null;
-        const answer = solveByPlanegcs(module, hard);
-        return answer?.converged ? answer.entities : null;
+        if (trapped) return null;
+        try {
+          const answer = solveByPlanegcs(module, hard);
+          return answer?.converged ? answer.entities : null;
+        } catch (error) {
+          // Its memory may be in any state now: this session goes on with our own solver alone.
+          if (!(error instanceof WebAssembly.RuntimeError)) throw error;
+          trapped = true;
+          return null;
+        }
       });
     },
     begin(sketch) {

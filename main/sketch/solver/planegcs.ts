@@ -2,7 +2,7 @@
  * FreeCAD's solver (planegcs, LGPL, used unmodified as a WebAssembly module) as a second opinion: another method on another
  * formulation. Speaks to its system directly; what it has no words for (splines) it is not asked.
  */
-import { Algorithm, type init_planegcs_module } from '@salusoft89/planegcs';
+import { Algorithm, Constraint_Alignment, DebugMode, type init_planegcs_module } from '@salusoft89/planegcs';
 import { Contacts } from '../equations/contacts.ts';
 import { add, angleOf, distance, scale, subtract, unit } from '../model/vector.ts';
 import { isAxis, SketchView, withPositions, X_AXIS } from '../model/view.ts';
@@ -21,8 +21,8 @@ export interface PlanegcsAnswer {
 
 const DRIVING = true;
 const SCALE = 1;
-/** Tags of what holds of geometry itself. */
-const OWN = -1;
+/** Tag of what holds of geometry itself, beyond those of constraints. Negative ones would mean temporary constraints. */
+const OWN = 1_000_000;
 
 /** Null for a sketch that planegcs has no words for. */
 export function solveByPlanegcs(module: PlanegcsModule, sketch: SolvableSketch): PlanegcsAnswer | null {
@@ -53,6 +53,8 @@ class Translation {
 
   constructor(system: System, view: SketchView, constraints: readonly Constraint[]) {
     this.#system = system;
+    // It would write to the console otherwise.
+    system.set_debug_mode(DebugMode.NoDebug);
     this.#view = view;
     this.#constraints = constraints;
     this.#contacts = new Contacts(view, constraints);
@@ -113,6 +115,10 @@ class Translation {
     ];
     if (!method) throw new Unspeakable();
     method.call(this.#system, ...values, DRIVING, SCALE);
+  }
+
+  #equal(p: number, q: number, tag: number): void {
+    this.#system.add_constraint_equal(p, q, tag, DRIVING, Constraint_Alignment.NoInternalAlignment, SCALE);
   }
 
   #keep<Shape extends { delete(): void }>(shape: Shape): Shape {
@@ -265,7 +271,7 @@ class Translation {
           return this.#add('equal_radii_ee', this.#ellipse(constraint.a), this.#ellipse(constraint.b), tag);
         const [p, q] = [this.#radii.get(constraint.a), this.#radii.get(constraint.b)];
         if (p === undefined || q === undefined) throw new Unspeakable();
-        return this.#add('equal', p, q, tag, DRIVING, 0);
+        return this.#equal(p, q, tag);
       }
       case 'symmetric': {
         const [a, b] = [this.#point(constraint.a), this.#point(constraint.b)];

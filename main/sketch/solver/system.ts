@@ -39,10 +39,10 @@ export class EquationSystem {
     return sum;
   }
 
-  /** The largest of the first `count` residuals, mm. */
-  worst(count = this.equations.length): number {
+  /** The largest residual, mm. */
+  worst(): number {
     let worst = 0;
-    for (let i = 0; i < count; i++) {
+    for (let i = 0; i < this.equations.length; i++) {
       const size = Math.abs(this.residuals[i]!);
       if (!(size <= worst)) worst = size;
     }
