@@ -1,6 +1,7 @@
 /** The kernel port on top of a reader and a pool of modellers. */
 import { availableParallelism } from 'node:os';
 import type { JobContext } from '../../preload/contract/jobs.ts';
+import { evaluatePart, ReaderAnswers } from './evaluate.ts';
 import { exportModel } from './export.ts';
 import { recognise } from './formats/index.ts';
 import { type Crews, importFile } from './import.ts';
@@ -40,12 +41,12 @@ export function createKernel(options: KernelOptions = {}): Kernel {
       },
     }),
   };
-  const model = <T>(operation: string, argument: unknown, context: JobContext, affinity?: string): Promise<T> =>
+  const readerAnswers = new ReaderAnswers();
+  const model = <T>(operation: string, argument: unknown, context: JobContext): Promise<T> =>
     crews.modellers.run<T>(operation, argument, {
       ...MODELLER_LIMITS,
       memory_MiB: DEFAULT_MEMORY_MiB,
       signal: context.signal,
-      ...(affinity === undefined ? {} : { affinity }),
       onProgress: (stage, fraction) => context.progress(stage, fraction),
     });
 
@@ -59,10 +60,7 @@ export function createKernel(options: KernelOptions = {}): Kernel {
     brepText: (breps, context) => model('brepText', { breps }, context),
     measure: (items, context) => model('measure', { items }, context),
     export: (request, context) => exportModel(crews, request, context),
-    evaluate: (request, context) => {
-      // Bytes that several requests share are copied: the caller keeps them.
-      return model('evaluate', request, context, request.partKey);
-    },
+    evaluate: (request, context) => evaluatePart(crews, readerAnswers, request, context),
     outline: (request, context) => model('outline', request, context),
     primitives: (specifications, context) => makeModel(crews, specifications, context),
     status: (): KernelStatus => ({

@@ -4,11 +4,21 @@ import type { ModellingKernel } from '../modeller/occt.ts';
 import { writeBrep } from '../modeller/occt.ts';
 import type { EvaluatedBody, EvaluatedPart, EvaluateRequest, OutlineRequest } from '../port.ts';
 import { buffersOf, type Operation, type Report } from '../workers/protocol.ts';
+import type { CompleteKernelAnswer, CompleteKernelRequest } from './complete-kernel.ts';
 import { Evaluator } from './evaluator.ts';
 import type { BodyState } from './operation.ts';
 import { Pictures } from './pictures/pictures.ts';
 import { OPERATIONS } from './registry.ts';
 import { volumeOf } from './shapes/solids.ts';
+
+export interface EvaluationArgument extends EvaluateRequest {
+  /** What the complete kernel answered to what an evaluation before this one needed. */
+  answers?: Record<string, CompleteKernelAnswer>;
+}
+export interface EvaluationAnswer extends EvaluatedPart {
+  /** Nothing was evaluated: the complete kernel has to do this first. */
+  needed?: CompleteKernelRequest;
+}
 
 export class PartEvaluation {
   readonly #kernel: ModellingKernel;
@@ -21,11 +31,12 @@ export class PartEvaluation {
     this.#pictures = new Pictures(kernel.oc);
   }
 
-  evaluate(request: EvaluateRequest, report: Report = () => {}): EvaluatedPart {
+  evaluate(request: EvaluationArgument, report: Report = () => {}): EvaluationAnswer {
     const begun = performance.now();
-    const { bodies, outcomes, missing } = this.#evaluator.evaluate(request, report);
+    const { bodies, outcomes, missing, needed } = this.#evaluator.evaluate(request, report);
     const seconds = { features: (performance.now() - begun) / 1000, describe: 0, tessellate: 0 };
-    const answer: EvaluatedPart = { bodies: [], outcomes, missing, seconds };
+    const answer: EvaluationAnswer = { bodies: [], outcomes, missing, seconds };
+    if (needed) return { ...answer, needed };
     if (missing.length > 0) return answer;
     answer.bodies = bodies.map((body) => this.#answerOf(body, request, answer.seconds, report));
     return answer;
@@ -68,10 +79,16 @@ export class PartEvaluation {
 export function evaluationOperations(kernel: ModellingKernel): Record<'evaluate' | 'outline', Operation> {
   let evaluation: PartEvaluation | undefined;
   return {
-    evaluate: (request: EvaluateRequest, report: Report) => {
+    evaluate: (request: EvaluationArgument, report: Report) => {
       evaluation ??= new PartEvaluation(kernel);
       const value = evaluation.evaluate(request, report);
-      return { value, transfer: buffersOf(value.bodies.flatMap(({ brep, tessellation }) => [brep, tessellation])) };
+      return {
+        value,
+        transfer: buffersOf([
+          value.needed?.brep,
+          ...value.bodies.flatMap(({ brep, tessellation }) => [brep, tessellation]),
+        ]),
+      };
     },
     outline: (_request: OutlineRequest) => {
       throw new Error('outline');
