@@ -35,21 +35,18 @@ export function wallsOf(model: Model): Wall[] {
     }
     return best;
   };
-  const found: Wall[] = [];
-  const partner = new Map(flat.map((each) => [each.face, behind(each)]));
-  for (const { face, normal } of flat) {
-    const back = partner.get(face);
-    if (!back || back.face < face || partner.get(back.face)?.face !== face) continue;
-    const smaller = Math.min(body.faces[face]!.area_mm2, body.faces[back.face]!.area_mm2);
-    if (back.gap_mm > THIN * Math.sqrt(smaller) || overlap(model, face, back.face, normal) < COVERED) continue;
-    found.push({
-      kind: 'wall',
-      faces: [face, back.face],
-      words: `Wall, ${size(back.gap_mm)} mm thick`,
-      thickness_mm: back.gap_mm,
-    });
+  const found = new Map<string, Wall>();
+  for (const each of flat) {
+    const back = behind(each);
+    if (!back) continue;
+    const faces = [each.face, back.face].sort((a, b) => a - b);
+    const smaller = Math.min(...faces.map((face) => body.faces[face]!.area_mm2));
+    if (back.gap_mm > THIN * Math.sqrt(smaller)) continue;
+    if (overlap(model, each.face, back.face, each.normal) < COVERED) continue;
+    const words = `Wall, ${size(back.gap_mm)} mm thick`;
+    found.set(faces.join(), { kind: 'wall', faces, words, thickness_mm: back.gap_mm });
   }
-  return found;
+  return [...found.values()];
 }
 
 /** How much of the smaller of two faces the other one covers, by their boxes in the plane. */
