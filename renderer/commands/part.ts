@@ -12,6 +12,7 @@ import { useFeatureTree } from '../features/tree/tree-state.ts';
 import { FEATURE_HELP } from '../help/features.ts';
 import { openHelp } from '../help/help-state.ts';
 import { recordOf, useDocument } from '../state/document.ts';
+import { reportError } from '../state/messages.ts';
 import { activePart } from '../state/parts.ts';
 import { useSelection } from '../state/selection.ts';
 import { openDialog, revealPanel, setBottomOpen } from '../state/ui.ts';
@@ -38,9 +39,9 @@ async function partToDrawIn() {
   return activePart() ?? (await createPart());
 }
 
-async function beginSketch(title: string): Promise<void> {
+async function beginSketch(title: string, then?: () => unknown): Promise<void> {
   const part = await partToDrawIn();
-  if (part) askForPlane(part.id, title, (plane) => startSketch(part.id, plane));
+  if (part) askForPlane(part.id, title, (plane) => void startSketch(part.id, plane, then).catch(reportError));
 }
 
 /** Kinds that need a profile begin with a sketch where there is nothing to take one from. */
@@ -52,7 +53,9 @@ async function begin(kind: FeatureKind): Promise<void> {
   const hasSketch = featuresOf(part).some(({ feature }) => feature.kind === 'sketch');
   const hasFace = useSelection.getState().items.some((item) => item.kind === 'face');
   if (FROM_PROFILE.includes(kind) && !hasSketch && (!hasFace || kind === 'hole'))
-    return beginSketch(`${FEATURE_HELP[kind].title} needs a sketch: choose a plane or a planar face`);
+    return beginSketch(`${FEATURE_HELP[kind].title} needs a sketch: choose a plane or a planar face`, () =>
+      beginFeature(kind),
+    );
   return beginFeature(kind);
 }
 

@@ -14,7 +14,7 @@ import { isDimension } from '../sketcher/solving/evaluate.ts';
 import { TOOL_NAMES, TOOLS } from '../sketcher/tools/names.ts';
 import { type Command, register, suspendCommands } from './registry.ts';
 
-provideSketcher({ start: startSketch, edit: editSketch });
+provideSketcher({ start: startSketch, edit: editSketch, isOpen: isSketching });
 
 // What would change the project beneath an open sketch waits until it is finished.
 const WAITING = new Set(['edit.undo', 'edit.redo', 'edit.remove', 'edit.rename', 'edit.cancel', 'select.all']);

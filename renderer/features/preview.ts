@@ -24,7 +24,10 @@ export interface Preview {
 export const usePreview = create<{ preview: Preview | null }>(() => ({ preview: null }));
 
 const PAUSE = 90;
+let begun = 0;
 let latest = 0;
+/** The answer that is picked on: what is asked meanwhile waits, or it would end that question. */
+let baseAnswer: Promise<void> = Promise.resolve();
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 const update = (change: Partial<Preview>): void =>
@@ -37,14 +40,17 @@ export async function beginPreview(partId: string, base?: AnyRecord[]): Promise<
     preview: { partId, base: undefined, view: undefined, history: undefined, busy: false, error: undefined },
   });
   if (!base) return;
-  const mine = ++latest;
+  const mine = begun;
   update({ busy: true });
-  try {
-    const { view } = await engine()['parts.preview']({ partId, put: base });
-    if (mine === latest) update({ base: view, busy: false });
-  } catch (thrown) {
-    if (mine === latest) update({ error: toErrorData(thrown), busy: false });
-  }
+  baseAnswer = (async () => {
+    try {
+      const { view } = await engine()['parts.preview']({ partId, put: base });
+      if (mine === begun) update({ base: view, busy: false });
+    } catch (thrown) {
+      if (mine === begun) update({ error: toErrorData(thrown), busy: false });
+    }
+  })();
+  await baseAnswer;
 }
 
 /** Asks for the part with these records. What is in view stays until the answer comes. */
@@ -58,6 +64,8 @@ async function ask(put: AnyRecord[], remove: string[]): Promise<void> {
   if (!partId) return;
   const mine = ++latest;
   update({ busy: true });
+  await baseAnswer;
+  if (mine !== latest) return;
   try {
     const { view, history } = await engine()['parts.preview']({ partId, put, remove });
     if (mine === latest) update({ view, history, busy: false, error: undefined });
@@ -79,5 +87,7 @@ export function clearPreview(): void {
 export function endPreview(): void {
   clearTimeout(timer);
   latest++;
+  begun++;
+  baseAnswer = Promise.resolve();
   if (usePreview.getState().preview) usePreview.setState({ preview: null });
 }

@@ -29,7 +29,7 @@ export function projectionOf(partId: string): Projection | null {
   const { tree, placements } = useDocument.getState();
   const instanceId = placements.get(partId)?.[0];
   const world: Transform = instanceId ? tree.worldTransformOf(instanceId) : IDENTITY_TRANSFORM;
-  const camera = viewport.camera();
+  const camera = viewport.liveCamera();
   const size = { width, height };
   const project = projector(camera, size);
   return {

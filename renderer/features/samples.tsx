@@ -34,8 +34,8 @@ export async function openSample(sample: SamplePart): Promise<void> {
   setActivePart(added.partId);
   const placed = useDocument.getState().placements.get(added.partId)?.[0];
   if (placed) select([partItem(placed)]);
-  revealPanel('variables');
   revealPanel('features');
+  setTimeout(() => revealPanel('variables'));
 }
 
 export function SampleList({ samples, onOpen }: { samples: SamplePart[]; onOpen: (sample: SamplePart) => void }) {

@@ -6,7 +6,7 @@ import { LOWER_PANELS, type PanelName } from '../state/ui.ts';
 /** Raised when panels come or go, so that kept layouts of before are let go. */
 export const LAYOUT_VERSION = 3;
 
-const LEFT_WIDTH = 264;
+const LEFT_WIDTH = 300;
 const RIGHT_WIDTH = 340;
 const LEFT_MINIMUM = 232;
 const RIGHT_MINIMUM = 296;

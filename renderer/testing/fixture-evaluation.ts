@@ -2,7 +2,13 @@
  * Histories of parts without a kernel: variables and references are real, shapes are not. A profile becomes a box as large
  * as its sketch, a fillet only checks that its edges are there. Enough for the window to be tried; never shipped.
  */
-import { parseQuantity, quantity, resolveReferences, type Variables } from '../../main/document/index.ts';
+import {
+  definitionOf,
+  evaluateAs,
+  evaluateVariables,
+  resolveReferences,
+  type VariableTable,
+} from '../../main/document/index.ts';
 import {
   type AnyRecord,
   ArtificerError,
@@ -14,8 +20,8 @@ import {
   type PartHistory,
   type PartRecord,
   type Reference,
+  type Sketch,
   toErrorData,
-  type VariableRecord,
   type VariableValue,
   type Vector3,
 } from '../../preload/contract/index.ts';
@@ -35,43 +41,12 @@ const LARGEST_RADIUS_mm = 15;
 const refuse = (code: string, message: string, more: Partial<ErrorData> = {}): ArtificerError =>
   new ArtificerError({ code, category: 'refused', message, ...more });
 
-function variableValues(records: Records, part: PartRecord): { values: VariableValue[]; known: Variables } {
-  const configuration = part.configurationId ? records.get(part.configurationId) : undefined;
-  const overrides = configuration?.type === 'configuration' ? configuration.values : {};
-  const wanted = [...records.values()]
-    .filter((record): record is VariableRecord => record.type === 'variable')
-    .filter(({ partId }) => partId === null || partId === part.id)
-    .sort((a, b) => a.order - b.order);
-  const known: Record<string, ReturnType<typeof quantity>> = {};
-  const values = wanted.map((variable): VariableValue => {
-    const override = overrides[variable.name];
-    const expression = override ?? variable.expression;
-    const { id, name, dimension, note } = variable;
-    const scope = override !== undefined ? 'configuration' : variable.partId === null ? 'project' : 'part';
-    const base = { id, name, dimension, expression, scope, ...(note ? { note } : {}) } as const;
-    const bound = (text: string | undefined) => (text === undefined ? undefined : read(text, dimension, known));
-    try {
-      const value = read(expression, dimension, known);
-      known[name] = quantity(value, dimension);
-      const [minimum, maximum] = [bound(variable.minimum), bound(variable.maximum)];
-      return {
-        ...base,
-        value,
-        ...(minimum === undefined ? {} : { minimum }),
-        ...(maximum === undefined ? {} : { maximum }),
-      };
-    } catch (error) {
-      return { ...base, error: toErrorData(error) };
-    }
-  });
-  return { values, known };
+function variableValues(records: Records, part: PartRecord): { values: VariableValue[]; known: VariableTable } {
+  const { values, table } = evaluateVariables(definitionOf(part, records.values()));
+  return { values, known: table };
 }
 
-const read = (text: string, dimension: 'length' | 'angle' | 'number', variables: Variables): number =>
-  parseQuantity(text, dimension, {
-    variables,
-    defaultUnit: dimension === 'angle' ? 'deg' : dimension === 'length' ? 'mm' : '',
-  });
+const read = evaluateAs;
 
 /** Every reference that a feature holds, wherever it is. */
 function referencesIn(value: unknown, found: Reference[] = []): Reference[] {
@@ -89,7 +64,7 @@ function referencesIn(value: unknown, found: Reference[] = []): Reference[] {
 }
 
 /** Every expression, so that a bad one fails its feature. */
-function checkExpressions(value: unknown, variables: Variables): void {
+function checkExpressions(value: unknown, variables: VariableTable): void {
   if (Array.isArray(value)) for (const item of value) checkExpressions(item, variables);
   else if (value && typeof value === 'object')
     for (const [key, item] of Object.entries(value)) {
@@ -105,6 +80,19 @@ const sketchSize = (feature: Feature | undefined): [number, number] => {
   const span = (values: number[]) => Math.max(...values) - Math.min(...values) || 1;
   return [span(points.map(({ x_mm }) => x_mm)), span(points.map(({ y_mm }) => y_mm))];
 };
+
+/** Sketch to part for the principal planes; others are taken for XY. */
+const FRAMES = {
+  xy: [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0],
+  yz: [0, 0, 1, 0, 1, 0, 0, 0, 0, 1, 0, 0],
+  zx: [0, 1, 0, 0, 0, 0, 1, 0, 1, 0, 0, 0],
+};
+const solutionOf = (sketch: Sketch): NonNullable<FeatureOutcome['sketch']> => ({
+  frame: FRAMES[sketch.plane.by === 'principal' ? sketch.plane.plane : 'xy'],
+  entities: sketch.entities,
+  status: 'under-constrained',
+  degreesOfFreedom: 8,
+});
 
 /** The six faces named as an extrusion names its own. */
 function namedBox(id: string, size: Vector3, name: string): FixtureBody {
@@ -179,7 +167,8 @@ export function evaluateFixture(records: Records, partId: string, imported: Body
     }
     try {
       apply(record);
-      return [outcome('ok')];
+      const { feature } = record;
+      return [{ ...outcome('ok'), ...(feature.kind === 'sketch' ? { sketch: solutionOf(feature) } : {}) }];
     } catch (error) {
       broken.set(id, record.name);
       return [outcome('failed', toErrorData(error))];

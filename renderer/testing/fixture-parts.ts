@@ -48,7 +48,8 @@ export function fixtureParts(world: FixtureWorld) {
 
   const evaluate = (partId: string, records: Records) => {
     const before = views.get(partId);
-    if (before && !imported.has(partId)) imported.set(partId, before);
+    const part = records.get(partId);
+    if (before && part?.type === 'part' && part.sourceId && !imported.has(partId)) imported.set(partId, before);
     const bodies = imported.get(partId)?.bodies.map(({ info }) => info) ?? [];
     return evaluateFixture(records, partId, bodies);
   };

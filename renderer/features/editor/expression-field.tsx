@@ -1,5 +1,5 @@
 /** A field for an expression: what it is worth stands beside it, names of variables are offered while typing. */
-import { type KeyboardEvent, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from 'react';
 import type { VariableDimension, VariableValue } from '../../../preload/contract/index.ts';
 import { useUnits } from '../../units/use-units.ts';
 import { evaluateText, saysItself, valueInWords, wordAt } from '../expressions.ts';
@@ -30,6 +30,13 @@ export function ExpressionField(props: ExpressionFieldProps) {
   const [caret, setCaret] = useState<number | null>(null);
   const [chosen, setChosen] = useState(0);
   const input = useRef<HTMLInputElement>(null);
+  /** Where the caret goes once the completed text is in the field. */
+  const moveTo = useRef<number | null>(null);
+  useLayoutEffect(() => {
+    if (moveTo.current === null) return;
+    input.current?.setSelectionRange(moveTo.current, moveTo.current);
+    moveTo.current = null;
+  });
   const errorId = useId();
   const listId = useId();
   const text = draft ?? value;
@@ -53,7 +60,7 @@ export function ExpressionField(props: ExpressionFieldProps) {
     const next = text.slice(0, from) + name + text.slice(from + word.length);
     change(next);
     setCaret(null);
-    requestAnimationFrame(() => input.current?.setSelectionRange(from + name.length, from + name.length));
+    moveTo.current = from + name.length;
   };
   const commit = () => {
     setCaret(null);

@@ -98,7 +98,22 @@ function Control({ path, spec, help, value, onChange }: FieldEditorProps) {
     case 'path':
       return <PathChooser {...common} value={value as Path} />;
     case 'extent':
-      return <ExtentField path={path} help={help} value={value as Extent} onChange={onChange} />;
+      if (value === undefined)
+        return (
+          <Button icon="plus" onClick={() => onChange({ to: 'distance', distance: { length: '10 mm' } })}>
+            Add
+          </Button>
+        );
+      return spec.optional ? (
+        <div className="chooser">
+          <ExtentField path={path} help={help} value={value as Extent} onChange={onChange} />
+          <Button icon="close" kind="quiet" onClick={() => onChange(undefined)}>
+            Leave it out
+          </Button>
+        </div>
+      ) : (
+        <ExtentField path={path} help={help} value={value as Extent} onChange={onChange} />
+      );
     case 'hole-extent':
       return (
         <HoleExtentField path={path} help={help} value={value as FeatureOf<'hole'>['extent']} onChange={onChange} />
@@ -106,7 +121,8 @@ function Control({ path, spec, help, value, onChange }: FieldEditorProps) {
     case 'choice': {
       const options = Object.entries(help.choices ?? {}).map(([choice, label]) => ({ value: choice, label }));
       const chosen = (value as string | undefined) ?? spec.initial ?? options[0]!.value;
-      return options.length <= 3 ? (
+      const letters = options.reduce((sum, option) => sum + option.label.length, 0);
+      return options.length <= 3 && letters <= 18 ? (
         <Segments label={help.label} value={chosen} options={options} onChange={onChange} />
       ) : (
         <Select label={help.label} value={chosen} options={options} onChange={onChange} />

@@ -19,9 +19,9 @@ import {
   matching,
   recognise,
   removeFound,
-  resizeFillet,
-  resizeHole,
+  resizeFound,
   shapeOf,
+  sizesOf,
   useRecognised,
 } from './recognised-state.ts';
 
@@ -173,36 +173,36 @@ function FoundLine({ part, found, chosen, readOnly, onChoose, onRemove }: FoundL
       <span className="truncate recognised-words" title={feature.words}>
         {feature.words}
       </span>
-      {!readOnly && feature.kind === 'hole' && <Sizes part={part} found={found} sizes={feature.diameters_mm} />}
-      {!readOnly && feature.kind === 'fillet' && <Sizes part={part} found={found} sizes={[feature.radius_mm]} />}
-      <IconButton small icon="trash" label={`Remove ${feature.words}`} disabled={readOnly} onClick={onRemove} />
+      {!readOnly && <Sizes part={part} found={found} />}
+      {feature.kind !== 'wall' && (
+        <IconButton small icon="trash" label={`Remove ${feature.words}`} disabled={readOnly} onClick={onRemove} />
+      )}
     </li>
   );
 }
 
 /** Its sizes as fields: what is typed becomes a step of the history. */
-function Sizes({ part, found, sizes }: { part: PartRecord; found: Found; sizes: readonly number[] }) {
+function Sizes({ part, found }: { part: PartRecord; found: Found }) {
   const variables = useVariables(part.id);
-  const texts = sizes.map((size) => textOf(size, 'length'));
-  const what = found.feature.kind === 'hole' ? 'Diameter' : 'Radius';
+  const sizes = sizesOf(part.id, found);
+  const texts = sizes.map(({ value_mm }) => textOf(value_mm, 'length'));
   return (
     <span className="recognised-sizes">
       {texts.map((text, index) => (
         <ExpressionField
           // biome-ignore lint/suspicious/noArrayIndexKey: places from the opening inwards are what they are
           key={index}
-          label={`${what} of ${found.feature.words}${texts.length > 1 ? `, ${index + 1}` : ''}`}
+          label={`${sizes[index]!.label} of ${found.feature.words}${texts.length > 1 ? `, ${index + 1}` : ''}`}
           dimension="length"
           value={text}
           variables={variables}
-          onCommit={(next) => {
-            if (found.feature.kind === 'fillet') return void resizeFillet(part.id, found, next);
-            void resizeHole(
+          onCommit={(next) =>
+            void resizeFound(
               part.id,
               found,
               texts.map((other, at) => (at === index ? next : other)),
-            );
-          }}
+            )
+          }
         />
       ))}
     </span>

@@ -1,14 +1,20 @@
 /** Features that were found on bodies without a history, and what is done with them. */
 import { create } from 'zustand';
-import { makePick, newId } from '../../../main/document/index.ts';
+import {
+  type ChangeableSize,
+  changeableSizes,
+  newId,
+  type RecognisedStep,
+  removeStep,
+  resizeStep,
+} from '../../../main/document/index.ts';
 import type {
+  BodyInfo,
   BodyRecognition,
-  Feature,
   FeatureRecord,
   PartRecord,
   RecognisedFeature,
   RecognisedKind,
-  Reference,
 } from '../../../preload/contract/index.ts';
 import { engine } from '../../engine/connection.ts';
 import { bodiesIn } from '../../geometry/locate.ts';
@@ -96,39 +102,29 @@ export function facesOf(partId: string, found: readonly Found[]): SelectedItem[]
   );
 }
 
-/** Makes the part editable if it is not yet, and puts a step on these faces. */
-async function step(partId: string, found: readonly Found[], name: string, make: (faces: Reference[]) => Feature) {
+/** Makes the part editable if it is not yet, and puts a step on what was found. */
+async function step(partId: string, make: (bodies: readonly BodyInfo[]) => RecognisedStep): Promise<void> {
   const before = recordOf('part', partId);
   const part: PartRecord | undefined = before && (await makeEditable(before));
   const view = useGeometry.getState().parts.get(partId);
   if (!part || !view) return;
-  const bodies = bodiesIn(view);
-  const faces = found.flatMap(({ body, feature }) =>
-    feature.faces.map((index) => makePick(bodies, body, 'face', index)),
-  );
-  const record: FeatureRecord = { type: 'feature', id: newId('feature'), partId, name, feature: make(faces) };
-  if (await addFeature(part, record)) toast(name);
+  try {
+    const { name, feature } = make(bodiesIn(view));
+    const record: FeatureRecord = { type: 'feature', id: newId('feature'), partId, name, feature };
+    if (await addFeature(part, record)) toast(name);
+  } catch (error) {
+    reportError(error);
+  }
 }
 
-/** Other diameters for a hole, from the opening inwards. */
-export const resizeHole = (partId: string, found: Found, diameters: string[]): Promise<void> =>
-  step(partId, [found], `Hole of ${diameters.join(' and ')}`, (faces) => ({
-    kind: 'resize-hole',
-    faces,
-    diameters: diameters.map((length) => ({ length })),
-  }));
+/** What of it can be changed: one field each. */
+export function sizesOf(partId: string, found: Found): ChangeableSize[] {
+  const view = useGeometry.getState().parts.get(partId);
+  return view ? changeableSizes(found, bodiesIn(view)) : [];
+}
 
-export const resizeFillet = (partId: string, found: Found, radius: string): Promise<void> =>
-  step(partId, [found], `Fillet of ${radius}`, (faces) => ({
-    kind: 'resize-fillet',
-    faces,
-    radius: { length: radius },
-  }));
+export const resizeFound = (partId: string, found: Found, sizes: string[]): Promise<void> =>
+  step(partId, (bodies) => resizeStep(found, bodies, sizes));
 
 export const removeFound = (partId: string, found: readonly Found[]): Promise<void> =>
-  step(
-    partId,
-    found,
-    found.length === 1 ? `Remove ${found[0]!.feature.kind}` : `Remove ${found.length} features`,
-    (faces) => ({ kind: 'delete-face', faces }),
-  );
+  step(partId, (bodies) => removeStep(found, bodies));
