@@ -9,6 +9,7 @@ import { roleName } from '../naming/names.ts';
 import type { Operation, OperationScope, ProfileFace } from '../operation.ts';
 import type { Axis } from '../scope/places.ts';
 import { withField } from '../scope/resolve.ts';
+import { shapesOf } from '../shapes/lists.ts';
 import { Make } from '../shapes/make.ts';
 import { movedShape, outwards } from '../shapes/named.ts';
 import { joined } from './extrude.ts';
@@ -80,6 +81,7 @@ export function revolved(
         ['start', own(maker.FirstShape())],
         ['end', own(maker.LastShape())],
       ];
+  const square = facesSquareToAxis(scope, profile, maker);
   const faceNames = follow({
     oc,
     id,
@@ -90,9 +92,39 @@ export function revolved(
     nameGenerated: (source) => roleName(id, 'side', profile.nameOfEdge(source.shape)),
     known: (face) => {
       const cap = caps.find(([, each]) => each.IsSame(face))?.[0];
-      return cap === undefined ? undefined : capNames(id, cap, profile);
+      if (cap !== undefined) return capNames(id, cap, profile);
+      const curve = square(face);
+      return curve === undefined ? undefined : [roleName(id, 'side', curve)];
     },
   });
   const solid = { shape, faceNames };
   return symmetric && !whole ? movedShape(scope, solid, rotationAbout(axis, -angle_rad / 2)) : solid;
+}
+
+/**
+ * In a whole turn, edges square to the axis become rings and discs that the maker does not tell of. They are known by the
+ * circles that the ends of the edge drew.
+ */
+function facesSquareToAxis(
+  { oc, own }: OperationScope,
+  profile: ProfileFace,
+  maker: { Generated(shape: TopoDS_Shape): ReturnType<ReturnType<typeof sweptHistory>['Generated']> },
+): (face: TopoDS_Shape) => string | undefined {
+  const circlesOfEdge = mapShapes(oc, own, profile.face, 'EDGE').shapes.map((edge) => ({
+    edge,
+    circles: mapShapes(oc, own, edge, 'VERTEX').shapes.flatMap((vertex) =>
+      // A point on the axis draws none, or one without a length.
+      shapesOf(own, maker.Generated(vertex)).filter((each) => !oc.BRep_Tool.Degenerated(own(oc.TopoDS.Edge(each)))),
+    ),
+  }));
+  return (face) => {
+    const bounds = mapShapes(oc, own, face, 'EDGE').shapes;
+    const found = circlesOfEdge.find(
+      ({ circles }) =>
+        circles.length > 0 &&
+        circles.length === bounds.length &&
+        circles.every((circle) => bounds.some((bound) => bound.IsSame(circle))),
+    );
+    return found && profile.nameOfEdge(found.edge);
+  };
 }
