@@ -19,16 +19,27 @@ import {
 } from '../preload/contract/index.ts';
 import { ApplicationSettings } from './engine/application-settings.ts';
 import { type EngineContext, Stream, type Streams } from './engine/context.ts';
+import { ExportService } from './engine/export-service.ts';
+import { GeometryCache } from './engine/geometry-cache.ts';
 import { GeometryService } from './engine/geometry-service.ts';
+import { PartEdits } from './engine/part-edits.ts';
+import { PartPreviews } from './engine/part-previews.ts';
+import { PartRecognition } from './engine/part-recognition.ts';
+import { PartScripts } from './engine/part-scripts.ts';
+import { PartService } from './engine/part-service.ts';
 import { ProjectService } from './engine/project-service.ts';
+import { ReimportService } from './engine/reimport-service.ts';
+import { SourceGeometry } from './engine/source-geometry.ts';
 import { studyOf } from './engine/study-inputs.ts';
 import { StudyService } from './engine/study-service.ts';
+import { TransientBlobs } from './engine/transient-blobs.ts';
 import { Uploads } from './engine/uploads.ts';
 import { JobManager, readInputFile } from './host/index.ts';
 import { createKernel } from './kernel/index.ts';
 import type { Kernel } from './kernel/port.ts';
 import { createPhysics, materialLibrary, type Physics } from './physics/index.ts';
-import type { ChangeEvent } from './storage/index.ts';
+import { disposePartScripts } from './scripting/index.ts';
+import type { ChangeEvent, DocumentSession } from './storage/index.ts';
 
 export interface EngineOptions {
   /** Settings, recent files, untitled projects. By default where the system keeps such things. */
@@ -93,9 +104,14 @@ export function createEngine(options: EngineOptions = {}): Engine {
       const running = jobs.list().filter((job) => job.state === 'queued' || job.state === 'running');
       for (const job of running) jobs.cancel(job.id);
       await Promise.allSettled(running.map((job) => jobs.wait(job.id)));
-      geometry.reset();
+      sources.reset();
+      parts.reset();
+      previews.reset();
+      transient.clear();
     },
   });
+  const transient = new TransientBlobs();
+  const caches = new WeakMap<DocumentSession, GeometryCache>();
   /** Messages told before a project is open. */
   const early: Message[] = [];
   const context: EngineContext = {
@@ -105,6 +121,15 @@ export function createEngine(options: EngineOptions = {}): Engine {
     jobs,
     streams,
     session: () => projects.session(),
+    transient,
+    cache: (session) => {
+      let cache = caches.get(session);
+      if (!cache) {
+        cache = new GeometryCache(session, transient);
+        caches.set(session, cache);
+      }
+      return cache;
+    },
     tell: (severity, text, more = {}) => {
       const message: Message = { id: randomUUID(), at: Date.now(), severity, text, ...more };
       const open = projects.current();
@@ -113,8 +138,16 @@ export function createEngine(options: EngineOptions = {}): Engine {
       streams.messages.emit(message);
     },
   };
-  const geometry = new GeometryService(context);
-  const studies = new StudyService(context, geometry);
+  const sources = new SourceGeometry(context);
+  const scripts = new PartScripts(context);
+  const parts = new PartService(context, sources, scripts);
+  const previews = new PartPreviews(context, sources, scripts);
+  const partEdits = new PartEdits(context, scripts);
+  const geometry = new GeometryService(context, sources, parts);
+  const recognition = new PartRecognition(context, geometry);
+  const reimports = new ReimportService(context, sources);
+  const exports = new ExportService(context, geometry, parts);
+  const studies = new StudyService(context, geometry, exports);
   jobs.subscribe((job) => {
     streams.jobs.emit(job);
     if (job.state === 'failed' && job.error)
@@ -146,13 +179,6 @@ export function createEngine(options: EngineOptions = {}): Engine {
     (_arguments: unknown, emit: (data: Data) => void): (() => void) =>
       stream.subscribe(emit);
 
-  const notYet = (): never => {
-    throw new ArtificerError({
-      code: 'parts.not-ready',
-      category: 'refused',
-      message: 'This engine cannot work on the history of parts yet.',
-    });
-  };
   const handlers: Handlers<Api> = {
     'app.info': async () => {
       const status = await physics.status();
@@ -207,9 +233,9 @@ export function createEngine(options: EngineOptions = {}): Engine {
       return kernel.recognise(file.bytes, file.fileName);
     },
     'files.import': async ({ heal, ...named }) => ({
-      jobId: geometry.startImport(await inputOf(named, true), heal ?? false),
+      jobId: sources.startImport(await inputOf(named, true), heal ?? false),
     }),
-    'files.export': (given) => ({ jobId: geometry.startExport(given) }),
+    'files.export': (given) => ({ jobId: exports.start(given) }),
 
     'jobs.list': () => jobs.list(),
     'jobs.cancel': ({ jobId }) => ({ ok: jobs.cancel(jobId) }),
@@ -219,16 +245,18 @@ export function createEngine(options: EngineOptions = {}): Engine {
     'geometry.measure': ({ items }, { signal }) => geometry.measure(items, silentContext(signal)),
     'geometry.resolve': ({ partId, references }) => geometry.resolve(partId, references),
 
-    'parts.history': notYet,
-    'parts.evaluate': notYet,
-    'parts.preview': notYet,
-    'parts.makeEditable': notYet,
-    'parts.recognise': notYet,
-    'parts.reimport': notYet,
-    'parts.script.write': notYet,
-    'parts.script.put': notYet,
-    'parts.samples': notYet,
-    'parts.samples.add': notYet,
+    'parts.history': ({ partId }) => parts.history(projects.session(), partId),
+    'parts.evaluate': ({ partId }) => ({ jobId: parts.evaluate(projects.session(), partId) }),
+    'parts.preview': (given, { signal }) => previews.preview(given, signal),
+    'parts.makeEditable': ({ partId }) => partEdits.makeEditable(partId),
+    'parts.recognise': ({ partId, body }, { signal }) => recognition.recognise(partId, body, silentContext(signal)),
+    'parts.reimport': async ({ sourceId, ...named }) => ({
+      jobId: reimports.start(sourceId, await inputOf(named, true)),
+    }),
+    'parts.script.write': ({ partId }, { signal }) => partEdits.writeScript(partId, signal),
+    'parts.script.put': (given, { signal }) => partEdits.putScript(given, signal),
+    'parts.samples': () => partEdits.samples(),
+    'parts.samples.add': ({ key }, { signal }) => partEdits.addSample(key, signal),
 
     'materials.library': () => [...materialLibrary()],
 
@@ -259,12 +287,15 @@ export function createEngine(options: EngineOptions = {}): Engine {
     handlers,
     kernel,
     physics,
-    blob: async (hash) => (projects.current() ? projects.session().file.blobs.read(hash) : null),
+    blob: async (hash) =>
+      transient.get(hash) ?? (projects.current() ? await projects.session().file.blobs.read(hash) : null),
     acceptUpload: (source, fileName) => uploads.accept(source, fileName),
     dispose: async () => {
       await projects.close();
       jobs.dispose();
       await Promise.allSettled([uploads.dispose(), kernel.dispose(), physics.dispose()]);
+      disposePartScripts();
+      transient.clear();
     },
   };
 }

@@ -141,6 +141,8 @@ function touching(body: NamedBody, kind: TopologyKind, index: number): Set<strin
       if (rounded !== undefined) for (const side of splitName(rounded)) names.add(side);
     }
   }
+  // What it is made of itself, which a rounding next to it was made of too, tells nothing.
+  for (const face of own) for (const name of namesOfFace(body, face)) names.delete(name);
   return names;
 }
 

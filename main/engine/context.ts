@@ -13,6 +13,8 @@ import type { JobManager } from '../host/index.ts';
 import type { Kernel } from '../kernel/port.ts';
 import type { Physics } from '../physics/index.ts';
 import type { ChangeEvent, DocumentSession } from '../storage/index.ts';
+import type { GeometryCache } from './geometry-cache.ts';
+import type { TransientBlobs } from './transient-blobs.ts';
 
 /** A set of listeners; a listener that throws does not keep the others from hearing. */
 export class Stream<Data> {
@@ -50,6 +52,10 @@ export interface EngineContext {
   streams: Streams;
   /** The open project, or a refusal that says there is none. */
   session(): DocumentSession;
+  /** Derived geometry of this project. */
+  cache(session: DocumentSession): GeometryCache;
+  /** Bulk data that is not kept in the project. */
+  transient: TransientBlobs;
   /** Adds a line to the messages that the project keeps. */
   tell(
     severity: Message['severity'],

@@ -1,10 +1,11 @@
 /** Everything that a study's answer depends on, gathered and hashed. */
-import { createHash } from 'node:crypto';
 import type { Material, PartRecord, StudyRecord } from '../../preload/contract/index.ts';
 import { ArtificerError } from '../../preload/contract/index.ts';
 import type { DocumentSession } from '../storage/index.ts';
 import { noRecord } from './context.ts';
-import type { CachedBody, CachedPart } from './geometry-cache.ts';
+import type { CachedBody } from './geometry-cache.ts';
+import type { PartGeometry } from './geometry-service.ts';
+import { hashOfInputs } from './input-hash.ts';
 
 /** Raised when the core or the mesher answers differently for the same inputs. */
 const PHYSICS_VERSION = 1;
@@ -17,22 +18,6 @@ export interface StudyInputs {
   bodies: { index: number; name: string; body: CachedBody }[];
   inputHash: string;
 }
-
-/** Keys in order, so that the same data has the same text. */
-function canonical(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(canonical);
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, each]) => each !== undefined)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, each]) => [key, canonical(each)]),
-  );
-}
-export const hashOfInputs = (value: unknown): string =>
-  createHash('sha256')
-    .update(JSON.stringify(canonical(value)))
-    .digest('hex');
 
 export function studyOf(session: DocumentSession, studyId: string): StudyRecord {
   const record = session.store.get(studyId);
@@ -47,13 +32,22 @@ export function partOf(session: DocumentSession, partId: string): PartRecord {
 }
 
 /** What `studyId` would be solved from now. Probes and names do not change the answer, so they are not part of the hash. */
-export function gatherInputs(session: DocumentSession, studyId: string, geometry: CachedPart): StudyInputs {
+export function gatherInputs(session: DocumentSession, studyId: string, geometry: PartGeometry): StudyInputs {
   const study = studyOf(session, studyId);
   const part = partOf(session, study.partId);
+  const [failed] = geometry.failed;
+  // A body without a step that was meant is not the design: no answer about it would be one about the design.
+  if (failed)
+    throw new ArtificerError({
+      code: 'study.part-failed',
+      category: 'refused',
+      message: `"${part.name}" can't be solved while its step "${failed.name}" fails.`,
+      ...(failed.error ? { cause: failed.error.message } : {}),
+      hint: 'Repair the step, or suppress it.',
+      recordId: failed.id,
+    });
   const bodies = geometry.bodies.flatMap((body, index) =>
-    body.info.kind === 'solid' && body.brepHash !== null
-      ? [{ index, name: part.bodies[index]?.name ?? body.info.name, body }]
-      : [],
+    body.info.kind === 'solid' && body.brepHash !== null ? [{ index, name: geometry.names[index]!, body }] : [],
   );
   if (bodies.length === 0)
     throw new ArtificerError({

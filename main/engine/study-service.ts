@@ -3,7 +3,7 @@ import type { JobContext, PartRecord, ResultEntry, StudyRecord, Vector3 } from '
 import { ArtificerError, silentContext } from '../../preload/contract/index.ts';
 import type { DocumentSession } from '../storage/index.ts';
 import type { EngineContext } from './context.ts';
-import { GeometryCache } from './geometry-cache.ts';
+import type { ExportService } from './export-service.ts';
 import type { GeometryService } from './geometry-service.ts';
 import { gatherInputs, partOf, type StudyInputs, studyOf } from './study-inputs.ts';
 
@@ -11,17 +11,18 @@ export class StudyService {
   readonly #context: EngineContext;
   readonly #geometry: GeometryService;
 
-  constructor(context: EngineContext, geometry: GeometryService) {
+  readonly #exports: ExportService;
+
+  constructor(context: EngineContext, geometry: GeometryService, exports: ExportService) {
     this.#context = context;
     this.#geometry = geometry;
+    this.#exports = exports;
   }
 
   /** The study's inputs as they are now, if its geometry is at hand. */
   #inputsNow(session: DocumentSession, study: StudyRecord): StudyInputs | null {
     const part = session.store.get(study.partId);
-    const source = part?.type === 'part' && part.sourceId !== undefined ? session.store.get(part.sourceId) : undefined;
-    if (part?.type !== 'part' || source?.type !== 'source') return null;
-    const geometry = new GeometryCache(session).get(part, source);
+    const geometry = part?.type === 'part' ? this.#geometry.geometryNow(session, part) : null;
     try {
       return geometry ? gatherInputs(session, study.id, geometry) : null;
     } catch {
@@ -54,7 +55,7 @@ export class StudyService {
     const inputs = gatherInputs(session, studyId, await this.#geometry.geometryOf(session, part, context));
     const breps = await Promise.all(
       inputs.bodies.map(async ({ body, name }) => {
-        const bytes = await session.file.blobs.read(body.brepHash!);
+        const bytes = await this.#context.cache(session).read(body.brepHash!);
         if (bytes) return bytes;
         throw new ArtificerError({
           code: 'geometry.evicted',
@@ -204,7 +205,7 @@ export class StudyService {
         } else bundle = await this.#fields(session, stored.inputHash);
         const bytes = await this.#context.physics.export(format, bundle, context);
         context.signal.throwIfAborted();
-        return this.#geometry.deliver(
+        return this.#exports.deliver(
           session,
           bytes,
           path,

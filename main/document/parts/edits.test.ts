@@ -173,6 +173,7 @@ describe('words for names', () => {
     expect(faceWords(`${FILLET.id}/round(${EXTRUDE.id}/end|${EXTRUDE.id}/side(line3))`, nameOf)).toBe(
       'round of Rounds between end of Base extrude and side line3 of Base extrude',
     );
+    expect(faceWords(`${EXTRUDE.id}#2/11`, nameOf)).toBe('face 12 of Base extrude (body 2)');
     expect(faceWords(`feature_pattern1/2:${EXTRUDE.id}/end`, nameOf)).toBe('end of Base extrude, copy 2 by Row');
   });
 

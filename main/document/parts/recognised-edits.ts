@@ -149,6 +149,9 @@ function boresOf(hole: Extract<RecognisedFeature, { kind: 'hole' }>, info: BodyI
     for (const bore of touched) bores.splice(bores.indexOf(bore), 1);
     bores.push({ faces: [...touched.flatMap((bore) => bore.faces), face], radius_mm });
   }
+  // A plain hole is one cylinder, whatever its faces are called.
+  if (bores.length === 0 && hole.type === 'simple')
+    return [{ faces: hole.faces, radius_mm: hole.diameters_mm[0]! / 2 }];
   const { origin_mm, direction } = hole.axis;
   const depth = ({ faces }: Bore): number =>
     Math.min(...faces.map((face) => dot(from(origin_mm, info.faces[face]!.centroid_mm), direction)));

@@ -15,6 +15,8 @@ export function faceWords(name: string, nameOf: NameOfFeature): string {
   const copy = /^(\d+):(.*)$/s.exec(role);
   if (copy) return `${faceWords(copy[2]!, nameOf)}, copy ${copy[1]} by ${feature}`;
   const detailed = /^([^(]+)\((.*)\)$/s.exec(role);
+  // Faces of imported bodies are numbered from 0; people count from 1.
+  if (/^\d+$/.test(role)) return `face ${Number(role) + 1} of ${feature}`;
   if (!detailed) return `${role.replace(/-/g, ' ')} of ${feature}`;
   const inner = detailed[2]!;
   const word = detailed[1]!.replace(/-/g, ' ');
@@ -24,7 +26,12 @@ export function faceWords(name: string, nameOf: NameOfFeature): string {
     : `${word} ${inner} of ${feature}`;
 }
 
-const called = (id: string, nameOf: NameOfFeature): string => nameOf(id) ?? 'a removed step';
+/** A step, or one of several bodies that it made. */
+function called(name: string, nameOf: NameOfFeature): string {
+  const [id, number] = name.split('#') as [string, string?];
+  const words = nameOf(id) ?? 'a removed step';
+  return number === undefined ? words : `${words} (body ${number})`;
+}
 const readable = (text: string, nameOf: NameOfFeature): string =>
   splitTopLevel(text).length > 1
     ? splitTopLevel(text)
