@@ -21,8 +21,9 @@ export default part(
     const t = thickness.value;
     const [d, h, w] = [depth.value, height.value, width.value];
 
-    // An L, drawn from the side: along Y lies the one leg, along Z stands the other.
-    const side = p.sketch('side view', 'yz', (s) => {
+    // An L, drawn from the side: to the front, against Y, lies the one leg, along Z stands the other.
+    const seen = (x: number) => ({ origin: [x, 0, 0], normal: [-1, 0, 0], x: [0, -1, 0] }) as const;
+    const side = p.sketch('side view', seen(0), (s) => {
       s.polyline(
         [
           [0, 0],
@@ -39,13 +40,13 @@ export default part(
     p.fillet('inner corner', legs.edge('side(line3)', 'side(line4)'), { radius: inner });
 
     p.group('Ribs', () => {
-      for (const [name, x] of [
-        ['left rib', -w / 2],
-        ['right rib', w / 2 - ribs.value],
+      for (const [name, x, inwards] of [
+        ['left rib', -w / 2, 'reverse'],
+        ['right rib', w / 2, 'normal'],
       ] as const) {
         // Reaches into both legs, so that it grows together with them.
-        const outline = p.sketch(`${name} outline`, { plane: { plane: 'yz', offset: x } }, (s) => {
-          const [y, z] = [t + 0.75 * (d - t), t + 0.75 * (h - t)];
+        const outline = p.sketch(`${name} outline`, seen(x), (s) => {
+          const [y, z] = [t + 0.7 * (d - t), t + 0.7 * (h - t)];
           s.polyline(
             [
               [t / 2, t / 2],
@@ -57,22 +58,26 @@ export default part(
             { closed: true },
           );
         });
-        p.extrude(name, outline, { distance: ribs });
+        p.extrude(name, outline, { distance: ribs, direction: inwards });
       }
     });
 
     p.group('Screw holes', () => {
       const across = w / 2 - ribs.value - Math.max(hole.value, corner.value) - 2;
       const onTop = p.sketch('places on the lying leg', { plane: { plane: 'xy', offset: thickness } }, (s) => {
-        for (const x of [-across, across]) s.point([x, t + 0.62 * (d - t)]);
+        for (const x of [-across, across]) s.point([x, -t - 0.62 * (d - t)]);
       });
       p.hole('holes in the lying leg', onTop, { diameter: hole });
-      const onWall = p.sketch('places on the standing leg', { plane: { plane: 'zx', offset: thickness } }, (s) => {
-        for (const x of [-across, across]) s.point([t + 0.62 * (h - t), x]);
-      });
+      const onWall = p.sketch(
+        'places on the standing leg',
+        { origin: [0, -t, 0], normal: [0, -1, 0], x: [1, 0, 0] },
+        (s) => {
+          for (const x of [-across, across]) s.point([x, t + 0.62 * (h - t)]);
+        },
+      );
       p.hole('holes in the standing leg', onWall, { diameter: hole });
     });
 
-    p.fillet('outer corners', ['|Z and >Y', '|Y and >Z'], { radius: corner });
+    p.fillet('outer corners', ['|Z and <Y', '|Y and >Z'], { radius: corner });
   },
 );

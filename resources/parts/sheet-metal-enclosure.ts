@@ -3,8 +3,7 @@ import { part } from 'artificer';
 export default part(
   'Sheet-metal enclosure',
   {
-    about:
-      'A tray bent from one sheet: four walls, vents in the floor, and a cut-out for a plug.',
+    about: 'A tray bent from one sheet: four walls, vents in the floor, and a cut-out for a plug.',
   },
   (p) => {
     const width = p.length('width', '160 mm', { minimum: '110 mm', maximum: '240 mm' });

@@ -3,6 +3,7 @@ import { corpus } from './corpus.ts';
 import { memory } from './memory.ts';
 import { calculix, verification } from './physics.ts';
 import { recognition } from './recognition.ts';
+import { sampleParts } from './sample-parts.ts';
 import { secondOpening } from './second-opening.ts';
 import { kills, undo } from './storage.ts';
 import { timeline } from './timeline.ts';
@@ -18,4 +19,5 @@ export const BENCHMARKS: Benchmark[] = [
   timeline,
   recognition,
   corpus,
+  sampleParts,
 ];
