@@ -7,6 +7,7 @@ import { follow, type NamedShape } from '../naming/follow.ts';
 import { roleName } from '../naming/names.ts';
 import type { Frame, OperationScope } from '../operation.ts';
 import { sweptHistory } from '../operations/prism.ts';
+import { facesSquareToAxis } from '../operations/revolve.ts';
 import { withField } from '../scope/resolve.ts';
 import { Make } from '../shapes/make.ts';
 import { outwards } from '../shapes/named.ts';
@@ -76,6 +77,8 @@ export function drilled(
   const face = own(own(new oc.BRepBuilderAPI_MakeFace(own(wire.Wire()), true)).Face());
   const maker = own(new oc.BRepPrimAPI_MakeRevol(face, make.axis(frame.origin_mm, frame.z), false));
   const result: TopoDS_Shape = outwards(scope, own(maker.Shape()));
+  const nameOfEdge = (edge: TopoDS_Shape): string => roles[edges.indexOf(edge)] ?? 'wall';
+  const square = facesSquareToAxis(scope, { face, nameOfEdge }, maker);
   const faceNames = follow({
     oc,
     id,
@@ -83,7 +86,11 @@ export function drilled(
     inputs: [{ shape: face, faceNames: [[]] }],
     result,
     generatedFrom: ['EDGE'],
-    nameGenerated: (source) => roleName(id, roles[edges.indexOf(source.shape)] ?? 'wall', pointId),
+    nameGenerated: (source) => roleName(id, nameOfEdge(source.shape), pointId),
+    known: (made) => {
+      const role = square(made);
+      return role === undefined ? undefined : [roleName(id, role, pointId)];
+    },
   });
   return { shape: result, faceNames };
 }

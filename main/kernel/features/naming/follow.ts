@@ -24,6 +24,22 @@ export interface History {
   IsDeleted(shape: TopoDS_Shape): boolean;
 }
 
+/** For algorithms that change faces one by one: drafts leave round faces out of their lists, but know what became of them. */
+export const modificationHistory = (
+  oc: Occt,
+  maker: { ModifiedShape(shape: TopoDS_Shape): TopoDS_Shape },
+): History => ({
+  Modified: (shape) => {
+    const modified = maker.ModifiedShape(shape);
+    try {
+      return new oc.NCollection_List_TopoDS_Shape([modified]);
+    } finally {
+      modified.delete();
+    }
+  },
+  IsDeleted: () => false,
+});
+
 export type SourceKind = 'FACE' | 'EDGE' | 'VERTEX';
 /** A part of an input that something was generated from. */
 export interface Source {
@@ -134,9 +150,9 @@ export function nameTheRest(
   const edges = mapShapes(oc, own, result, 'EDGE');
   const facesOfEdge: number[][] = edges.shapes.map(() => []);
   const edgesOfFace = faces.shapes.map((face, at) => {
-    const own_ = mapShapes(oc, own, face, 'EDGE').shapes.map((edge) => edges.indexOf(edge));
-    for (const edge of own_) facesOfEdge[edge]?.push(at);
-    return own_;
+    const around = mapShapes(oc, own, face, 'EDGE').shapes.map((edge) => edges.indexOf(edge));
+    for (const edge of around) facesOfEdge[edge]?.push(at);
+    return around;
   });
   for (;;) {
     const nameless = names.flatMap((given, at) => (given.length === 0 ? [at] : []));

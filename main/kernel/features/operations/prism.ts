@@ -3,7 +3,7 @@ import type { TopoDS_Shape } from 'replicad-opencascadejs';
 import { refused } from '../../errors.ts';
 import { mapShapes } from '../../modeller/topology.ts';
 import { add, scale } from '../../modeller/vectors.ts';
-import { follow, type NamedShape } from '../naming/follow.ts';
+import { follow, modificationHistory, type NamedShape } from '../naming/follow.ts';
 import { roleName } from '../naming/names.ts';
 import type { OperationScope, ProfileFace } from '../operation.ts';
 import { Make } from '../shapes/make.ts';
@@ -103,7 +103,10 @@ export function leaning(
   algorithm.Build(make.progress());
   if (!algorithm.IsDone()) throw failed();
   const shape = own(algorithm.Shape());
-  return { shape, faceNames: follow({ oc, id, history: algorithm, inputs: [solid], result: shape }) };
+  return {
+    shape,
+    faceNames: follow({ oc, id, history: modificationHistory(oc, algorithm), inputs: [solid], result: shape }),
+  };
 }
 
 /** The point of the profile's plane at a height. */

@@ -105,9 +105,9 @@ export function revolved(
  * In a whole turn, edges square to the axis become rings and discs that the maker does not tell of. They are known by the
  * circles that the ends of the edge drew.
  */
-function facesSquareToAxis(
+export function facesSquareToAxis(
   { oc, own }: OperationScope,
-  profile: ProfileFace,
+  profile: Pick<ProfileFace, 'face' | 'nameOfEdge'>,
   maker: { Generated(shape: TopoDS_Shape): ReturnType<ReturnType<typeof sweptHistory>['Generated']> },
 ): (face: TopoDS_Shape) => string | undefined {
   const circlesOfEdge = mapShapes(oc, own, profile.face, 'EDGE').shapes.map((edge) => ({
