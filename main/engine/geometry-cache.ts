@@ -107,11 +107,13 @@ export class GeometryCache {
       });
     }
     const { features, describe, tessellate } = evaluated.seconds;
-    const evaluation: CachedEvaluation = {
+    const made: CachedEvaluation = {
       bodies,
       outcomes: evaluated.outcomes,
       seconds: features + describe + tessellate,
     };
+    // JSON has no negative zero: without this a reopened project would not show what was shown when it was made.
+    const evaluation = JSON.parse(JSON.stringify(made)) as CachedEvaluation;
     const key = evaluationPrefix(partId) + inputHash;
     this.#put(key, evaluation);
     this.#forgetOld(partId, key);

@@ -15,8 +15,6 @@ export async function evaluatePart(
   want: EvaluateRequest['want'],
   context: JobContext,
 ): Promise<EvaluatedPart> {
-  if (inputs.steps.length === 0)
-    return { bodies: [], outcomes: [], missing: [], seconds: { features: 0, describe: 0, tessellate: 0 } };
   const cache = engine.cache(session);
   const imports: EvaluateRequest['imports'] = {};
   const steps = new Map<string, FeatureStep>(inputs.steps.map((step) => [step.id, step]));

@@ -110,6 +110,8 @@ export class PartPreviews {
     const inputs = gatherPart(part, records.values(), scripted);
     if (!hasHistory(part))
       return { view: this.#sources.view(session, part), history: historyOf(inputs, null, 'ready') };
+    if (inputs.steps.length === 0)
+      return { view: { partId, status: 'ready', bodies: [] }, history: historyOf(inputs, null, 'ready') };
     const known = this.#engine.cache(session).ofHistory(partId, inputs.inputHash);
     if (known)
       return { view: this.#named(session, inputs, viewOf(partId, known)), history: historyOf(inputs, known, 'ready') };

@@ -31,6 +31,9 @@ import { partOf } from './study-inputs.ts';
 /** Edits that come together are evaluated together. */
 const PAUSE_ms = 15;
 
+/** Of a part that has no steps yet, or is rolled back to its beginning. */
+const NOTHING: CachedEvaluation = { bodies: [], outcomes: [], seconds: 0 };
+
 interface Shown {
   inputs: PartInputs;
   evaluation: CachedEvaluation;
@@ -81,6 +84,7 @@ export class PartService {
   now(session: DocumentSession, part: PartRecord): Shown | null {
     const inputs = this.#inputsNow(session, part);
     if (!inputs) return null;
+    if (inputs.steps.length === 0) return { inputs, evaluation: NOTHING };
     const cache = this.#engine.cache(session);
     const shown = this.#states.get(part.id)?.shown;
     if (shown?.inputs.inputHash === inputs.inputHash && cache.isWhole(shown.evaluation))
