@@ -1,2 +1,4 @@
 /** The command line's door to this domain's benchmarks. */
+
+export { type SurvivalReport, survive } from './features/survival/survive.ts';
 export { measureRecognition, type RecognitionScore } from './recognition/benchmarks.ts';

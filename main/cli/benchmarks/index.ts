@@ -3,6 +3,7 @@ import { corpus } from './corpus.ts';
 import { memory } from './memory.ts';
 import { calculix, verification } from './physics.ts';
 import { recognition } from './recognition.ts';
+import { references } from './references.ts';
 import { sampleParts } from './sample-parts.ts';
 import { secondOpening } from './second-opening.ts';
 import { kills, undo } from './storage.ts';
@@ -18,6 +19,7 @@ export const BENCHMARKS: Benchmark[] = [
   secondOpening,
   timeline,
   recognition,
+  references,
   corpus,
   sampleParts,
 ];
