@@ -215,6 +215,16 @@ describe('coalescing', () => {
     store.undo(ANNA);
     expect(store.state().undoLabel).toBeNull();
   });
+  test('puts back what is dragged back to where it began', () => {
+    const store = new Store({ now: () => 0 });
+    put(store, view('a', 1));
+    drag(store, 2);
+    const back = store.prepare({ label: 'Zoom', author: ANNA, put: [view('a', 1)], coalesce: 'zoom' })!;
+    expect(store.commit(back)).toEqual([{ id: view().id, before: view('a', 2), after: view('a', 1) }]);
+    expect(store.get(view().id)).toEqual(view('a', 1));
+    store.undo(ANNA);
+    expect(store.get(view().id)).toEqual(view('a', 1));
+  });
   test('tells listeners only what is new', () => {
     const store = new Store({ now: () => 0 });
     put(store, view('a', 1));

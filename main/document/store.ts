@@ -181,7 +181,10 @@ export class Store {
       at - last.at <= this.#coalesceWindow_ms;
     if (joins) {
       change.replaces = last.replaces ?? last.sequence;
-      change.diffs = composeDiffs([this.#diffsOf(last.sequence), diffs]);
+      const net = composeDiffs([this.#diffsOf(last.sequence), diffs]);
+      // What is back where it began is no net difference, and still has to be put back.
+      const back = diffs.filter(({ id }) => !net.some((diff) => diff.id === id));
+      change.diffs = [...net, ...back.map(({ id, after }) => ({ id, before: after, after }))];
     }
     return change;
   }
