@@ -85,6 +85,20 @@ async function open(): Promise<void> {
       handle: plate.handle,
       /** Where a place of the sketch is in the window. */
       place: (u: number, v: number) => inHand()?.clientPlace(u, v),
+      /** The view has stopped turning. */
+      settled: () => {
+        const viewport = mainViewport();
+        return JSON.stringify(viewport?.camera()) === JSON.stringify(viewport?.liveCamera());
+      },
+      /** Draws and waits until the pixels are there; ms. */
+      flush: () => {
+        const stage = inHand()?.stage;
+        if (!stage) return 0;
+        const start = performance.now();
+        stage.draw();
+        stage.canvas.getContext('2d')!.getImageData(0, 0, 1, 1);
+        return performance.now() - start;
+      },
       state: () => {
         const { sketch, diagnosis, values, past, tool } = useSketcher.getState();
         return {

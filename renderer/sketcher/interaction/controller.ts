@@ -183,11 +183,14 @@ export class SketchController {
       const { entities } = hand.tool.preview(this.#setting);
       const start = hand.tool.places.at(-1);
       const heading = hand.tool.pointer?.heading;
+      const level = this.#snapped.level ? this.stage.geometry.point(this.#snapped.level) : undefined;
+      const guides: [Point2, Point2][] = heading && start ? [[start.at, held]] : [];
+      if (level) guides.push([[level.x, level.y], held]);
       this.stage.show({
         hovered: null,
         preview: entities.length > 0 ? this.#withExisting(entities) : null,
         snap: { at: held, words: this.#snapped.words },
-        guides: heading && start ? [[start.at, held]] : [],
+        guides,
       });
       return;
     }
@@ -232,14 +235,14 @@ export class SketchController {
   #snap(at: Point2, off: boolean): Snapped {
     const { view } = this.stage;
     const hand = this.#hand;
-    if (!view || hand.kind !== 'shape') return { place: { at }, words: null };
+    if (!view || hand.kind !== 'shape') return { place: { at }, words: null, level: null };
     const { sketch } = useSketcher.getState();
     const [first] = hand.tool.places;
     const tolerance_mm = SNAP_PIXELS / view.scale;
     // A spline is closed on its own first point, which is not in the sketch yet.
     if (hand.name === 'spline' && first && hand.tool.places.length > 2) {
       const far = Math.hypot(first.at[0] - at[0], first.at[1] - at[1]);
-      if (far < tolerance_mm) return { place: { at: first.at }, words: 'Close the spline' };
+      if (far < tolerance_mm) return { place: { at: first.at }, words: 'close the spline', level: null };
     }
     const start = hand.tool.places.at(-1);
     const straight = hand.name === 'line' || (hand.name === 'slot' && hand.tool.places.length === 1);

@@ -1,15 +1,15 @@
 /** What a place means to a tool that draws: the constraints that suggest themselves there. Pure. */
-import * as sketching from '../../../main/sketch/index.ts';
+import { inferConstraints } from '../../../main/sketch/index.ts';
 import type { SketchEntity } from '../../../preload/contract/index.ts';
 import type { On, Place } from '../tools/place.ts';
 import type { Point2 } from '../view/frame.ts';
-
-const { inferConstraints } = sketching;
 
 export interface Snapped {
   place: Place;
   /** What holds it, in words beside the pointer; null when nothing does. */
   words: string | null;
+  /** A point that it is level with, or above or below of. */
+  level: string | null;
 }
 
 export interface SnapSetting {
@@ -26,7 +26,7 @@ export interface SnapSetting {
 
 export function snapTo(at: Point2, setting: SnapSetting): Snapped {
   const { entities, tolerance_mm, candidate, start, previous, off } = setting;
-  if (off) return { place: { at }, words: null };
+  if (off) return { place: { at: rounded(at, tolerance_mm) }, words: null, level: null };
   const startId = start?.on?.kind === 'point' ? start.on.id : undefined;
   const { position, hints } = inferConstraints(
     { entities },
@@ -39,11 +39,16 @@ export function snapTo(at: Point2, setting: SnapSetting): Snapped {
     at,
     tolerance_mm,
   );
-  const place: Place = { at: [position[0], position[1]] };
+  // A coordinate that nothing holds is a tidy number.
+  const tidy = rounded(at, tolerance_mm);
+  const held = (axis: 0 | 1) => (position[axis] === at[axis] ? tidy[axis] : position[axis]);
+  const place: Place = { at: [held(0), held(1)] };
   const words: string[] = [];
+  let level: string | null = null;
   for (const hint of hints) {
     const on = onOf(hint.kind, hint.target);
     if (on && !place.on) place.on = on;
+    else if (on?.kind === 'curve' && place.on?.kind === 'curve' && !place.also) place.also = on.id;
     else if ((hint.kind === 'horizontal' || hint.kind === 'vertical') && !hint.target && !place.heading)
       place.heading = { kind: hint.kind };
     else if (
@@ -52,10 +57,20 @@ export function snapTo(at: Point2, setting: SnapSetting): Snapped {
       !place.heading
     )
       place.heading = { kind: hint.kind, to: hint.target };
-    else continue;
+    else {
+      if (hint.target && (hint.kind === 'horizontal' || hint.kind === 'vertical')) level ??= hint.target;
+      continue;
+    }
     words.push(hint.words);
   }
-  return { place, words: words.length > 0 ? words.join(', ') : null };
+  return { place, words: words.length > 0 ? words.join(', ') : null, level };
+}
+
+/** To the coarsest decimal step that is finer than a pixel or so. */
+function rounded([x, y]: Point2, tolerance_mm: number): Point2 {
+  const step = 10 ** Math.floor(Math.log10(tolerance_mm / 5));
+  const to = (value: number) => Number((Math.round(value / step) * step).toPrecision(12));
+  return [to(x), to(y)];
 }
 
 function onOf(kind: string, target: string | undefined): On | null {

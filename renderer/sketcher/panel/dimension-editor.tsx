@@ -35,7 +35,7 @@ function Editor({ controller, dimension }: { controller: SketchController; dimen
       const place = controller.labelPlace(id);
       if (!place || !box.current) return;
       box.current.style.transform = `translate(${Math.round(place[0])}px, ${Math.round(place[1])}px) translate(-50%, -50%)`;
-      box.current.style.visibility = 'visible';
+      box.current.style.opacity = '1';
     };
     controller.stage.draw();
     follow();
@@ -63,7 +63,7 @@ function Editor({ controller, dimension }: { controller: SketchController; dimen
     putConstraint('Dimension', withText(dimension, typed) as SketchConstraint);
   };
   return (
-    <div ref={box} className="sketch-dimension" data-testid="dimension-editor" style={{ visibility: 'hidden' }}>
+    <div ref={box} className="sketch-dimension" data-testid="dimension-editor" style={{ opacity: 0 }}>
       <div className="sketch-dimension-row">
         <input
           ref={input}

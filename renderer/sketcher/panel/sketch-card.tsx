@@ -34,6 +34,7 @@ export function SketchCard() {
   const sketch = useSketcher((state) => state.sketch);
   const diagnosis = useSketcher((state) => state.diagnosis);
   const errors = useSketcher((state) => state.errors);
+  const name = useSketcher((state) => state.session?.name ?? '');
   const { words, tone } = verdict(diagnosis, sketch.entities.length === 0);
   const byId = useMemo(() => new Map(sketch.constraints.map((one) => [one.id, one])), [sketch]);
   const broken = Object.entries(errors);
@@ -42,6 +43,8 @@ export function SketchCard() {
       <div className={`sketch-verdict ${tone}`} role="status">
         <span className="sketch-light" aria-hidden="true" />
         <span className="strong">{words}</span>
+        <span className="spacer" />
+        <span className="muted truncate">{name}</span>
       </div>
       {diagnosis?.messages.map((message) => (
         <p key={message} className="small">

@@ -9,7 +9,6 @@ const GROUPS = ['select', 'lines', 'round', 'dimension', 'change'] as const;
 
 /** All tools of the sketch, its constraints, and the way out. */
 export function SketchToolbar() {
-  const name = useSketcher((state) => state.session?.name ?? '');
   const isNew = useSketcher((state) => state.session?.isNew ?? false);
   const prompt = useSketcher((state) => state.prompt);
   const note = useSketcher((state) => state.note);
@@ -39,7 +38,6 @@ export function SketchToolbar() {
           <CommandButton id="sketch.marks" />
         </div>
         <div className="sketch-group sketch-leave">
-          <span className="strong truncate">{name}</span>
           <Button
             kind="quiet"
             onClick={() => void runCommand('sketch.cancel')}

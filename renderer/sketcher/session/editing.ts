@@ -1,13 +1,17 @@
 /** What a person does to the sketch: every step can be taken back, and is solved in the background. */
-import * as sketching from '../../../main/sketch/index.ts';
-import { applySketchEdit, type SketchEdit, type Solution } from '../../../main/sketch/index.ts';
+import {
+  applySketchEdit,
+  removeWithDependants,
+  type SketchEdit,
+  type Solution,
+  setConstruction,
+} from '../../../main/sketch/index.ts';
 import { type Sketch, type SketchConstraint, toErrorData } from '../../../preload/contract/index.ts';
 import { solveSketch } from '../solving/client.ts';
 import { evaluateSketch, isDimension } from '../solving/evaluate.ts';
 import { type Addition, withAddition } from '../tools/draft.ts';
 import { EMPTY_SKETCH, selectIds, useSketcher } from './state.ts';
 
-const { removeWithDependants, setConstruction } = sketching;
 const DEEPEST_UNDO = 500;
 
 /** Puts another sketch in the place of this one. */

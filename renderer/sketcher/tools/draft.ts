@@ -62,12 +62,13 @@ export class Draft implements Addition {
     this.#placed.set(place, id);
     return id;
   }
-  #pointAt({ at, on }: Place): string {
+  #pointAt({ at, on, also }: Place): string {
     if (on?.kind === 'point' && on.id !== 'origin') return on.id;
     const id = this.freePoint(at);
     if (on?.kind === 'point') this.constrain({ kind: 'coincident', a: id, b: on.id });
     else if (on?.kind === 'curve') this.constrain({ kind: 'point-on', point: id, curve: on.id });
     else if (on?.kind === 'midpoint') this.constrain({ kind: 'midpoint', point: id, line: on.line });
+    if (also) this.constrain({ kind: 'point-on', point: id, curve: also });
     return id;
   }
 

@@ -2,8 +2,18 @@
  * Tools that work on what is there. Each follows the pointer (`update`), takes picks (`commit`), and takes the last pick back
  * (`revert`). They answer with what is to be done and change nothing but themselves.
  */
-import * as sketching from '../../../main/sketch/index.ts';
-import { applySketchEdit, chainsOf, type SketchEdit } from '../../../main/sketch/index.ts';
+import {
+  applySketchEdit,
+  chainsOf,
+  chamferCorner,
+  extend,
+  filletCorner,
+  mirrorEntities,
+  offsetChain,
+  type SketchEdit,
+  split,
+  trim,
+} from '../../../main/sketch/index.ts';
 import type { Sketch } from '../../../preload/contract/index.ts';
 import { type Picked, pickedOf } from '../constraints/possible.ts';
 import { type MeasuredDimension, smartDimension } from '../constraints/smart-dimension.ts';
@@ -11,8 +21,6 @@ import type { Hit } from '../interaction/hit-test.ts';
 import type { Point2 } from '../view/frame.ts';
 import { LiveGeometry, nearestPoint } from '../view/geometry.ts';
 import type { Field, Typed, TypedValues } from './shape-tool.ts';
-
-const { chamferCorner, extend, filletCorner, mirrorEntities, offsetChain, split, trim } = sketching;
 
 export type PickOutcome =
   | { kind: 'continue' }

@@ -14,6 +14,8 @@ export type Heading =
 export interface Place {
   at: Point2;
   on?: On;
+  /** A second curve, where two cross. */
+  also?: string;
   heading?: Heading;
 }
 

@@ -26,7 +26,8 @@ export function numberText(value: number, angle: boolean, units: UnitSystem): st
 /** As it is put into a field: the unit is said where a bare number would mean another one. */
 export function valueText(value: number, angle: boolean, units: UnitSystem): string {
   const { factor, symbol } = unitOf(angle ? 'angle' : 'length', units);
-  const number = String(Number((value / factor).toPrecision(9)));
+  // What was drawn by hand is no more exact than this.
+  const number = String(Number((value / factor).toPrecision(6)));
   return angle || symbol === 'mm' ? number : `${number} ${symbol}`;
 }
 

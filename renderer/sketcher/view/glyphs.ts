@@ -22,16 +22,20 @@ export interface PlacedGlyph {
 
 /** What each constraint of a sketch is marked on; made once for a sketch, placed for every picture. */
 export class GlyphPlan {
-  readonly #marks: { id: string; kind: SketchConstraint['kind']; on: string; slot: number }[] = [];
+  readonly #marks: { id: string; kind: SketchConstraint['kind']; on: string; slot: number; again: boolean }[] = [];
 
   constructor(constraints: readonly SketchConstraint[]) {
     const slots = new Map<string, number>();
+    const kinds = new Set<string>();
     for (const constraint of constraints) {
       if ('value' in constraint) continue;
       for (const on of anchorsOf(constraint)) {
         const slot = slots.get(on) ?? 0;
-        slots.set(on, slot + 1);
-        this.#marks.push({ id: constraint.id, kind: constraint.kind, on, slot });
+        // A line that is equal to many others says so once.
+        const again = kinds.has(`${on} ${constraint.kind}`);
+        kinds.add(`${on} ${constraint.kind}`);
+        if (!again) slots.set(on, slot + 1);
+        this.#marks.push({ id: constraint.id, kind: constraint.kind, on, slot, again });
       }
     }
   }
@@ -39,11 +43,20 @@ export class GlyphPlan {
   /** `always` are marked however small what they hold is. */
   place(geometry: LiveGeometry, view: Projection, always: (id: string) => boolean): PlacedGlyph[] {
     const placed: PlacedGlyph[] = [];
-    for (const { id, kind, on, slot } of this.#marks) {
-      const at = anchorAt(on, geometry, view, always(id));
+    const taken = new Set<number>();
+    for (const { id, kind, on, slot, again } of this.#marks) {
+      const needed = always(id);
+      if (again && !needed) continue;
+      const at = anchorAt(on, geometry, view, needed);
       if (!at) continue;
-      const [x, y, dx, dy] = at;
-      placed.push({ id, kind, x: x + dx * slot * (GLYPH + 2), y: y + dy * slot * (GLYPH + 2) });
+      const [ax, ay, dx, dy] = at;
+      const x = ax + dx * slot * (GLYPH + 2);
+      const y = ay + dy * slot * (GLYPH + 2);
+      // Where marks would cover each other, the first stands for them.
+      const cell = Math.round(x / GLYPH) * 100_003 + Math.round(y / GLYPH);
+      if (taken.has(cell) && !needed) continue;
+      taken.add(cell);
+      placed.push({ id, kind, x, y });
     }
     return placed;
   }
@@ -59,6 +72,10 @@ function anchorsOf(constraint: SketchConstraint): string[] {
       return [constraint.point];
     case 'symmetric':
       return [constraint.a, constraint.b];
+    case 'horizontal':
+    case 'vertical':
+      // Of two points the one that was aligned with the other.
+      return [constraint.b ?? constraint.a];
     default:
       return idsOf(constraint).filter((id) => id !== 'x-axis' && id !== 'y-axis');
   }
