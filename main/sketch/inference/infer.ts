@@ -97,7 +97,9 @@ function snapToPlace(view: SketchView, candidate: Candidate, cursor: Position, t
     const foot = nearest(curve, cursor);
     // An axis only counts where nothing that was drawn does.
     const away = foot.distance_mm + (isAxis(curve.id) ? tolerance / 4 : 0);
-    if (away <= tolerance) near.push({ curve, at: foot.point, away });
+    if (away > tolerance) continue;
+    const at: Position = curve.id === X_AXIS ? [cursor[0], 0] : curve.id === Y_AXIS ? [0, cursor[1]] : foot.point;
+    near.push({ curve, at, away });
   }
   near.sort((a, b) => a.away - b.away);
   for (let i = 0; i < near.length; i++)

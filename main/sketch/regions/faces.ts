@@ -26,7 +26,9 @@ export function ringsOf(arrangement: Arrangement, block: readonly number[]): { o
   ]);
   // Half-edges 2k and 2k + 1 are the two ways along one edge.
   const leaving = new Map<number, number[]>();
-  halves.forEach((half, i) => leaving.set(startOf(half), [...(leaving.get(startOf(half)) ?? []), i]));
+  halves.forEach((half, i) => {
+    leaving.set(startOf(half), [...(leaving.get(startOf(half)) ?? []), i]);
+  });
   const place = new Int32Array(halves.length);
   for (const around of leaving.values()) {
     sortAround(around, halves);

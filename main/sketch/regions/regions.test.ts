@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { seededRandom } from '../../document/index.ts';
 import { Drawing } from '../testing/draw.ts';
 import { chainOf, chainsOf } from './chains.ts';
 import { findRegions } from './regions.ts';
@@ -37,7 +38,7 @@ describe('closed regions', () => {
       slope: false,
       side: true,
     });
-    pieces.forEach((piece, i) => expect(piece.to).toEqual(pieces[(i + 1) % 3]!.from));
+    expect(pieces.map(({ to }) => to)).toEqual([1, 2, 0].map((next) => pieces[next]!.from));
   });
 
   it('takes holes out, and islands in holes as regions of their own', () => {
@@ -167,8 +168,7 @@ describe('closed regions', () => {
 
   it('gives areas of random circles that add up to their union and their overlaps', () => {
     // Inclusion and exclusion by counting points of a fine grid: an estimate to 0.5 %.
-    let seed = 7;
-    const random = () => (seed = (seed * 16807) % 2147483647) / 2147483647;
+    const random = seededRandom(7);
     for (let round = 0; round < 10; round++) {
       const circles = Array.from({ length: 6 }, () => ({ x: 40 * random(), y: 40 * random(), r: 5 + 10 * random() }));
       const d = new Drawing();

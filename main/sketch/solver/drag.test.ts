@@ -15,7 +15,7 @@ function rectangle(): { d: Drawing; corners: string[]; lines: string[] } {
   const d = new Drawing();
   const corners = [d.point(0, 0), d.point(40, 0), d.point(40, 30), d.point(0, 30)];
   const lines = corners.map((from, i) => d.line(from, corners[(i + 1) % 4]!));
-  lines.forEach((line, i) => d.add({ kind: i % 2 ? 'vertical' : 'horizontal', a: line }));
+  for (const [i, line] of lines.entries()) d.add({ kind: i % 2 ? 'vertical' : 'horizontal', a: line });
   d.add({ kind: 'coincident', a: corners[0]!, b: 'origin' });
   return { d, corners, lines };
 }

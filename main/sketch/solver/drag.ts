@@ -83,8 +83,8 @@ export function beginDrag(sketch: SolvableSketch, solved: Entity[] | null): Drag
     drag(id, to) {
       check();
       if (!solved) return step(false);
-      let grip = grips.get(id);
-      if (!grip) grips.set(id, (grip = gripOf(problem, id, x, to)));
+      const grip = grips.get(id) ?? gripOf(problem, id, x, to);
+      grips.set(id, grip);
       // A far jump is made in several: the answer stays on the side where it was.
       const from = grip.place(x);
       const pieces = Math.min(6, Math.max(1, Math.ceil(distance(from, to) / (0.25 * size))));

@@ -109,7 +109,7 @@ class Translation {
   }
 
   /** Every argument list of planegcs ends with the tag, whether it drives, and a scale. */
-  #add(name: string, ...values: unknown[]): void {
+  #add(name: string, ...values: unknown[]): undefined {
     const method = (this.#system as unknown as Record<string, (...values: unknown[]) => void>)[
       `add_constraint_${name}`
     ];
@@ -117,7 +117,7 @@ class Translation {
     method.call(this.#system, ...values, DRIVING, SCALE);
   }
 
-  #equal(p: number, q: number, tag: number): void {
+  #equal(p: number, q: number, tag: number): undefined {
     this.#system.add_constraint_equal(p, q, tag, DRIVING, Constraint_Alignment.NoInternalAlignment, SCALE);
   }
 
@@ -220,7 +220,7 @@ class Translation {
     return withPositions(this.#view.entities, points, radii);
   }
 
-  #constrain(constraint: Constraint, tag: number): void {
+  #constrain(constraint: Constraint, tag: number): undefined {
     switch (constraint.kind) {
       case 'coincident':
         return this.#add('p2p_coincident', this.#point(constraint.a), this.#point(constraint.b), tag);
@@ -318,7 +318,7 @@ class Translation {
     }
   }
 
-  #distance(constraint: Extract<Constraint, { kind: 'distance' }>, tag: number): void {
+  #distance(constraint: Extract<Constraint, { kind: 'distance' }>, tag: number): undefined {
     const value = this.#value(constraint.value);
     if (constraint.b === undefined) {
       const [s, e] = this.#ends(constraint.a).map((at) => this.#keep(this.#system.make_point(at, at + 1)));
@@ -334,7 +334,7 @@ class Translation {
     this.#add('p2l_distance', from, this.#line(b), value, tag);
   }
 
-  #tangent(one: string, two: string, tag: number): void {
+  #tangent(one: string, two: string, tag: number): undefined {
     const [a, b] = this.#view.isLine(two) ? [two, one] : [one, two];
     const [kindA, kindB] = [this.#kind(a), this.#kind(b)];
     const contact = this.#contacts.between(a, b);

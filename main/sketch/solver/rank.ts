@@ -54,7 +54,12 @@ function eliminate(system: EquationSystem, track: boolean) {
   const waiting = new Set(rows.keys());
   // Rows by how many entries they have; a row may lie in an outdated bucket and is then moved on.
   const buckets: number[][] = [];
-  const enqueue = (r: number) => (buckets[rows[r]!.size] ??= []).push(r);
+  const enqueue = (r: number) => {
+    const size = rows[r]!.size;
+    const bucket = buckets[size];
+    if (bucket) bucket.push(r);
+    else buckets[size] = [r];
+  };
   for (const r of waiting) enqueue(r);
   let shortest = 0;
   while (waiting.size > 0) {

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { seededRandom } from '../../document/index.ts';
 import { Drawing, placeIn } from '../testing/draw.ts';
 import type { Constraint, SketchSolver, SolvableSketch } from '../types.ts';
 import { loadSketchSolver } from './load.ts';
@@ -239,7 +240,8 @@ describe('degrees of freedom, counted by hand', () => {
       4,
       (d) => {
         const p = [d.point(0, 0), d.point(9, 1), d.point(10, 7), d.point(0, 6)] as const;
-        p.forEach((from, i) => d.add({ kind: i % 2 ? 'vertical' : 'horizontal', a: d.line(from, p[(i + 1) % 4]!) }));
+        for (const [i, from] of p.entries())
+          d.add({ kind: i % 2 ? 'vertical' : 'horizontal', a: d.line(from, p[(i + 1) % 4]!) });
       },
     ],
     [
@@ -439,8 +441,7 @@ describe('what is refused', () => {
 const nameOf = (id: string) => id.replace(/(\d)/, ' $1');
 
 describe('random sketches', () => {
-  let seed = 12345;
-  const random = () => (seed = (seed * 16807) % 2147483647) / 2147483647;
+  const random = seededRandom(12345);
 
   /** A polygon with arcs at some corners, all of whose measures are taken from itself: well posed by construction. */
   function wellPosed(): SolvableSketch {

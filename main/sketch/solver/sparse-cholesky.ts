@@ -137,7 +137,11 @@ function minimumDegree(size: number, rows: readonly Int32Array[]): { order: Int3
   for (const columns of rows) for (const a of columns) for (const b of columns) if (a !== b) neighbours[a]!.add(b);
   // Buckets by degree: the smallest is found without looking at all.
   const buckets: Set<number>[] = [];
-  const bucket = (degree: number) => (buckets[degree] ??= new Set());
+  const bucket = (degree: number): Set<number> => {
+    const set = buckets[degree] ?? new Set();
+    buckets[degree] = set;
+    return set;
+  };
   for (let k = 0; k < size; k++) bucket(neighbours[k]!.size).add(k);
   const order = new Int32Array(size);
   const patterns: number[][] = [];

@@ -66,8 +66,8 @@ export function partsOf(equations: readonly Equation[], count: number): Equation
   const groups = new Map<number, { equations: Equation[]; unknowns: Set<number> }>();
   for (const equation of equations) {
     const key = equation.columns.length > 0 ? root(equation.columns[0]!) : -1;
-    let group = groups.get(key);
-    if (!group) groups.set(key, (group = { equations: [], unknowns: new Set() }));
+    const group = groups.get(key) ?? { equations: [], unknowns: new Set<number>() };
+    groups.set(key, group);
     group.equations.push(equation);
     for (const column of equation.columns) group.unknowns.add(column);
   }

@@ -86,7 +86,10 @@ export function perforatedPlate(columns = 18, rows = 13, slots = 8): PlateSketch
     d.add({ kind: 'horizontal', a: low });
     d.add({ kind: 'equal', a: one, b: two });
     if (model) d.add({ kind: 'equal', a: model, b: one });
-    else d.add({ kind: 'radius', curve: (model = one), value: 5 });
+    else {
+      d.add({ kind: 'radius', curve: one, value: 5 });
+      model = one;
+    }
     d.add({ kind: 'vertical', a: heads[2 * s]!, b: a });
     d.add({ kind: 'vertical', a: heads[2 * s + 1]!, b });
     d.add({ kind: 'vertical-distance', a, b: corners[2]!.end, value: height - y });

@@ -4,6 +4,7 @@ import { add, distance, reflect, rotate, scale } from '../model/vector.ts';
 import { pointsOfEntity, SketchView } from '../model/view.ts';
 import type { CurveEntity, Position, SketchDraft, SketchEdit } from '../types.ts';
 import { EditBuilder, idsOfConstraint, renamed, unfit } from './edit.ts';
+import { withoutRedundant } from './prune.ts';
 
 /** The curves and points that are copied: of curves also their points. */
 function chosen(view: SketchView, ids: readonly string[]): { curves: CurveEntity[]; points: string[] } {
@@ -77,7 +78,7 @@ export function mirrorEntities(sketch: SketchDraft, ids: readonly string[], abou
     const copy = copyOf(edit, curve, (id) => image.get(id)!, true);
     if (curve.kind === 'circle' || curve.kind === 'ellipse') edit.constrain({ kind: 'equal', a: curve.id, b: copy });
   }
-  return edit.done();
+  return withoutRedundant(sketch, edit.done());
 }
 
 /** `count` is how many there are in all, the original among them. */
@@ -132,5 +133,5 @@ function copies(
       edit.constrain(rest as Parameters<EditBuilder['constrain']>[0]);
     }
   }
-  return edit.done();
+  return withoutRedundant(sketch, edit.done());
 }

@@ -5,6 +5,7 @@ import { add, cross, distance, leftOf, scale, subtract, TURN, unit } from '../mo
 import { endsOfEntity, SketchView } from '../model/view.ts';
 import type { EntityOf, Position, SketchDraft, SketchEdit } from '../types.ts';
 import { EditBuilder, idsOfConstraint, millimetres, requireSize, unfit } from './edit.ts';
+import { withoutRedundant } from './prune.ts';
 
 type Side = EntityOf<'line'> | EntityOf<'arc'>;
 
@@ -55,7 +56,7 @@ export function filletCorner(sketch: SketchDraft, corner: string, radius_mm: num
   edit.constrain({ kind: 'tangent', a: b.id, b: arc });
   edit.constrain({ kind: 'radius', curve: arc, value: millimetres(radius_mm) });
   keepCorner(edit, corner, [a, b]);
-  return edit.done();
+  return withoutRedundant(sketch, edit.done());
 }
 
 /** The bevel begins at the same distance from the corner on both lines. */
@@ -77,7 +78,7 @@ export function chamferCorner(sketch: SketchDraft, corner: string, distance_mm: 
   keepCorner(edit, corner, sides, true);
   for (const point of points)
     edit.constrain({ kind: 'distance', a: corner, b: point, value: millimetres(distance_mm) });
-  return edit.done();
+  return withoutRedundant(sketch, edit.done());
 }
 
 function shorten(edit: EditBuilder, side: Side, corner: string, point: string): void {
@@ -91,13 +92,16 @@ function keepCorner(edit: EditBuilder, corner: string, sides: readonly Side[], a
     const ids = idsOfConstraint(constraint);
     if (ids.includes(corner)) wanted = true;
     const side = sides.find(({ id }) => ids.includes(id));
-    if (!side || side.kind !== 'line') continue;
+    if (side?.kind !== 'line') continue;
     if (constraint.kind === 'distance' && constraint.b === undefined) {
       wanted = true;
       edit.putConstraints.push({ ...constraint, a: side.start === corner ? side.end : side.start, b: corner });
     } else if (constraint.kind === 'equal' || constraint.kind === 'midpoint') edit.removeConstraints.add(constraint.id);
   }
-  if (!wanted) return edit.dropPoint(corner);
+  if (!wanted) {
+    edit.dropPoint(corner);
+    return;
+  }
   for (const { id } of sides) edit.constrain({ kind: 'point-on', point: corner, curve: id });
 }
 

@@ -6,6 +6,7 @@ import { SketchView } from '../model/view.ts';
 import { nameWords } from '../model/words.ts';
 import type { CurveEntity, EntityOf, Position, SketchDraft, SketchEdit } from '../types.ts';
 import { EditBuilder, idsOfConstraint, unfit } from './edit.ts';
+import { withoutRedundant } from './prune.ts';
 import { removeWithDependants } from './remove.ts';
 
 type Cuttable = EntityOf<'line'> | EntityOf<'arc'> | EntityOf<'circle'>;
@@ -73,7 +74,7 @@ export function trim(sketch: SketchDraft, curve: string, at: Position): SketchEd
     const [start, end] = [pointAt(edit, sorted[0]!), pointAt(edit, sorted[sorted.length - 1]!)];
     const { radius_mm: _radius, ...rest } = entity;
     edit.replace({ ...rest, kind: 'arc', start, end });
-    return edit.done();
+    return withoutRedundant(sketch, edit.done());
   }
   const margin = 1e-9 * (shape.to - shape.from);
   const cuts = cutsOf(view, shape, false).filter(({ t }) => t > shape.from + margin && t < shape.to - margin);
@@ -91,11 +92,11 @@ export function trim(sketch: SketchDraft, curve: string, at: Position): SketchEd
       const rest = edit.add({ ...entity, start });
       edit.constrain({ kind: 'equal', a: curve, b: rest });
     }
-    return edit.done();
+    return withoutRedundant(sketch, edit.done());
   }
   edit.replace(before ? { ...entity, end: pointAt(edit, before) } : { ...entity, start: pointAt(edit, after!) });
   edit.dropPoint(before ? entity.end : entity.start);
-  return edit.done();
+  return withoutRedundant(sketch, edit.done());
 }
 
 /** Lengthens the end that is nearest to this place up to the next curve. */
@@ -121,7 +122,7 @@ export function extend(sketch: SketchDraft, curve: string, at: Position): Sketch
   const point = pointAt(edit, target);
   edit.replace(atEnd ? { ...entity, end: point } : { ...entity, start: point });
   edit.dropPoint(atEnd ? entity.end : entity.start);
-  return edit.done();
+  return withoutRedundant(sketch, edit.done());
 }
 
 /** Parts the curve at this place; a circle there and on the other side. */
@@ -136,7 +137,7 @@ export function split(sketch: SketchDraft, curve: string, at: Position): SketchE
     const { radius_mm: _radius, ...rest } = entity;
     edit.replace({ ...rest, kind: 'arc', start: near, end: far });
     edit.add({ ...rest, kind: 'arc', start: far, end: near });
-    return edit.done();
+    return withoutRedundant(sketch, edit.done());
   }
   const share = (parameter - shape.from) / (shape.to - shape.from);
   if (share < 1e-6 || share > 1 - 1e-6) throw unfit(`${nameWords(curve)} can only be split between its ends.`);
@@ -147,5 +148,5 @@ export function split(sketch: SketchDraft, curve: string, at: Position): SketchE
     dropLengths(edit, curve);
     edit.constrain({ kind: 'parallel', a: curve, b: rest });
   }
-  return edit.done();
+  return withoutRedundant(sketch, edit.done());
 }

@@ -8,6 +8,7 @@ import { chainOf } from '../regions/chains.ts';
 import type { Position, SketchDraft, SketchEdit } from '../types.ts';
 import { parallelTo } from './corner.ts';
 import { EditBuilder, millimetres, unfit } from './edit.ts';
+import { withoutRedundant } from './prune.ts';
 
 const JOINED_MM = 1e-6;
 
@@ -42,7 +43,7 @@ export function offsetChain(
     const centre = constrain ? first.centre : edit.point(view.point(first.centre));
     const circle = edit.add({ kind: 'circle', centre, radius_mm });
     if (constrain) edit.constrain({ kind: 'radius', curve: circle, value: millimetres(radius_mm) });
-    return edit.done();
+    return withoutRedundant(sketch, edit.done());
   }
 
   const startOf = (i: number, curve: Curve) => evaluate(curve, forward[i] ? curve.from : curve.to);
@@ -53,6 +54,7 @@ export function offsetChain(
     const [u, v] = [tangentAt(a, forward[i] ? a.to : a.from), tangentAt(b, forward[j] ? b.from : b.to)];
     return Math.abs(u[0] * v[1] - u[1] * v[0]) < 1e-9;
   };
+  const bothLines = (i: number, j: number) => originals[i]!.kind === 'line' && originals[j]!.kind === 'line';
   const joint = (i: number, j: number): Position => {
     const [end, start] = [endOf(i, moved[i]!), startOf(j, moved[j]!)];
     if (distance(end, start) < JOINED_MM) return middle(end, start);
@@ -102,10 +104,12 @@ export function offsetChain(
         edit.constrain({ kind: 'radius', curve: copy, value: millimetres(radius) });
       }
     }
-    if (constrain && led) edit.constrain({ kind: 'tangent', a: copies[i - 1]!, b: copies[i]! });
+    if (constrain && led && !bothLines(i - 1, i)) edit.constrain({ kind: 'tangent', a: copies[i - 1]!, b: copies[i]! });
   });
+  if (constrain && chain.closed && smooth(count - 1, 0) && !bothLines(count - 1, 0))
+    edit.constrain({ kind: 'tangent', a: copies[count - 1]!, b: copies[0]! });
   if (constrain && !chain.closed) holdEnds(edit, view, ids, forward, points);
-  return edit.done();
+  return withoutRedundant(sketch, edit.done());
 }
 
 /** The ends of an open copy stand square across from those of the original: the point moved along the normal. */
