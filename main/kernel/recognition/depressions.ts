@@ -6,7 +6,7 @@ import type { Vector3 } from '../../../preload/contract/geometry.ts';
 import type { RecognisedFeature } from '../../../preload/contract/parts.ts';
 import { cross, dot, subtract, unit } from '../modeller/vectors.ts';
 import { sameSurface } from './bores.ts';
-import { areParallel, isConcave, isConvex, isSmooth, loopsOf, type Model } from './model.ts';
+import { areParallel, isConcave, isConvex, isSmooth, loopsOf, type Model, type Neighbour } from './model.ts';
 import { size } from './words.ts';
 
 export type Pocket = Extract<RecognisedFeature, { kind: 'pocket' }>;
@@ -43,10 +43,12 @@ function innerLoops(model: Model, face: number): Rim[] {
   const loops = loopsOf(body, body.faces[face]!.edges);
   if (loops.length < 2) return [];
   const outer = loops.reduce((best, loop) => (reach(model, loop) > reach(model, best) ? loop : best));
-  const outside = neighbours[face]!.filter(({ edge }) => outer.includes(edge)).map((each) => each.face);
+  const byEdge = new Map(neighbours[face]!.map((each) => [each.edge, each]));
+  const across = (loop: readonly number[]): Neighbour[] => loop.flatMap((edge) => byEdge.get(edge) ?? []);
+  const outside = across(outer).map((each) => each.face);
   return loops.flatMap((loop): Rim[] => {
     if (loop === outer) return [];
-    const around = neighbours[face]!.filter(({ edge }) => loop.includes(edge));
+    const around = across(loop);
     if (around.length !== loop.length) return [];
     const turn = (angle_rad: number, beside: number): Rim['kind'] | undefined => {
       if (isConvex(angle_rad)) return 'down';

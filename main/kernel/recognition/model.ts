@@ -104,18 +104,18 @@ export const pointsOf = (body: BodyInfo, edge: EdgeInfo): Vector3[] =>
 
 /** Edges of a face that hang together by their ends: its loops, in no particular order. */
 export function loopsOf(body: BodyInfo, edges: readonly number[]): number[][] {
-  const loops: { edges: number[]; vertices: Set<number> }[] = [];
-  for (const edge of edges) {
-    const { vertices } = body.edges[edge]!;
-    const touched = loops.filter((loop) => vertices.some((vertex) => loop.vertices.has(vertex)));
-    const merged = {
-      edges: [...touched.flatMap((loop) => loop.edges), edge],
-      vertices: new Set([...touched.flatMap((loop) => [...loop.vertices]), ...vertices]),
-    };
-    for (const loop of touched) loops.splice(loops.indexOf(loop), 1);
-    loops.push(merged);
-  }
-  return loops.map((loop) => loop.edges);
+  const atVertex = new Map<number, number[]>();
+  for (const edge of edges)
+    for (const vertex of body.edges[edge]!.vertices) {
+      const known = atVertex.get(vertex);
+      if (known) known.push(edge);
+      else atVertex.set(vertex, [edge]);
+    }
+  return groupsOf(
+    edges,
+    (edge) => body.edges[edge]!.vertices.flatMap((vertex) => atVertex.get(vertex)!),
+    () => true,
+  );
 }
 
 /** Groups of the items that `alike` joins, directly or through others; only neighbours are compared. */

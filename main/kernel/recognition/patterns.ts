@@ -70,16 +70,17 @@ function arrangement(
   const line = lineOf(points, tolerance_mm);
   if (line) return { kind: 'linear', place: `in a line, ${size(line)} mm apart` };
   const circle = circleOf(points, tolerance_mm);
+  const inGroup = new Set(group);
   // Four in a square are on a circle as well: one where something stands in the middle, a grid otherwise.
   const centred = all.some(
     (hole) =>
-      !group.includes(hole) &&
+      !inGroup.has(hole) &&
       areParallel(hole.axis.direction, direction) &&
       circle !== undefined &&
       distance(flat(hole.axis.origin_mm), circle.centre) < tolerance_mm,
   );
   const grid = gridOf(points, tolerance_mm);
-  if (grid && !(circle && centred)) return { kind: 'grid', place: `in a grid of ${grid.columns} by ${grid.rows}` };
+  if (grid && !(circle && centred)) return { kind: 'grid', place: gridInWords(grid) };
   if (circle) return { kind: 'circular', place: `on a ${size(2 * circle.radius)} mm circle` };
   return { kind: 'group' };
 }
@@ -124,23 +125,34 @@ function circleOf(points: readonly Point[], tolerance: number): { centre: Point;
 
 const area = (a: Point, b: Point, c: Point): number => (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]);
 
-/** Rows and columns at a right angle, evenly spaced and all filled. */
-function gridOf(points: readonly Point[], tolerance: number): { columns: number; rows: number } | undefined {
+interface GridLine {
+  count: number;
+  step: number;
+}
+
+/** Rows and columns at a right angle, evenly spaced and all filled; the longer one first. */
+function gridOf(points: readonly Point[], tolerance: number): [GridLine, GridLine] | undefined {
   if (points.length < 4) return undefined;
   const from = points[0]!;
   const nearest = points.slice(1).toSorted((a, b) => distance(a, from) - distance(b, from))[0]!;
   const span = distance(nearest, from);
   const u: Point = [(nearest[0] - from[0]) / span, (nearest[1] - from[1]) / span];
   const v: Point = [-u[1], u[0]];
-  const places = (axis: Point): number[] =>
-    distinct(
+  const lines = [u, v].map((axis): GridLine | undefined => {
+    const places = distinct(
       points.map((p) => p[0] * axis[0] + p[1] * axis[1]),
       tolerance,
     );
-  const [columns, rows] = [places(u), places(v)];
-  if (columns.length < 2 || rows.length < 2 || columns.length * rows.length !== points.length) return undefined;
-  return even(columns, tolerance) && even(rows, tolerance) ? { columns: columns.length, rows: rows.length } : undefined;
+    const step = (places.at(-1)! - places[0]!) / (places.length - 1);
+    return places.length > 1 && even(places, tolerance) ? { count: places.length, step } : undefined;
+  });
+  const [a, b] = lines;
+  if (!a || !b || a.count * b.count !== points.length) return undefined;
+  return a.count > b.count || (a.count === b.count && a.step >= b.step) ? [a, b] : [b, a];
 }
+
+const gridInWords = ([a, b]: [GridLine, GridLine]): string =>
+  `in a grid of ${a.count} by ${b.count}, ${size(a.step)} and ${size(b.step)} mm apart`;
 
 function distinct(values: readonly number[], tolerance: number): number[] {
   const found: number[] = [];
