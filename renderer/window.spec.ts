@@ -1,37 +1,12 @@
 /** The window in a real browser on an engine in memory, under the page's strict policy. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import { build, type PreviewServer, preview } from 'vite';
+import { windowPage } from './testing/window-page.ts';
 
-let server: PreviewServer;
-let folder: string;
-let complaints: string[] = [];
-
-test.beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'artificer-window-'));
-  const configFile = join(import.meta.dirname, 'vite.config.ts');
-  const options = { configFile, logLevel: 'error' as const, build: { outDir: folder, emptyOutDir: true } };
-  await build(options);
-  server = await preview({ ...options, preview: { port: 0, host: '127.0.0.1' } });
-});
-test.afterAll(async () => {
-  await server?.close();
-  await rm(folder, { recursive: true, force: true });
-});
-test.afterEach(() => expect(complaints).toEqual([]));
-
-async function open(page: Page, query = ''): Promise<void> {
-  complaints = [];
-  page.on('pageerror', (error) => complaints.push(error.message));
-  // A refused script or style, and a string where a Trusted Type is needed, are told of in the console.
-  page.on('console', (message) => {
-    if (message.type() === 'error' && /policy|trusted/i.test(message.text())) complaints.push(message.text());
-  });
-  await page.goto(`${server.resolvedUrls!.local[0]}testing/development.html?${query}`);
-  await expect(page.getByTestId('connection')).toContainText('Development page');
-}
+const served = windowPage();
+test.beforeAll(() => served.start());
+test.afterAll(() => served.stop());
+test.afterEach(() => expect(served.complaints).toEqual([]));
+const open = (page: Page, query = '') => served.open(page, query);
 
 test('teaches when there is nothing, and takes a file that is dropped', async ({ page }) => {
   await open(page, 'empty&pace=60');
@@ -51,7 +26,7 @@ test('teaches when there is nothing, and takes a file that is dropped', async ({
 test('says what to do with a file that cannot be read', async ({ page }) => {
   await open(page, 'empty');
   await expect(page.getByTestId('empty-state')).toBeVisible();
-  const chooser = page.waitForEvent('filechooser');
+  const chooser = page.waitForEvent('filechooser', { timeout: 10_000 });
   await page.keyboard.press('Control+o');
   await (await chooser).setFiles({ name: 'part.sldprt', mimeType: '', buffer: Buffer.from('x') });
   await expect(page.getByTestId('messages')).toContainText('Save as ▸ STEP');

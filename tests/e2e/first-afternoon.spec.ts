@@ -40,6 +40,8 @@ for (const theme of ['light', 'dark'] as const)
     const page = await context.newPage();
     const complaints: string[] = [];
     page.on('pageerror', (error) => complaints.push(error.message));
+    // Choosers are held back from the first listener on, a moment later.
+    page.on('filechooser', () => {});
     await page.goto(engine.url);
     await expect(page.getByTestId('empty-state')).toBeVisible();
     await picture(page, `1-empty-${theme}`);

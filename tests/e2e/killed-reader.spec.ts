@@ -13,6 +13,8 @@ test('an import that is stopped half way leaves the window working and the proje
     await page.getByRole('button', { name: 'Import' }).first().click();
     await (await chooser).setFiles(join(FILES, name));
   };
+  // Choosers are held back from the first listener on, a moment later.
+  page.on('filechooser', () => {});
   await page.goto(engine.url);
   await expect(page.getByTestId('empty-state')).toBeVisible();
   await importFile('box_sides.STEP');

@@ -1,6 +1,6 @@
 /** A field for an expression: what it is worth stands beside it, names of variables are offered while typing. */
 import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from 'react';
-import type { VariableDimension, VariableValue } from '../../../preload/contract/index.ts';
+import type { ErrorData, VariableDimension, VariableValue } from '../../../preload/contract/index.ts';
 import { useUnits } from '../../units/use-units.ts';
 import { evaluateText, saysItself, valueInWords, wordAt } from '../expressions.ts';
 
@@ -15,6 +15,8 @@ interface ExpressionFieldProps {
   onCommit?: (text: string) => void;
   /** The name of the variable that is being defined: it may not be used in its own expression. */
   except?: string;
+  /** What the engine says of the kept text: it knows more than the field does. */
+  problem?: ErrorData | undefined;
   placeholder?: string;
   disabled?: boolean;
   autoFocus?: boolean;
@@ -41,7 +43,8 @@ export function ExpressionField(props: ExpressionFieldProps) {
   const listId = useId();
   const text = draft ?? value;
   const evaluation = text.trim() === '' ? null : evaluateText(text, dimension, variables);
-  const error = evaluation && !evaluation.ok ? evaluation.error : null;
+  const mistake = evaluation && !evaluation.ok ? evaluation.error : null;
+  const error = draft === null || draft === value ? (props.problem ?? mistake) : mistake;
 
   const { word, from } = caret === null ? { word: '', from: 0 } : wordAt(text, caret);
   const offers =

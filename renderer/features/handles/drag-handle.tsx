@@ -2,7 +2,7 @@
 import { type PointerEvent, useRef } from 'react';
 import { bodiesIn } from '../../geometry/locate.ts';
 import { useVariables } from '../../state/parts.ts';
-import { changeDraft, storedOutcome, useEditor } from '../editor/editor-state.ts';
+import { acceptFeature, cancelFeature, changeDraft, storedOutcome, useEditor } from '../editor/editor-state.ts';
 import { ExpressionField } from '../editor/expression-field.tsx';
 import { itemsOf, useBase } from '../editor/reference-field.tsx';
 import { evaluateText, textOf } from '../expressions.ts';
@@ -84,7 +84,14 @@ function Arrow({ partId, handle }: { partId: string; handle: Handle }) {
           <polygon points={head.map(({ x, y }) => `${x},${y}`).join(' ')} />
         </g>
       </svg>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: keys of the field within come up to here */}
       <div
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') void acceptFeature();
+          else if (event.key === 'Escape') cancelFeature();
+          else return;
+          event.stopPropagation();
+        }}
         className="drag-value"
         style={{
           left: Math.min(Math.max(tip.x + 14, 4), projection.width - 140),

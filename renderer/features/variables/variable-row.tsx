@@ -80,6 +80,7 @@ export function VariableRow({ variable, part, all }: VariableRowProps) {
           value={variable.expression}
           variables={all}
           except={name}
+          problem={error}
           onCommit={(text) => void setExpression(variable, part, text)}
         />
         {SCOPES[scope] && <span className="badge">{SCOPES[scope]}</span>}
@@ -90,11 +91,6 @@ export function VariableRow({ variable, part, all }: VariableRowProps) {
       {note && !open && <p className="muted small variable-note">{note}</p>}
       {hasRange && part && value !== undefined && (
         <Slider variable={variable} part={part} minimum={minimum} maximum={maximum} value={value} />
-      )}
-      {error && (
-        <p className="field-error" role="alert">
-          {error.message}
-        </p>
       )}
       {open && <RangeAndNote variable={variable} all={all} users={users} />}
     </li>
