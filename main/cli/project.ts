@@ -8,7 +8,8 @@ import { waitForJob, withTemporaryEngine } from './engine-client.ts';
 import { type Command, type CommandIo, type CommandResult, usageError } from './output.ts';
 
 const USAGE =
-  'artificer project new|info|import|verify|export PROJECT [FILE ...] [--passphrase-env NAME] [--repair] [--heal]';
+  'artificer project new|info|import|verify|export PROJECT [FILE ...] [--passphrase-env NAME] [--repair] [--heal] [--schema AP242] [--deflection 0.1]';
+const SCHEMAS = ['AP203', 'AP214', 'AP242'] as const;
 
 /** A passphrase never stands on a command line, where every process could read it: its variable's name does. */
 function passphraseFrom(variable: string | undefined): string | undefined {
@@ -31,6 +32,8 @@ export const project: Command = {
         repair: { type: 'boolean' },
         heal: { type: 'boolean' },
         name: { type: 'string' },
+        schema: { type: 'string' },
+        deflection: { type: 'string' },
       },
     });
     const [action, given, ...rest] = positionals;
@@ -85,8 +88,19 @@ export const project: Command = {
         case 'export': {
           const [output] = rest;
           if (output === undefined) throw usageError('Name the file to write.', USAGE);
+          const schema = SCHEMAS.find((known) => known === values.schema?.toUpperCase());
+          if (values.schema !== undefined && !schema)
+            throw usageError(`--schema is one of ${SCHEMAS.join(', ')}.`, USAGE);
+          const deflection_mm = values.deflection === undefined ? undefined : Number(values.deflection);
+          if (deflection_mm !== undefined && !(deflection_mm > 0))
+            throw usageError('--deflection takes a length in mm above zero.', USAGE);
           await open();
-          const { jobId } = await client['files.export']({ format: formatOfEnding(output), path: resolve(output) });
+          const { jobId } = await client['files.export']({
+            format: formatOfEnding(output),
+            path: resolve(output),
+            ...(schema ? { schema } : {}),
+            ...(deflection_mm === undefined ? {} : { deflection_mm }),
+          });
           const value = (await waitForJob(client, jobId, io)) as { bytes: number };
           return { data: value, text: `${output}: ${value.bytes} bytes` };
         }

@@ -2,9 +2,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { JobContext, ResultSummary, StudyRecord } from '../../preload/contract/index.ts';
+import type { JobContext, PartHistory, PartRecord, ResultSummary, StudyRecord } from '../../preload/contract/index.ts';
 import { ArtificerError } from '../../preload/contract/index.ts';
-import { newId } from '../document/index.ts';
+import { hasHistory, nameFromWords, newId, withReferences } from '../document/index.ts';
 import { readInputFile } from '../host/index.ts';
 import { createKernel } from '../kernel/index.ts';
 import type { ImportedModel, ImportedPart, Kernel } from '../kernel/port.ts';
@@ -207,6 +207,8 @@ async function solveInProject(parsed: ParsedStudy, studyPath: string, io: Comman
           .map((each) => each.name)
           .join(', ')}.`,
       });
+    // Steps of a script have no records: the history knows them all.
+    const { outcomes } = await evaluatedHistory(client, part, io);
     const materialId = newId('material');
     const study: StudyRecord = {
       type: 'study',
@@ -214,7 +216,11 @@ async function solveInProject(parsed: ParsedStudy, studyPath: string, io: Comman
       name: parsed.name,
       study: 'static',
       partId: part.id,
-      ...parsed.study,
+      ...withReferences(parsed.study, (reference) =>
+        reference.by === 'name'
+          ? { ...reference, name: nameFromWords(reference.kind, reference.name, outcomes) }
+          : reference,
+      ),
     };
     await client['document.change']({
       label: 'Study from a file',
@@ -224,6 +230,17 @@ async function solveInProject(parsed: ParsedStudy, studyPath: string, io: Comman
     await waitForJob(client, jobId, io);
     return (await client['studies.results']({ studyId: study.id }))[0]!.summary;
   });
+}
+
+/** The history of a part as it is now; nothing for one that is shown as it was imported. */
+async function evaluatedHistory(
+  client: TemporaryEngine['client'],
+  part: PartRecord,
+  io: CommandIo,
+): Promise<Pick<PartHistory, 'outcomes'>> {
+  if (!hasHistory(part)) return { outcomes: [] };
+  await waitForJob(client, (await client['parts.evaluate']({ partId: part.id })).jobId, io);
+  return client['parts.history']({ partId: part.id });
 }
 
 function textOf(name: string, summary: ResultSummary, settled: boolean): string {

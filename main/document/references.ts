@@ -176,3 +176,18 @@ function differenceOf(fingerprint: Fingerprint, item: LocatedItem, scale_mm: num
   // Another type is another thing, however near.
   return Math.max(...differences) + (fingerprint.type === item.type ? 0 : 1e6);
 }
+
+/** The same data with other references; the same object where none changed. */
+export function withReferences<T>(data: T, change: (reference: Reference) => Reference): T {
+  if (data === null || typeof data !== 'object') return data;
+  if (Array.isArray(data)) {
+    const items = data.map((each) => withReferences(each, change));
+    return items.some((each, index) => each !== data[index]) ? (items as T) : data;
+  }
+  const { by } = data as { by?: unknown };
+  if (by === 'pick' || by === 'name') return change(data as unknown as Reference) as T;
+  const entries = Object.entries(data).map(([key, each]) => [key, withReferences(each, change)] as const);
+  return entries.some(([key, each]) => each !== (data as Record<string, unknown>)[key])
+    ? (Object.fromEntries(entries) as T)
+    : data;
+}

@@ -1,14 +1,26 @@
 /** Calls that change parts as a whole: editable imports, scripts, samples. Each is one undoable change. */
 import type {
   AnyRecord,
+  BodyInfo,
   HistoryState,
   InstanceRecord,
   MaterialRecord,
   PartRecord,
+  Reference,
   SamplePart,
 } from '../../preload/contract/index.ts';
-import { IDENTITY_TRANSFORM, silentContext } from '../../preload/contract/index.ts';
-import { definitionOf, evaluateVariables, expressionsIn, makeEditable, namesIn, newId } from '../document/index.ts';
+import { ArtificerError, IDENTITY_TRANSFORM, silentContext } from '../../preload/contract/index.ts';
+import {
+  definitionOf,
+  evaluateVariables,
+  expressionsIn,
+  makeEditable,
+  makePick,
+  namesIn,
+  newId,
+  resolveReference,
+  withReferences,
+} from '../document/index.ts';
 import { materialByName } from '../physics/index.ts';
 import {
   readSamplePart,
@@ -19,7 +31,10 @@ import {
 } from '../scripting/index.ts';
 import type { DocumentSession } from '../storage/index.ts';
 import type { EngineContext } from './context.ts';
+import { evaluatePart } from './part-evaluation.ts';
+import { gatherPart } from './part-inputs.ts';
 import type { PartScripts } from './part-scripts.ts';
+import type { SourceGeometry } from './source-geometry.ts';
 import { partOf } from './study-inputs.ts';
 
 interface ScriptInput {
@@ -31,18 +46,40 @@ interface ScriptInput {
 
 export class PartEdits {
   readonly #engine: EngineContext;
+  readonly #sources: SourceGeometry;
   readonly #scripts: PartScripts;
 
-  constructor(engine: EngineContext, scripts: PartScripts) {
+  constructor(engine: EngineContext, sources: SourceGeometry, scripts: PartScripts) {
     this.#engine = engine;
+    this.#sources = sources;
     this.#scripts = scripts;
   }
 
-  makeEditable(partId: string): HistoryState {
+  /**
+   * An imported part gets a history. It is evaluated first, so that what studies picked by number is called by name from
+   * now on, and follows its faces through every edit.
+   * @throws ArtificerError `import.not-exact` for triangle meshes
+   */
+  async makeEditable(partId: string, signal: AbortSignal): Promise<HistoryState> {
     const session = this.#engine.session();
-    const part = partOf(session, partId);
-    const { put } = makeEditable(part);
-    return put.length === 0 ? session.state() : session.change({ label: `Make ${part.name} editable`, put });
+    session.file.assertWritable();
+    const { part, put } = makeEditable(partOf(session, partId));
+    if (put.length === 0) return session.state();
+    const records = [...session.store.all().filter(({ id }) => id !== partId), ...put];
+    const inputs = gatherPart(part, records, null);
+    const context = silentContext(signal);
+    const want = { brep: true, info: 'describe', tessellation: 'fine' } as const;
+    const evaluated = await evaluatePart(this.#engine, this.#sources, session, inputs, want, context);
+    const failed = evaluated.outcomes.find(({ error }) => error !== undefined);
+    if (failed?.error) throw new ArtificerError(failed.error);
+    const { bodies } = await this.#engine.cache(session).putEvaluation(partId, inputs.inputHash, evaluated, signal);
+    signal.throwIfAborted();
+    const infos = bodies.map(({ info }) => info);
+    for (const study of session.store.ofType('study')) {
+      const named = study.partId === partId ? withReferences(study, (each) => namedReference(each, infos)) : study;
+      if (named !== study) put.push(named);
+    }
+    return session.change({ label: `Make ${part.name} editable`, put });
   }
 
   /** Runs the script first: one that fails changes nothing. @throws ArtificerError `script.*` */
@@ -113,6 +150,14 @@ export class PartEdits {
       }),
     };
   }
+}
+
+/** A pick as the name of what it means, where that is certain. */
+function namedReference(reference: Reference, bodies: readonly BodyInfo[]): Reference {
+  if (reference.by !== 'pick') return reference;
+  const { items } = resolveReference(reference, bodies);
+  const [item] = items;
+  return item && items.length === 1 ? makePick(bodies, item.body, item.kind, item.index) : reference;
 }
 
 /** The part's own variables, and those of the project that it uses, each after what it needs. */

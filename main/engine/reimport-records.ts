@@ -16,6 +16,7 @@ import {
   matchFaces,
   matchVertex,
   newId,
+  withReferences,
 } from '../document/index.ts';
 import type { ImportedModel } from '../kernel/port.ts';
 
@@ -232,19 +233,4 @@ function repicked(reference: Reference, { before, after, matches }: Revision): R
         : matchVertex(index, old, now, match);
   const item = found === undefined ? undefined : itemsOfBody(now, body, kind)[found];
   return item ? { ...reference, index: item.index, fingerprint: fingerprintOf(item) } : reference;
-}
-
-/** The same data with other references; the same object where none changed. */
-export function withReferences<T>(data: T, change: (reference: Reference) => Reference): T {
-  if (data === null || typeof data !== 'object') return data;
-  if (Array.isArray(data)) {
-    const items = data.map((each) => withReferences(each, change));
-    return items.some((each, index) => each !== data[index]) ? (items as T) : data;
-  }
-  const { by } = data as { by?: unknown };
-  if (by === 'pick' || by === 'name') return change(data as unknown as Reference) as T;
-  const entries = Object.entries(data).map(([key, each]) => [key, withReferences(each, change)] as const);
-  return entries.some(([key, each]) => each !== (data as Record<string, unknown>)[key])
-    ? (Object.fromEntries(entries) as T)
-    : data;
 }

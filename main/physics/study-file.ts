@@ -5,7 +5,7 @@
 import * as v from 'valibot';
 import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLMap } from 'yaml';
 import { ArtificerError } from '../../preload/contract/errors.ts';
-import type { Reference } from '../../preload/contract/geometry.ts';
+import type { Reference, TopologyKind } from '../../preload/contract/geometry.ts';
 import {
   FIELD_QUANTITIES,
   type FieldQuantity,
@@ -208,6 +208,9 @@ class Entry {
     return items.map((item) => {
       if (!isScalar(item) || typeof item.value !== 'string' || item.value.trim() === '')
         throw this.fail(item, '"on" must be a selector, like "faces >Z"');
+      // A persistent name: `face Base/end`. What its step is called only the part knows.
+      const named = /^(face|edge|vertex|body)\s+(.*\S)\s*$/s.exec(item.value);
+      if (named) return { by: 'name', kind: named[1] as TopologyKind, name: named[2]! };
       try {
         parseSelector(item.value);
       } catch (error) {
@@ -261,7 +264,12 @@ function readGeometry(entry: Entry): StudyGeometry {
       given.length === 0 ? 'the study names no geometry' : `the study has ${given.join(' and ')}: one is enough`,
       'Give geometry: FILE, or project: FILE with part: NAME.',
     );
-  if (given[0] === 'geometry') return { kind: 'file', path: entry.text('geometry') };
+  if (given[0] === 'geometry') {
+    const path = entry.text('geometry');
+    if (/\.artificer$/i.test(path))
+      return { kind: 'project', path, ...(entry.has('part') ? { part: entry.text('part') } : {}) };
+    return { kind: 'file', path };
+  }
   if (given[0] === 'project')
     return {
       kind: 'project',

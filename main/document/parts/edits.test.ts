@@ -5,7 +5,7 @@ import { unusedVariables, usesOf } from './dependants.ts';
 import * as edits from './edits.ts';
 import { configuration, EXTRUDE, FILLET, PLATE, recordsOf, SKETCH, variable } from './parts.fixture.ts';
 import { addConfiguration, renameVariable, setVariable } from './variable-edits.ts';
-import { faceWords, referenceWords } from './words.ts';
+import { faceWords, nameFromWords, referenceWords } from './words.ts';
 
 const RECORDS = recordsOf(PLATE, SKETCH, EXTRUDE, FILLET);
 /** The document after an edit: everything an edit says has to be acceptable to the store. */
@@ -186,5 +186,22 @@ describe('words for names', () => {
       'body 2 of Base extrude',
     );
     expect(referenceWords({ by: 'selector', selector: 'faces >Z' }, nameOf)).toBe('faces >Z');
+  });
+
+  it('are read back from what a person writes', () => {
+    const steps = [
+      { id: EXTRUDE.id, name: 'Base' },
+      { id: 'feature_base22', name: 'Base/2' },
+      { id: FILLET.id, name: 'Rounds' },
+    ];
+    expect(nameFromWords('face', 'Base/side(line3)', steps)).toBe(`${EXTRUDE.id}/side(line3)`);
+    expect(nameFromWords('face', 'Base/2/end', steps)).toBe('feature_base22/end');
+    expect(nameFromWords('edge', 'Base/start | Base/end', steps)).toBe(`${EXTRUDE.id}/end|${EXTRUDE.id}/start`);
+    expect(nameFromWords('face', 'Rounds/round(Base/end|Base/side(line1))', steps)).toBe(
+      `${FILLET.id}/round(${EXTRUDE.id}/end|${EXTRUDE.id}/side(line1))`,
+    );
+    expect(nameFromWords('body', 'Base#2', steps)).toBe(`${EXTRUDE.id}#2`);
+    expect(nameFromWords('face', `${EXTRUDE.id}/end`, steps)).toBe(`${EXTRUDE.id}/end`);
+    expect(() => nameFromWords('face', 'Bas/end', steps)).toThrow('"Bas/end" names no step of the part.');
   });
 });

@@ -1,5 +1,6 @@
 /** Persistent names as a person reads them: `side line3 of Base extrude`. */
-import type { Reference } from '../../../preload/contract/geometry.ts';
+import type { Reference, TopologyKind } from '../../../preload/contract/geometry.ts';
+import { listInWords, refuse } from '../refuse.ts';
 
 /** What a step is called, by its id; undefined for one that is gone. */
 export type NameOfFeature = (id: string) => string | undefined;
@@ -70,4 +71,58 @@ export function referenceWords(reference: Reference, nameOf: NameOfFeature): str
   const faces = splitTopLevel(name).map((each) => faceWords(each, nameOf));
   if (kind === 'edge' && faces.length === 2 && faces[0] === faces[1]) return `seam of ${faces[0]}`;
   return `${kind} between ${faces.join(', ').replace(/, ([^,]*)$/, ' and $1')}`;
+}
+
+/**
+ * A persistent name as a person writes it, by the names of steps: `Base extrude/side(line3)`; of edges and vertices the
+ * faces joined by `|`, of a body the step that made it. Ids are understood too.
+ * @throws ArtificerError `reference.no-such-step`
+ */
+export function nameFromWords(
+  kind: TopologyKind,
+  words: string,
+  steps: readonly { id: string; name: string }[],
+): string {
+  const faces = splitTopLevel(words).map((each) => withIds(each.trim(), steps, kind !== 'body'));
+  return kind === 'edge' || kind === 'vertex' ? faces.sort().join('|') : faces.join('|');
+}
+
+/** Names of steps may be parts of one another: the longest that fits is meant. */
+function withIds(words: string, steps: readonly { id: string; name: string }[], hasRole: boolean): string {
+  const fitting = steps
+    .flatMap(({ id, name }) => [
+      { id, called: name },
+      { id, called: id },
+    ])
+    .filter(({ called }) => {
+      const rest = words.slice(called.length);
+      return words.startsWith(called) && (hasRole ? /^(#\d+)?\//.test(rest) : /^(#\d+)?$/.test(rest));
+    })
+    .sort((a, b) => b.called.length - a.called.length);
+  const [best, second] = fitting;
+  if (!best || (second && second.called.length === best.called.length && second.id !== best.id))
+    throw refuse(
+      'reference.no-such-step',
+      best ? `"${words}" could be of any of several steps of that name.` : `"${words}" names no step of the part.`,
+      {
+        hint: best
+          ? 'Give the steps different names.'
+          : `Its steps are ${listInWords(
+              steps.map(({ name }) => `"${name}"`),
+              10,
+            )}.`,
+      },
+    );
+  const rest = words.slice(best.called.length);
+  // What is in brackets are faces of their own.
+  return (
+    best.id +
+    rest.replace(/\((.*)\)$/s, (whole, inner: string) =>
+      inner.includes('/')
+        ? `(${splitTopLevel(inner)
+            .map((each) => withIds(each.trim(), steps, true))
+            .join('|')})`
+        : whole,
+    )
+  );
 }
