@@ -32,7 +32,7 @@ export default part(
     const front = { origin: [0, 0, 0], normal: [0, -1, 0], x: [1, 0, 0] } as const;
 
     const base = p.sketch('foot outline', 'xy', (s) => {
-      s.centredRectangle([0, 0], [foot, depth], { round: 8 });
+      s.centredRectangle([0, 0], [foot, depth.minus(6)], { round: 8 });
     });
     p.extrude('foot', base, { distance: footHeight });
 
@@ -45,11 +45,11 @@ export default part(
         .arcThrough([0, c + outer], [-x, c - lean])
         .close();
     });
-    p.extrude('body', body, { distance: d * 0.86, direction: 'symmetric' });
+    p.extrude('body', body, { distance: depth.minus(10), direction: 'symmetric' });
     const barrel = p.sketch('barrel outline', front, (s) => {
       s.circle([0, c], outer);
     });
-    p.extrude('barrel', barrel, { distance: depth, direction: 'symmetric' });
+    const ring = p.extrude('barrel', barrel, { distance: depth, direction: 'symmetric' });
 
     p.group('Bearing', () => {
       const bore = p.sketch('shaft bore', front, (s) => {
@@ -59,7 +59,8 @@ export default part(
       const seatCircle = p.sketch('seat circle', { ...front, origin: [0, -d / 2, 0] }, (s) => {
         s.circle([0, c], bearing.over(2));
       });
-      p.extrude('seat', seatCircle, { distance: seat, direction: 'reverse', operation: 'cut' });
+      const pocket = p.extrude('seat', seatCircle, { distance: seat, direction: 'reverse', operation: 'cut' });
+      p.chamfer('lead-in', pocket.edge('side(circle1)', ring.face('end')), { distance: 1 });
     });
 
     p.group('Foot', () => {
@@ -70,6 +71,5 @@ export default part(
       });
       p.extrude('bolt slots', slots, { throughAll: true, direction: 'reverse', operation: 'cut' });
     });
-    p.chamfer('lead-in', 'edges %CIRCLE and <Y', { distance: 1 });
   },
 );
