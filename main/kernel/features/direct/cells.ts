@@ -123,11 +123,17 @@ export function applyFilling(
   filling: readonly NamedShape[],
 ): NamedShape {
   if (filling.length === 0) return body;
-  const result = booleanOf(kernel, kind, body, filling);
-  if (!result) throw refused('direct.nothing-left', 'Nothing of the body would be left.', 'Move the face less far.');
-  const faceNames = result.faceNames.map((given) => given.filter((name) => name !== GAP));
-  if (faceNames.some((given) => given.length === 0)) throw notExtendable();
-  return { shape: result.shape, faceNames };
+  const withoutGaps = (target: NamedShape, tools: readonly NamedShape[]): NamedShape | undefined => {
+    const result = booleanOf(kernel, kind, target, tools);
+    if (!result) throw refused('direct.nothing-left', 'Nothing of the body would be left.', 'Move the face less far.');
+    const faceNames = result.faceNames.map((given) => given.filter((name) => name !== GAP));
+    return faceNames.every((given) => given.length > 0) ? { shape: result.shape, faceNames } : undefined;
+  };
+  // Which faces the kernel merges may depend on which comes first.
+  const [first, ...rest] = filling;
+  const done = withoutGaps(body, filling) ?? (kind === 'add' ? withoutGaps(first!, [body, ...rest]) : undefined);
+  if (!done) throw notExtendable();
+  return done;
 }
 
 /** Where faces with these names are now. */

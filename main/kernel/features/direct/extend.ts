@@ -1,15 +1,19 @@
 /** A face without its limits: the surface that it lies on, as far as is needed. */
-import type { TopoDS_Face, TopoDS_Shape } from 'replicad-opencascadejs';
-import type { FaceInfo } from '../../../../preload/contract/geometry.ts';
+import type { Geom_Surface, TopoDS_Face, TopoDS_Shape } from 'replicad-opencascadejs';
+import type { FaceInfo, Vector3 } from '../../../../preload/contract/geometry.ts';
 import type { Occt } from '../../modeller/occt.ts';
-import { dot, subtract } from '../../modeller/vectors.ts';
+import { add, cross, dot, length, scale, subtract, take, unit } from '../../modeller/vectors.ts';
 import type { Own } from '../../scope.ts';
 import { Make } from '../shapes/make.ts';
 import { apexOf } from './face-groups.ts';
 
 const DEGENERATE_MM = 1e-7;
 
-/** The face's surface, at least `reach_mm` further than the face on every side where it does not close. */
+/**
+ * The face's surface, at least `reach_mm` further than the face on every side where it does not close. Cylinders and cones
+ * are made anew, beginning at the seam of the face: booleans miss faces whose seam is not where the parameter begins, and
+ * faces with another seam do not merge.
+ */
 export function extended(oc: Occt, own: Own, face: TopoDS_Face, info: FaceInfo, reach_mm: number): TopoDS_Shape {
   const make = new Make({ oc, own });
   if (info.type === 'plane' && info.normal) {
@@ -18,31 +22,44 @@ export function extended(oc: Occt, own: Own, face: TopoDS_Face, info: FaceInfo, 
     return own(own(new oc.BRepBuilderAPI_MakeFace(plane, -size, size, -size, size)).Face());
   }
   const { UMin, UMax, VMin, VMax } = oc.BRepTools.UVBounds(face);
-  const surface = own(oc.BRep_Tool.Surface(face));
-  const patch = (u0: number, u1: number, v0: number, v1: number): TopoDS_Shape =>
+  const patch = (surface: Geom_Surface, u0: number, u1: number, v0: number, v1: number): TopoDS_Shape =>
     own(own(new oc.BRepBuilderAPI_MakeFace(surface, u0, u1, v0, v1, DEGENERATE_MM)).Face());
+  if (info.type === 'cylinder' || info.type === 'cone') {
+    const axis = info.axis!;
+    const adaptor = own(new oc.BRepAdaptor_Surface(face, true));
+    const at = (u: number, v: number): Vector3 => take(adaptor.EvalD0(u, v));
+    const height = (point: Vector3): number => dot(subtract(point, axis.origin_mm), axis.direction);
+    const heights = [height(at(UMin, VMin)), height(at(UMin, VMax))];
+    const out = (point: Vector3): Vector3 => subtract(point, scale(axis.direction, height(point)));
+    const seam = unit(subtract(out(at(UMin, VMin + (VMax - VMin) / 3)), axis.origin_mm))!;
+    // The angle runs as the face's own does: left-handed where that is.
+    const next = unit(subtract(out(at(UMin + STEP, VMin + (VMax - VMin) / 3)), axis.origin_mm))!;
+    const leftHanded = dot(cross(seam, next), axis.direction) < 0;
+    const [low, high] = [Math.min(...heights) - reach_mm, Math.max(...heights) + reach_mm];
+    const sweep = Math.min(UMax - UMin, 2 * Math.PI);
+    const frame = (origin_mm: Vector3) => {
+      const axes = make.axes3({ origin_mm, z: axis.direction, x: seam });
+      if (leftHanded) axes.YReverse();
+      return axes;
+    };
+    if (info.type === 'cylinder')
+      return patch(own(new oc.Geom_CylindricalSurface(frame(axis.origin_mm), info.radius_mm!)), 0, sweep, low, high);
+    // Only the half of the cone that the face is on, and not quite to its apex, where it ends.
+    const apex = apexOf(info);
+    const angle = info.semiAngle_rad!;
+    const above = Math.max(low - height(apex), DEGENERATE_MM * 10);
+    const begin = add(apex, scale(axis.direction, above));
+    const surface = own(new oc.Geom_ConicalSurface(frame(begin), angle, above * Math.tan(angle)));
+    return patch(surface, 0, sweep, 0, (high - height(begin)) / Math.cos(angle));
+  }
+  const surface = own(oc.BRep_Tool.Surface(face));
   switch (info.type) {
-    case 'cylinder':
     case 'extrusion':
-      return patch(UMin, UMax, VMin - reach_mm, VMax + reach_mm);
-    case 'cone': {
-      // The parameter runs along the surface, and the other half beyond the apex is not part of it.
-      const adaptor = own(new oc.BRepAdaptor_Surface(face, true));
-      const ring = own(adaptor.EvalD0(0, VMin));
-      const onward = own(adaptor.EvalD0(0, VMin + 1));
-      const at = (p: typeof ring): [number, number, number] => [p.X(), p.Y(), p.Z()];
-      const rises = dot(subtract(at(onward), at(ring)), info.axis!.direction) > 0;
-      const height = dot(subtract(at(ring), apexOf(info)), info.axis!.direction);
-      const slant = height / Math.cos(info.semiAngle_rad!);
-      const toApex = Math.max(0, Math.abs(slant) - DEGENERATE_MM * 10);
-      return rises
-        ? patch(UMin, UMax, Math.max(VMin - reach_mm, VMin - toApex), VMax + reach_mm)
-        : patch(UMin, UMax, VMin - reach_mm, Math.min(VMax + reach_mm, VMin + toApex));
-    }
+      return patch(surface, UMin, UMax, VMin - reach_mm, VMax + reach_mm);
     case 'sphere':
-      return patch(0, 2 * Math.PI, -Math.PI / 2, Math.PI / 2);
+      return patch(surface, 0, 2 * Math.PI, -Math.PI / 2, Math.PI / 2);
     case 'torus':
-      return patch(0, 2 * Math.PI, 0, 2 * Math.PI);
+      return patch(surface, 0, 2 * Math.PI, 0, 2 * Math.PI);
     default: {
       const further = own(new oc.TopoDS_Face());
       oc.BRepLib.ExtendFace(face, reach_mm, true, true, true, true, further);
@@ -51,7 +68,7 @@ export function extended(oc: Occt, own: Own, face: TopoDS_Face, info: FaceInfo, 
   }
 }
 
-const diagonalOf = ({ box: { min, max } }: FaceInfo): number => {
-  const d = subtract(max, min);
-  return Math.sqrt(dot(d, d));
-};
+/** Of the angle, rad: shows which way it runs. */
+const STEP = 0.1;
+
+const diagonalOf = ({ box: { min, max } }: FaceInfo): number => length(subtract(max, min));
