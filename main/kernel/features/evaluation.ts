@@ -28,7 +28,7 @@ export class PartEvaluation {
   constructor(kernel: ModellingKernel) {
     this.#kernel = kernel;
     this.#evaluator = new Evaluator(kernel, OPERATIONS);
-    this.#pictures = new Pictures(kernel.oc);
+    this.#pictures = new Pictures(kernel.oc, this.#evaluator.bodies.memory);
   }
 
   evaluate(request: EvaluationArgument, report: Report = () => {}): EvaluationAnswer {
@@ -56,7 +56,8 @@ export class PartEvaluation {
       return made;
     };
     const topology = this.#evaluator.bodies.topologyOf(body);
-    const answer: EvaluatedBody = { name: body.name, volume_mm3: 0, valid: true };
+    const valid = this.#evaluator.bodies.isSound(body);
+    const answer: EvaluatedBody = { name: body.name, volume_mm3: 0, valid };
     if (want.info === 'describe') {
       report('Describing bodies');
       answer.info = timed('describe', () => topology.info);

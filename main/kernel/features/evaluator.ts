@@ -9,7 +9,7 @@ import type { Evaluated, Feature, FeatureOutcome } from '../../../preload/contra
 import type { ModellingKernel } from '../modeller/occt.ts';
 import type { EvaluateRequest, FeatureStep, Warning } from '../port.ts';
 import { scoped } from '../scope.ts';
-import { checked } from './check.ts';
+import { checkBodies } from './check.ts';
 import {
   AnswerNeeded,
   type CompleteKernelAnswer,
@@ -69,6 +69,7 @@ export class Evaluator {
     report: (stage: string, fraction: number) => void = () => {},
   ): EvaluatedHistory {
     this.#answers.learn(request.answers ?? {});
+    this.bodies.memory.nextGeneration();
     try {
       return this.#evaluate(request, report);
     } catch (thrown) {
@@ -218,9 +219,9 @@ export class Evaluator {
         const operation = this.#operations[feature.kind] as Operation<typeof feature.kind> | undefined;
         if (!operation) throw new Error(`no operation for ${feature.kind}`);
         made = operation(feature as never, scope);
-        const sound = checked(oc, made, states, (warning) => warnings.push(warning));
-        this.bodies.hold(sound);
-        return { warnings, bodies: sound, tools, dresses };
+        checkBodies(oc, this.bodies, made, states, feature.kind === 'import', (warning) => warnings.push(warning));
+        this.bodies.hold(made);
+        return { warnings, bodies: made, tools, dresses };
       });
     } catch (thrown) {
       for (const tool of tools) tool.shape.delete();

@@ -1,6 +1,6 @@
 /** Everything about one body but its triangles: faces, edges, vertices, mass, box, validity. */
 import type { TopoDS_Shape } from 'replicad-opencascadejs';
-import type { BodyInfo, BoundingBox, Vector3 } from '../../../preload/contract/geometry.ts';
+import type { BodyInfo, BoundingBox, EdgeInfo, FaceInfo, Vector3 } from '../../../preload/contract/geometry.ts';
 import { type Own, scoped } from '../scope.ts';
 import { anglesOfEdges } from './dihedral.ts';
 import { describeEdge } from './edges.ts';
@@ -23,8 +23,26 @@ export const topologyOf = (oc: Occt, own: Own, shape: TopoDS_Shape): Topology =>
   vertices: mapShapes(oc, own, shape, 'VERTEX'),
 });
 
+/** Remembers the descriptions of faces and edges that two bodies share. By default nothing is remembered. */
+export interface KnownParts {
+  face(index: number, describe: () => FaceInfo): FaceInfo;
+  edge(index: number, describe: () => EdgeInfo): EdgeInfo;
+  /** Angles of all edges; `measure` makes those between the faces that it is given. */
+  angles(
+    measure: (faces: readonly TopoDS_Shape[]) => (number | undefined)[],
+    facesOfEdge: readonly (readonly number[])[],
+  ): (number | undefined)[];
+  valid(check: () => boolean): boolean;
+}
+
 /** The name is the caller's to give. */
-export function describeBody(oc: Occt, own: Own, shape: TopoDS_Shape, topology: Topology): BodyInfo {
+export function describeBody(
+  oc: Occt,
+  own: Own,
+  shape: TopoDS_Shape,
+  topology: Topology,
+  known?: KnownParts,
+): BodyInfo {
   const { faces, edges, vertices } = topology;
   const solids = countShapes(oc, own, shape, 'SOLID');
   const kind = solids > 0 ? 'solid' : faces.size > 0 ? 'shell' : 'wire';
@@ -36,14 +54,17 @@ export function describeBody(oc: Occt, own: Own, shape: TopoDS_Shape, topology: 
   edgesOfFace.forEach((list, face) => {
     for (const edge of list) facesOfEdge[edge]?.push(face);
   });
-  const faceInfos = faces.shapes.map((face, index) =>
-    scoped((mine) => describeFace(oc, mine(oc.TopoDS.Face(face)), edgesOfFace[index]!)),
-  );
-  const angles = anglesOfEdges(oc, faces.shapes, edges);
+  const faceInfos = faces.shapes.map((face, index) => {
+    const describe = () => scoped((mine) => describeFace(oc, mine(oc.TopoDS.Face(face)), edgesOfFace[index]!));
+    return known ? { ...known.face(index, describe), edges: edgesOfFace[index]! } : describe();
+  });
+  const measureAngles = (among: readonly TopoDS_Shape[]) => anglesOfEdges(oc, among, edges);
+  const angles = known ? known.angles(measureAngles, facesOfEdge) : measureAngles(faces.shapes);
+  const check = () => isValid(oc, shape);
   return {
     name: '',
     kind,
-    valid: isValid(oc, shape),
+    valid: known ? known.valid(check) : check(),
     box: boxOf(oc, shape, faces.size),
     mass: massOf(oc, shape, kind, faceInfos),
     faces: faceInfos,
@@ -51,7 +72,10 @@ export function describeBody(oc: Occt, own: Own, shape: TopoDS_Shape, topology: 
       scoped((mine) => {
         const ends = indicesWithin(oc, edge, 'VERTEX', vertices);
         const places = ends.map((end): Vector3 => points[end]!);
-        const info = describeEdge(oc, mine(oc.TopoDS.Edge(edge)), places, ends, facesOfEdge[index]!);
+        const describe = () => describeEdge(oc, mine(oc.TopoDS.Edge(edge)), places, ends, facesOfEdge[index]!);
+        const info = known
+          ? { ...known.edge(index, describe), vertices: ends, faces: facesOfEdge[index]! }
+          : describe();
         const angle_rad = angles[index];
         return angle_rad === undefined ? info : { ...info, angle_rad };
       }),

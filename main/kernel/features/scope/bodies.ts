@@ -4,15 +4,27 @@
  */
 import type { Occt } from '../../modeller/occt.ts';
 import type { BodyState } from '../operation.ts';
+import { ShapeMemory } from '../pictures/memory.ts';
 import { BodyTopology } from './topology.ts';
 
 export class Bodies {
   readonly #oc: Occt;
   readonly #holders = new Map<BodyState, number>();
   readonly #topologies = new Map<BodyState, BodyTopology>();
+  readonly #unsound = new WeakSet<BodyState>();
+  readonly memory: ShapeMemory;
 
   constructor(oc: Occt) {
     this.#oc = oc;
+    this.memory = new ShapeMemory(oc);
+  }
+
+  /** Bodies of files need not be sound, and neither is what is made of them. */
+  markUnsound(body: BodyState): void {
+    this.#unsound.add(body);
+  }
+  isSound(body: BodyState): boolean {
+    return !this.#unsound.has(body);
   }
 
   /** How many are alive. */
@@ -41,7 +53,7 @@ export class Bodies {
   topologyOf(body: BodyState): BodyTopology {
     let topology = this.#topologies.get(body);
     if (!topology) {
-      topology = new BodyTopology(this.#oc, body);
+      topology = new BodyTopology(this.#oc, body, this.memory, !this.#unsound.has(body));
       this.#topologies.set(body, topology);
     }
     return topology;

@@ -6,17 +6,23 @@ import type { Occt } from '../../modeller/occt.ts';
 import { mapShapes } from '../../modeller/topology.ts';
 import type { Handle, Own } from '../../scope.ts';
 import type { BodyState } from '../operation.ts';
+import { knownParts } from '../pictures/known-parts.ts';
+import type { ShapeMemory } from '../pictures/memory.ts';
 
 export class BodyTopology {
   readonly body: BodyState;
   readonly topology: Topology;
   readonly #oc: Occt;
+  readonly #memory: ShapeMemory;
+  readonly #valid: boolean;
   readonly #owned: Handle[] = [];
   #named: NamedBody | undefined;
   #info: BodyInfo | undefined;
 
-  constructor(oc: Occt, body: BodyState) {
+  constructor(oc: Occt, body: BodyState, memory: ShapeMemory, valid: boolean) {
     this.#oc = oc;
+    this.#memory = memory;
+    this.#valid = valid;
     this.body = body;
     this.topology = topologyOf(oc, this.#own, body.shape);
   }
@@ -35,7 +41,13 @@ export class BodyTopology {
   /** Everything, with names: what selectors and messages need. */
   get info(): BodyInfo {
     if (!this.#info) {
-      const described = describeBody(this.#oc, this.#own, this.body.shape, this.topology);
+      const described = describeBody(
+        this.#oc,
+        this.#own,
+        this.body.shape,
+        this.topology,
+        knownParts(this.topology, this.#memory, this.#valid),
+      );
       this.#info = {
         ...described,
         name: this.body.name,

@@ -1,0 +1,179 @@
+/** How long it takes to rebuild a part of a hundred features after a late change, and what a thousand rebuilds leave behind. */
+import type { Evaluated, Feature, SketchEntity } from '../../../preload/contract/index.ts';
+import { compileModellingKernel, loadModellingKernel } from '../modeller/occt.ts';
+import type { EvaluateRequest, FeatureStep } from '../port.ts';
+import { heapSize_MiB } from '../workers/memory-bound.ts';
+import { PartEvaluation } from './evaluation.ts';
+
+const step = (id: string, feature: Evaluated<Feature>): FeatureStep => ({
+  id: `feature_${id}`,
+  name: id,
+  suppressed: false,
+  feature,
+});
+
+const COLUMNS = 6;
+const GROUPS = 24;
+const PITCH_MM = 40;
+
+const ring = (u: number, v: number, radius_mm: number): SketchEntity[] => [
+  { kind: 'point', id: 'point1', x_mm: u, y_mm: v },
+  { kind: 'circle', id: 'circle1', centre: 'point1', radius_mm },
+];
+
+function rectangle(width: number, height: number): SketchEntity[] {
+  const corners = [
+    [0, 0],
+    [width, 0],
+    [width, height],
+    [0, height],
+  ] as const;
+  return [
+    ...corners.map(([x_mm, y_mm], i): SketchEntity => ({ kind: 'point', id: `point${i + 1}`, x_mm, y_mm })),
+    ...corners.map(
+      (_, i): SketchEntity => ({
+        kind: 'line',
+        id: `line${i + 1}`,
+        start: `point${i + 1}`,
+        end: `point${((i + 1) % 4) + 1}`,
+      }),
+    ),
+  ];
+}
+
+/**
+ * A plate with 24 bosses, each with a tapped hole in it, and two fillets: a hundred steps. The diameter of the last hole is
+ * the late dimension: that hole and the two fillets after it have to be made again.
+ */
+export function plateOfBosses(lastDiameter_mm: number): FeatureStep[] {
+  const steps: FeatureStep[] = [
+    step('outline1', {
+      kind: 'sketch',
+      plane: { by: 'principal', plane: 'xy' },
+      entities: rectangle(COLUMNS * PITCH_MM, (GROUPS / COLUMNS) * PITCH_MM),
+      constraints: [],
+    }),
+    step('plate001', {
+      kind: 'extrude',
+      profile: { by: 'sketch', sketch: 'feature_outline1' },
+      operation: 'new',
+      extent: { to: 'distance', distance: 15 },
+    }),
+  ];
+  for (let group = 0; group < GROUPS; group++) {
+    const number = String(group).padStart(2, '0');
+    const [u, v] = [(group % COLUMNS) * PITCH_MM + 20, Math.floor(group / COLUMNS) * PITCH_MM + 20];
+    const onTop: Extract<Evaluated<Feature>, { kind: 'sketch' }>['plane'] = {
+      by: 'face',
+      face: { by: 'name', kind: 'face', name: 'feature_plate001/end' },
+    };
+    steps.push(
+      step(`circle${number}`, {
+        kind: 'sketch',
+        plane: onTop,
+        entities: ring(u, v, 10 + (group % 3)),
+        constraints: [],
+      }),
+      step(`boss00${number}`, {
+        kind: 'extrude',
+        profile: { by: 'sketch', sketch: `feature_circle${number}` },
+        operation: 'add',
+        extent: { to: 'distance', distance: 12 + group / 4 },
+      }),
+      step(`point0${number}`, {
+        kind: 'sketch',
+        plane: { by: 'face', face: { by: 'name', kind: 'face', name: `feature_boss00${number}/end` } },
+        entities: [{ kind: 'point', id: 'point1', x_mm: u, y_mm: v }],
+        constraints: [],
+      }),
+      step(`hole00${number}`, {
+        kind: 'hole',
+        sketch: `feature_point0${number}`,
+        standard: 'custom',
+        type: 'simple',
+        diameter: group === GROUPS - 1 ? lastDiameter_mm : 6,
+        extent: { to: 'depth', depth: 16, tip: 2 },
+      }),
+    );
+  }
+  const edge = (...sides: string[]) => ({ by: 'name' as const, kind: 'edge' as const, name: sides.sort().join('|') });
+  for (const [id, group] of [
+    ['fillet01', '00'],
+    ['fillet02', '05'],
+  ] as const)
+    steps.push(
+      step(id, {
+        kind: 'fillet',
+        edges: [edge('feature_plate001/end(line1)', `feature_boss00${group}/side(circle1)`)],
+        radius: 2,
+      }),
+    );
+  return steps;
+}
+
+const requestOf = (steps: FeatureStep[]): EvaluateRequest => ({
+  partKey: 'bench',
+  steps,
+  imports: {},
+  want: { tessellation: 'fine', info: 'describe' },
+});
+
+function timed(evaluation: PartEvaluation, steps: FeatureStep[]) {
+  const begun = performance.now();
+  const part = evaluation.evaluate(requestOf(steps));
+  const bad = part.outcomes.find(({ state }) => state !== 'ok');
+  if (bad) throw new Error(`${bad.name}: ${bad.error?.message}`);
+  return { seconds: (performance.now() - begun) / 1000, part };
+}
+
+export interface LateDimensionBenchmark {
+  features: number;
+  faces: number;
+  full_s: number;
+  /** Median of several late changes, each to another value. */
+  late_s: number;
+  ratio: number;
+  /** Of the median change. */
+  parts_s: { features: number; describe: number; tessellate: number };
+}
+
+/** Full rebuilds begin with nothing; late changes follow each other. Both end with the picture and the description. */
+export async function benchmarkLateDimension(changes = 7): Promise<LateDimensionBenchmark> {
+  const kernel = await loadModellingKernel(await compileModellingKernel());
+  // The engine compiles the module in the background: what is measured is a kernel that has worked before.
+  new PartEvaluation(kernel).evaluate(requestOf(plateOfBosses(5).slice(0, 12)));
+  const evaluation = new PartEvaluation(kernel);
+  const full = timed(evaluation, plateOfBosses(6));
+  const late = Array.from({ length: changes }, (_, i) => timed(evaluation, plateOfBosses(4 + i / 10)));
+  late.sort((a, b) => a.seconds - b.seconds);
+  const median = late[Math.floor(changes / 2)]!;
+  return {
+    features: full.part.outcomes.length,
+    faces: full.part.bodies[0]!.info!.faces.length,
+    full_s: full.seconds,
+    late_s: median.seconds,
+    ratio: full.seconds / median.seconds,
+    parts_s: median.part.seconds,
+  };
+}
+
+export interface RebuildMemoryBenchmark {
+  rebuilds: number;
+  /** The kernel's heap after 50 rebuilds and at the end, MiB. */
+  early_MiB: number;
+  late_MiB: number;
+  growth: number;
+}
+
+/** Every rebuild changes an early and a late dimension, so that nothing but the memory is reused. */
+export async function benchmarkRebuildMemory(rebuilds = 1000): Promise<RebuildMemoryBenchmark> {
+  const kernel = await loadModellingKernel(await compileModellingKernel());
+  const evaluation = new PartEvaluation(kernel);
+  let early_MiB = 0;
+  for (let i = 1; i <= rebuilds; i++) {
+    timed(evaluation, plateOfBosses(4 + (i % 997) / 1000).slice(0, 14));
+    if (i === 50) early_MiB = heapSize_MiB();
+  }
+  const late_MiB = heapSize_MiB();
+  return { rebuilds, early_MiB, late_MiB, growth: late_MiB / early_MiB - 1 };
+}
