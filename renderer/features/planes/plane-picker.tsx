@@ -1,5 +1,5 @@
 /** The principal planes as rectangles that can be picked, over the model. */
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import type { BoundingBox, Vector3 } from '../../../preload/contract/index.ts';
 import { recordOf } from '../../state/document.ts';
 import { useGeometry } from '../../state/geometry.ts';
@@ -27,16 +27,10 @@ export function PlanePicker() {
   const view = useGeometry((state) => (request ? state.parts.get(request.partId) : undefined));
   const projection = useProjection(request?.partId);
 
+  // The keyboard goes on from the first of the buttons.
+  const first = useRef<HTMLButtonElement>(null);
   useEffect(() => {
-    if (!request) return;
-    const onKeyDown = (event: KeyboardEvent) => {
-      const chosen = PLANES[Number(event.key) - 1];
-      if (!chosen || event.ctrlKey || event.metaKey || event.altKey) return;
-      event.preventDefault();
-      choosePlane({ by: 'principal', plane: chosen.plane });
-    };
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
+    if (request) first.current?.focus();
   }, [request]);
 
   if (!request) return null;
@@ -84,13 +78,16 @@ export function PlanePicker() {
         <Icon name="plane" size={14} />
         <span>{request.title}</span>
         {PLANES.map(({ plane, label }, index) => (
-          <Button
+          <button
             key={plane}
-            title={`${label} plane (${index + 1})`}
+            ref={index === 0 ? first : undefined}
+            type="button"
+            className="button"
+            title={`${label} plane`}
             onClick={() => choosePlane({ by: 'principal', plane })}
           >
             {label}
-          </Button>
+          </button>
         ))}
         {datums.map(({ id, name }) => (
           <Button key={id} onClick={() => choosePlane({ by: 'datum', feature: id })}>

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { DragHandle } from '../../features/handles/drag-handle.tsx';
 import { PlanePicker } from '../../features/planes/plane-picker.tsx';
+import { SketchLines } from '../../features/sketch-lines.tsx';
 import { commandEntries } from '../../shell/command-entries.ts';
 import { SketchMode, useSketcher } from '../../sketcher/index.tsx';
 import { useResults } from '../../state/results.ts';
@@ -109,6 +110,7 @@ export function ViewportPanel() {
               <HeadsUp />
               <ViewControls />
               <ToolCard />
+              <SketchLines />
               <PlanePicker />
               <DragHandle />
               <HoverTip />
