@@ -8,8 +8,8 @@ import type { CompleteKernelAnswer, CompleteKernelRequest } from './complete-ker
 import { Evaluator } from './evaluator.ts';
 import type { BodyState } from './operation.ts';
 import { Pictures } from './pictures/pictures.ts';
+import { knownVolume } from './pictures/soundness.ts';
 import { OPERATIONS } from './registry.ts';
-import { volumeOf } from './shapes/solids.ts';
 
 export interface EvaluationArgument extends EvaluateRequest {
   /** What the complete kernel answered to what an evaluation before this one needed. */
@@ -62,7 +62,7 @@ export class PartEvaluation {
       report('Describing bodies');
       answer.info = timed('describe', () => topology.info);
       answer.volume_mm3 = answer.info.mass.volume_mm3;
-    } else answer.volume_mm3 = volumeOf(oc, body.shape);
+    } else answer.volume_mm3 = knownVolume(oc, this.#evaluator.bodies.memory, body.shape);
     const quality = want.tessellation ?? 'none';
     if (quality !== 'none') {
       report('Tessellating bodies');

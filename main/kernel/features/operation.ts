@@ -116,6 +116,8 @@ export interface OperationScope {
   /** Bytes of the bodies of an import step, in order. */
   imported(id: string): Uint8Array[];
   warn(warning: Warning): void;
+  /** Whether a solid is closed, the right way out and without faults; quick where its faces are known. */
+  isSound(shape: TopoDS_Shape): boolean;
 }
 
 /** The bodies after the feature: unchanged ones are the same objects. Shapes of changed ones are handed over, not scoped. */

@@ -1,14 +1,16 @@
 /** Trying sizes: what the kernel cannot make is no result, and the largest size that works is found by halving. */
 import { isTrap } from '../../errors.ts';
-import type { Occt } from '../../modeller/occt.ts';
 import type { NamedShape } from '../naming/follow.ts';
-import { isValid, volumeOf } from '../shapes/solids.ts';
+import type { OperationScope } from '../operation.ts';
 
 /** Undefined where the kernel refuses, or makes something that is no sound solid. Traps are not for us to swallow. */
-export function attempt(oc: Occt, make: () => NamedShape | undefined): NamedShape | undefined {
+export function attempt(
+  scope: Pick<OperationScope, 'isSound'>,
+  make: () => NamedShape | undefined,
+): NamedShape | undefined {
   try {
     const made = make();
-    return made && isValid(oc, made.shape) && volumeOf(oc, made.shape) > 0 ? made : undefined;
+    return made && scope.isSound(made.shape) ? made : undefined;
   } catch (thrown) {
     if (isTrap(thrown) || !isKernelException(thrown)) throw thrown;
     return undefined;

@@ -42,18 +42,18 @@ function bevelled(
   faces: readonly FoundItem[],
   feature: Chamfer,
 ): NamedShape {
-  const { oc } = scope;
   const first = edges.map((edge) => firstFace(scope, edge, faces));
   const scaled = (factor: number): Chamfer => ({
     ...feature,
     distance: feature.distance * factor,
     ...(feature.distance2 === undefined ? {} : { distance2: feature.distance2 * factor }),
   });
-  const made = attempt(oc, () => tryBevelling(scope, body, edges, first, feature));
+  const made = attempt(scope, () => tryBevelling(scope, body, edges, first, feature));
   if (made) return made;
   const largest = largestThatWorks(
     feature.distance,
-    (size) => attempt(oc, () => tryBevelling(scope, body, edges, first, scaled(size / feature.distance))) !== undefined,
+    (size) =>
+      attempt(scope, () => tryBevelling(scope, body, edges, first, scaled(size / feature.distance))) !== undefined,
   );
   throw withField(
     {

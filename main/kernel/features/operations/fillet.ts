@@ -35,11 +35,10 @@ function rounded(
   radius_mm: number,
   endRadius_mm: number | undefined,
 ): NamedShape {
-  const { oc } = scope;
-  const made = attempt(oc, () => tryRounding(scope, body, edges, radius_mm, endRadius_mm));
+  const made = attempt(scope, () => tryRounding(scope, body, edges, radius_mm, endRadius_mm));
   if (made) return made;
   const works = (size: number, which: readonly BlendEdge[]): boolean =>
-    attempt(oc, () => tryRounding(scope, body, which, size, endRadius_mm && (endRadius_mm * size) / radius_mm)) !==
+    attempt(scope, () => tryRounding(scope, body, which, size, endRadius_mm && (endRadius_mm * size) / radius_mm)) !==
     undefined;
   const culprits = edges.length > 1 ? edges.filter((edge) => !works(radius_mm, [edge])) : edges;
   const largest = largestThatWorks(radius_mm, (size) => works(size, edges));

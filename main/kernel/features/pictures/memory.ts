@@ -13,7 +13,12 @@ export interface FaceMesh {
   /** Polylines of its edges, in the order in which an explorer finds them, each once. */
   lines: (Float32Array | undefined)[];
 }
+export interface KnownBody {
+  sound?: boolean;
+  volume_mm3?: number;
+}
 export interface KnownFace {
+  sound?: boolean;
   info?: FaceInfo;
   /** By deflection. */
   meshes?: Map<string, FaceMesh>;
@@ -72,6 +77,7 @@ class Registry<Known extends object> {
 const GENERATIONS = 6;
 
 export class ShapeMemory {
+  readonly #bodies: Registry<KnownBody>;
   readonly #faces: Registry<KnownFace>;
   readonly #edges: Registry<KnownEdge>;
   #generation = 0;
@@ -79,9 +85,13 @@ export class ShapeMemory {
   constructor(oc: Occt) {
     // A face that looks the other way has another normal; an edge is the same either way.
     this.#faces = new Registry(oc, (a, b) => a.IsEqual(b));
+    this.#bodies = new Registry(oc, (a, b) => a.IsEqual(b));
     this.#edges = new Registry(oc, (a, b) => a.IsSame(b));
   }
 
+  body(shape: TopoDS_Shape): KnownBody {
+    return this.#bodies.of(shape, this.#generation);
+  }
   face(shape: TopoDS_Shape): KnownFace {
     return this.#faces.of(shape, this.#generation);
   }
@@ -95,6 +105,7 @@ export class ShapeMemory {
     this.forget(this.#generation - GENERATIONS);
   }
   forget(before = Number.POSITIVE_INFINITY): void {
+    this.#bodies.forget(before);
     this.#faces.forget(before);
     this.#edges.forget(before);
   }

@@ -15,6 +15,7 @@ import type {
   Repeatable,
   Tool,
 } from '../operation.ts';
+import { isSound } from '../pictures/soundness.ts';
 import { Make } from '../shapes/make.ts';
 import type { SketchResult } from '../sketches/result.ts';
 import type { Bodies } from './bodies.ts';
@@ -94,6 +95,7 @@ export function makeScope(options: ScopeOptions): OperationScope {
     sketch,
     imported: options.imported,
     warn: options.warn,
+    isSound: (shape) => isSound(oc, bodies.memory, shape),
     rememberTool: options.rememberTool,
     rememberDress: options.rememberDress,
     repeatable: (featureId, field) => {
