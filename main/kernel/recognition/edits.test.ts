@@ -1,5 +1,7 @@
 /** From a body without a history to one with another size: recognised, changed by a step, and recognised again. */
 import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { BodyInfo } from '../../../preload/contract/geometry.ts';
 import { silentContext } from '../../../preload/contract/jobs.ts';
@@ -150,6 +152,18 @@ describe('a recognised feature', () => {
       'Fillet, 3 mm',
       'Fillet, 5 mm',
     ]);
+  });
+
+  it('a hole whose walls are written as B-splines takes another size', async () => {
+    const bytes = await readFile(join(import.meta.dirname, '../../../tests/corpus/files/step/as1-oc-214.stp'));
+    const model = await kernel.import({ bytes, fileName: 'as1-oc-214.stp', tessellate: false }, silentContext());
+    const { info, brep } = model.parts.find(({ name }) => name === 'plate')!.bodies[0]!;
+    expect(new Set(info.faces.map(({ type }) => type))).toEqual(new Set(['plane', 'bspline']));
+    const { feature } = resizeStep(find(info, 'hole'), [info], ['12 mm']);
+    const changed = await changedBy(brep!, { feature: evaluated(feature) });
+    expect(wordsOf(changed)).toEqual([...Array(5).fill('Hole, 10 mm, through'), 'Hole, 12 mm, through']);
+    // The ring of 20 mm height; what is left of the B-splines is integrated to about 1e-6 of the volume.
+    expect(info.mass.volume_mm3 - changed.mass.volume_mm3).toBeCloseTo(Math.PI * (36 - 25) * 20, 1);
   });
 
   it('a countersunk hole has one diameter to change, however many it shows', async () => {

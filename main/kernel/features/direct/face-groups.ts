@@ -33,7 +33,7 @@ export function facesOf(oc: Occt, own: Own, shape: TopoDS_Shape): Faces {
     shapes,
     face,
     info(index) {
-      const known = infos.get(index) ?? describeFace(oc, face(index), edgesOfFace[index]!);
+      const known = infos.get(index) ?? simplified(describeFace(oc, face(index), edgesOfFace[index]!));
       infos.set(index, known);
       return known;
     },
@@ -43,6 +43,9 @@ export function facesOf(oc: Occt, own: Own, shape: TopoDS_Shape): Faces {
       ),
   };
 }
+
+/** A cylinder that was written as a B-spline is a cylinder. */
+const simplified = (info: FaceInfo): FaceInfo => (info.canonical ? { ...info, ...info.canonical } : info);
 
 /** Angle between normals or axes of one surface, rad, and distance of one surface, mm. */
 const SAME_ANGLE = 1e-6;
