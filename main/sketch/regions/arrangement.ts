@@ -42,26 +42,23 @@ export function arrange(curves: readonly Curve[]): Arrangement {
   const vertices = new Places();
   const cuts = sound.map((curve) => (curve.closed ? [] : [curve.from, curve.to]));
   const boxes = sound.map(boxOf);
-  const far = (i: number, j: number) => apart(boxes[i]!, boxes[j]!);
-  for (let i = 0; i < sound.length; i++) {
-    for (let j = i + 1; j < sound.length; j++) {
-      if (far(i, j)) continue;
-      for (const { t, u } of meetings(sound[i]!, sound[j]!, SAME_PLACE_MM)) {
-        cuts[i]!.push(t);
-        cuts[j]!.push(u);
+  for (const [i, j] of neighbours(boxes)) {
+    const [a, b] = [sound[i]!, sound[j]!];
+    for (const { t, u } of meetings(a, b, SAME_PLACE_MM)) {
+      cuts[i]!.push(t);
+      cuts[j]!.push(u);
+    }
+    // An end that lies on the other within tolerance cuts it, whatever the formulas of crossing made of it.
+    for (const [one, other, at] of [
+      [a, b, j],
+      [b, a, i],
+    ] as const) {
+      if (one.closed) continue;
+      for (const end of [evaluate(one, one.from), evaluate(one, one.to)]) {
+        const foot = nearest(other, end);
+        if (foot.distance_mm <= SAME_PLACE_MM) cuts[at]!.push(foot.parameter);
       }
     }
-  }
-  // An end that lies on another curve within tolerance cuts it, whatever the formulas of crossing made of it.
-  for (let i = 0; i < sound.length; i++) {
-    const curve = sound[i]!;
-    if (curve.closed) continue;
-    for (const end of [evaluate(curve, curve.from), evaluate(curve, curve.to)])
-      for (let j = 0; j < sound.length; j++) {
-        if (i === j || apart(boxes[j]!, [...end, ...end] as Box)) continue;
-        const foot = nearest(sound[j]!, end);
-        if (foot.distance_mm <= SAME_PLACE_MM) cuts[j]!.push(foot.parameter);
-      }
   }
   const edges: ArrangementEdge[] = [];
   const known = new Map<string, ArrangementEdge[]>();
@@ -138,9 +135,9 @@ function onTop(a: ArrangementEdge, b: ArrangementEdge): boolean {
 /** Pieces on one circle share their ends but not their middles when they are its two halves. */
 const distanceAlong = (edge: ArrangementEdge): number => lengthBetween(edge.curve, edge.from, edge.to) / 4;
 
-type Box = [minX: number, minY: number, maxX: number, maxY: number];
+export type Box = [minX: number, minY: number, maxX: number, maxY: number];
 
-function boxOf(curve: Curve): Box {
+export function boxOf(curve: Curve): Box {
   if (curve.kind === 'circle' || curve.kind === 'arc') {
     const [[x, y], r] = [curve.centre, curve.radius];
     return [x - r, y - r, x + r, y + r];
@@ -162,8 +159,22 @@ function boxOf(curve: Curve): Box {
   const margin = curve.kind === 'spline' ? 2e-2 : 0;
   return [box[0] - margin, box[1] - margin, box[2] + margin, box[3] + margin];
 }
-const apart = (a: Box, b: Box): boolean =>
-  a[0] > b[2] + 1e-5 || b[0] > a[2] + 1e-5 || a[1] > b[3] + 1e-5 || b[1] > a[3] + 1e-5;
+/** Pairs whose boxes overlap, found by sweeping along x. */
+function neighbours(boxes: readonly Box[]): [number, number][] {
+  const order = boxes.map((_, i) => i).sort((a, b) => boxes[a]![0] - boxes[b]![0]);
+  const pairs: [number, number][] = [];
+  let open: number[] = [];
+  for (const i of order) {
+    const box = boxes[i]!;
+    open = open.filter((j) => boxes[j]![2] >= box[0] - NEAR_MM);
+    for (const j of open)
+      if (boxes[j]![1] <= box[3] + NEAR_MM && boxes[j]![3] >= box[1] - NEAR_MM) pairs.push(i < j ? [i, j] : [j, i]);
+    open.push(i);
+  }
+  // In the order of the curves, so that of two on top of one another the first stays.
+  return pairs.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+}
+const NEAR_MM = 1e-5;
 
 /** Places by number; near ones are the same. */
 class Places {

@@ -2,7 +2,7 @@
 import { type Curve, curvesOf } from '../curves/curve.ts';
 import { nameWords } from '../model/words.ts';
 import type { Entity, Loop, Position, Region, RegionProblem, Regions } from '../types.ts';
-import { type Arrangement, arrange, middleOf } from './arrangement.ts';
+import { type Arrangement, arrange, type Box, boxOf, middleOf } from './arrangement.ts';
 import { blocksOf } from './blocks.ts';
 import { loopOf, type Ring, ringsOf, windings } from './faces.ts';
 import { insideOf } from './inside.ts';
@@ -10,6 +10,7 @@ import { insideOf } from './inside.ts';
 interface Block {
   outer: Ring;
   inner: Ring[];
+  box: Box;
   /** A place on it that no other block shares. */
   sample: Position;
   around: Block[];
@@ -22,16 +23,21 @@ export function findRegions(entities: readonly Entity[]): Regions {
   const curves = curvesOf(entities);
   const byId = new Map(curves.map((curve) => [curve.id, curve]));
   const arrangement = arrange(curves);
+  const boxes = new Map(curves.map((curve) => [curve.id, boxOf(curve)]));
   const numbers = blocksOf(arrangement.vertices.length, arrangement.edges);
   const blocks: Block[] = numbers
     .map((block): Block => {
       const rings = ringsOf(arrangement, block);
-      return { ...rings, sample: middleOf(arrangement.edges[block[0]!]!), around: [], parent: null };
+      const box = block.map((i) => boxes.get(arrangement.edges[i]!.curve.id)!).reduce(around);
+      return { ...rings, box, sample: middleOf(arrangement.edges[block[0]!]!), around: [], parent: null };
     })
     .filter(({ outer }) => Math.abs(outer.area_mm2) > 1e-12);
   nest(blocks);
 
-  const childrenOf = (block: Block) => blocks.filter(({ parent }) => parent?.block === block);
+  const family = new Map<Block, Block[]>();
+  for (const block of blocks)
+    if (block.parent) family.set(block.parent.block, [...(family.get(block.parent.block) ?? []), block]);
+  const childrenOf = (block: Block) => family.get(block) ?? [];
   const regions: Region[] = [];
   const defaultRegions: Region[] = [];
   for (const block of blocks) {
@@ -47,11 +53,24 @@ export function findRegions(entities: readonly Entity[]): Regions {
   return { regions: inOrder(regions), defaultRegions: inOrder(defaultRegions), problems };
 }
 
+const around = (a: Box, b: Box): Box => [
+  Math.min(a[0], b[0]),
+  Math.min(a[1], b[1]),
+  Math.max(a[2], b[2]),
+  Math.max(a[3], b[3]),
+];
+const within = ([x, y]: Position, box: Box): boolean => x >= box[0] && x <= box[2] && y >= box[1] && y <= box[3];
+
 function nest(blocks: readonly Block[]): void {
   const size = ({ outer }: Block) => Math.abs(outer.area_mm2);
   for (const block of blocks) {
     for (const other of blocks)
-      if (other !== block && size(other) > size(block) && windings(other.outer, block.sample) !== 0)
+      if (
+        other !== block &&
+        within(block.sample, other.box) &&
+        size(other) > size(block) &&
+        windings(other.outer, block.sample) !== 0
+      )
         block.around.push(other);
   }
   for (const block of blocks) {

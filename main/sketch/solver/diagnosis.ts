@@ -46,6 +46,29 @@ export function diagnose(problem: Problem, x: Float64Array): Diagnosis {
   return { degreesOfFreedom, redundant, free, suggestions };
 }
 
+/** Eliminates these rows from the vectors, as far as they reach: those used for it, and what is left of the others. */
+function reduced(vectors: readonly Map<number, number>[], rows: readonly number[]) {
+  let rest = vectors.map((vector) => new Map(vector));
+  const used: Map<number, number>[] = [];
+  for (const row of rows) {
+    const size = (vector: Map<number, number>) => Math.abs(vector.get(row) ?? 0);
+    const pivot = rest.filter((vector) => size(vector) > 1e-7).sort((a, b) => size(b) - size(a))[0];
+    if (!pivot) break;
+    used.push(pivot);
+    rest = rest.filter((vector) => vector !== pivot);
+    for (const vector of rest) {
+      const by = (vector.get(row) ?? 0) / pivot.get(row)!;
+      if (by === 0) continue;
+      for (const [other, share] of pivot) {
+        const next = (vector.get(other) ?? 0) - by * share;
+        if (Math.abs(next) < 1e-10 || other === row) vector.delete(other);
+        else vector.set(other, next);
+      }
+    }
+  }
+  return { used, rest };
+}
+
 interface Redundancy {
   owner: Constraint;
   /** With which it says the same. */
@@ -66,34 +89,25 @@ function redundancies(
     return new Map([...dependency].filter(([, share]) => Math.abs(share) > 1e-7 * largest));
   });
   if (basis.length === 0) return [];
+  const rowsOf = new Map<string, number[]>();
+  rowOwners.forEach((owner, row) => {
+    if (owner !== null) rowsOf.set(owner, [...(rowsOf.get(owner) ?? []), row]);
+  });
   const involved = new Set(basis.flatMap((vector) => [...vector.keys()].map((row) => rowOwners[row]!)));
+  const byId = new Map(constraints.map((constraint) => [constraint.id, constraint]));
   const found: Redundancy[] = [];
   for (let i = constraints.length - 1; i >= 0 && basis.length > 0; i--) {
     const owner = constraints[i]!;
     if (!involved.has(owner.id)) continue;
-    const rows = rowOwners.flatMap((id, row) => (id === owner.id ? [row] : []));
-    const trial = basis.map((vector) => new Map(vector));
-    const used: Map<number, number>[] = [];
-    for (const row of rows) {
-      const pivot = trial
-        .filter((vector) => !used.includes(vector) && Math.abs(vector.get(row) ?? 0) > 1e-7)
-        .sort((a, b) => Math.abs(b.get(row)!) - Math.abs(a.get(row)!))[0];
-      if (!pivot) break;
-      used.push(pivot);
-      for (const vector of trial) {
-        if (vector === pivot || !vector.has(row)) continue;
-        const by = vector.get(row)! / pivot.get(row)!;
-        for (const [other, share] of pivot) {
-          const next = (vector.get(other) ?? 0) - by * share;
-          if (Math.abs(next) < 1e-10 || other === row) vector.delete(other);
-          else vector.set(other, next);
-        }
-      }
-    }
+    const rows = rowsOf.get(owner.id)!;
+    const touching = basis.filter((vector) => rows.some((row) => vector.has(row)));
+    if (touching.length < rows.length) continue;
+    const { used, rest } = reduced(touching, rows);
     if (used.length < rows.length) continue;
-    basis = trial.filter((vector) => !used.includes(vector));
+    basis = [...basis.filter((vector) => !touching.includes(vector)), ...rest];
     const owners = new Set(used.flatMap((vector) => [...vector.keys()].map((row) => rowOwners[row]!)));
-    found.push({ owner, others: constraints.filter(({ id }) => id !== owner.id && owners.has(id)) });
+    owners.delete(owner.id);
+    found.push({ owner, others: [...owners].flatMap((id) => byId.get(id) ?? []) });
   }
   return found;
 }
@@ -102,7 +116,8 @@ const DIMENSIONS = new Set(['distance', 'horizontal-distance', 'vertical-distanc
 
 function inWords(owner: Constraint, others: readonly Constraint[]): Suggestion[] {
   const advice = DIMENSIONS.has(owner.kind) ? 'Remove it, or let it only show its value' : 'Remove it';
-  const said = others.length > 0 ? ` is said already by ${list(others.map(constraintWords))}` : ' says nothing';
+  const said =
+    others.length > 0 ? ` is said already by ${list(others.map(constraintWords))}` : ' follows from the others';
   return [
     { drop: [owner.id], words: `${capital(constraintWords(owner))}${said}. ${advice}.` },
     ...others

@@ -7,19 +7,28 @@ import type { EquationSystem } from './system.ts';
 /** Rows whose remainder is smaller than this add nothing. Well above the noise of a solved sketch, well below any real angle. */
 const DEPENDENT = 1e-7;
 const DUST = 1e-12;
+const MOST_EXPLAINED = 100;
+const MOST_TRACKED = 3000;
 
 export interface RankAnswer {
   rank: number;
   /** Local numbers of unknowns that can move. */
   free: number[];
-  /** One for each dependent row: what combination of rows vanishes, by row. */
+  /**
+   * One for each dependent row: what combination of rows vanishes, by row. Where there are very many it is only said which row
+   * it is: following the combinations would take too long.
+   */
   dependencies: Map<number, number>[];
 }
 
 /** The gradients must be those of the place in question. */
 export function rankOf(system: EquationSystem): RankAnswer {
   const plain = eliminate(system, false);
-  const dependencies = plain.dependent > 0 ? eliminate(system, true).dependencies : [];
+  const few = plain.dependent.length <= MOST_EXPLAINED && system.equations.length <= MOST_TRACKED;
+  const dependencies =
+    plain.dependent.length > 0 && few
+      ? eliminate(system, true).dependencies
+      : plain.dependent.map((row) => new Map([[row, 1]]));
   return { rank: plain.pivots.length, free: freeUnknowns(system.unknowns.length, plain.pivots), dependencies };
 }
 
@@ -50,7 +59,7 @@ function eliminate(system: EquationSystem, track: boolean) {
 
   const pivots: Pivot[] = [];
   const dependencies: Map<number, number>[] = [];
-  let dependent = 0;
+  const dependent: number[] = [];
   const waiting = new Set(rows.keys());
   // Rows by how many entries they have; a row may lie in an outdated bucket and is then moved on.
   const buckets: number[][] = [];
@@ -72,7 +81,7 @@ function eliminate(system: EquationSystem, track: boolean) {
     for (const value of row.values()) largest = Math.max(largest, Math.abs(value));
     for (const column of row.keys()) columns[column]!.delete(r);
     if (largest < DEPENDENT) {
-      dependent++;
+      dependent.push(r);
       if (track) dependencies.push(origins[r]!);
       continue;
     }
