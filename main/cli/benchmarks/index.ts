@@ -6,6 +6,7 @@ import { recognition } from './recognition.ts';
 import { references } from './references.ts';
 import { sampleParts } from './sample-parts.ts';
 import { secondOpening } from './second-opening.ts';
+import { sketch } from './sketch.ts';
 import { kills, undo } from './storage.ts';
 import { timeline } from './timeline.ts';
 import type { Benchmark } from './types.ts';
@@ -20,6 +21,7 @@ export const BENCHMARKS: Benchmark[] = [
   timeline,
   recognition,
   references,
+  sketch,
   corpus,
   sampleParts,
 ];

@@ -192,20 +192,21 @@ export function degenerations(view: SketchView, before: SketchView, least_mm: nu
   const words: string[] = [];
   for (const entity of view.entities) {
     const name = nameWords(entity.id);
+    const subject = name.charAt(0).toUpperCase() + name.slice(1);
     if (entity.kind === 'line') {
       if (length(directionOf(view, entity.id)) < least_mm) words.push(`The ends of ${name} would fall together.`);
     } else if (entity.kind === 'circle') {
-      if (!(entity.radius_mm > least_mm)) words.push(`${name} would have no radius.`);
+      if (!(entity.radius_mm > least_mm)) words.push(`${subject} would have no radius.`);
     } else if (entity.kind === 'ellipse') {
       const reach = distance(view.point(entity.centre), view.point(entity.major));
-      if (!(Math.min(entity.minorRadius_mm, reach) > least_mm)) words.push(`${name} would be flat.`);
+      if (!(Math.min(entity.minorRadius_mm, reach) > least_mm)) words.push(`${subject} would be flat.`);
     } else if (entity.kind === 'arc') {
       const radius = view.round(entity.id).radius;
-      if (!(radius > least_mm)) words.push(`${name} would have no radius.`);
+      if (!(radius > least_mm)) words.push(`${subject} would have no radius.`);
       else if (distance(view.point(entity.start), view.point(entity.end)) < least_mm)
         words.push(`The ends of ${name} would fall together.`);
       else if (Math.abs(sweep(view, entity.id) - sweep(before, entity.id)) > Math.PI)
-        words.push(`${name} would turn inside out.`);
+        words.push(`${subject} would turn inside out.`);
     }
   }
   return words;
