@@ -6,6 +6,7 @@ import { add, cross, dot, length, scale, subtract, take, unit } from '../../mode
 import type { Own } from '../../scope.ts';
 import { Make } from '../shapes/make.ts';
 import { apexOf } from './face-groups.ts';
+import { perpendicular } from './slabs.ts';
 
 const DEGENERATE_MM = 1e-7;
 
@@ -24,19 +25,28 @@ export function extended(oc: Occt, own: Own, face: TopoDS_Face, info: FaceInfo, 
   const { UMin, UMax, VMin, VMax } = oc.BRepTools.UVBounds(face);
   const patch = (surface: Geom_Surface, u0: number, u1: number, v0: number, v1: number): TopoDS_Shape =>
     own(own(new oc.BRepBuilderAPI_MakeFace(surface, u0, u1, v0, v1, DEGENERATE_MM)).Face());
-  if (info.type === 'cylinder' || info.type === 'cone') {
+  const seamOf = (): RoundTrip => {
     const axis = info.axis!;
     const adaptor = own(new oc.BRepAdaptor_Surface(face, true));
-    const at = (u: number, v: number): Vector3 => take(adaptor.EvalD0(u, v));
+    const at = (u: number, v: number): Vector3 => subtract(take(adaptor.EvalD0(u, v)), axis.origin_mm);
+    const out = (u: number): Vector3 => {
+      const point = at(u, VMin + (VMax - VMin) / 3);
+      return unit(subtract(point, scale(axis.direction, dot(point, axis.direction))))!;
+    };
+    const seam = out(UMin);
+    return {
+      seam,
+      sweep: Math.min(UMax - UMin, 2 * Math.PI),
+      heights: [dot(at(UMin, VMin), axis.direction), dot(at(UMin, VMax), axis.direction)],
+      // The angle runs as the face's own does.
+      leftHanded: dot(cross(seam, out(UMin + STEP)), axis.direction) < 0,
+    };
+  };
+  if (info.type === 'cylinder' || info.type === 'cone') {
+    const axis = info.axis!;
     const height = (point: Vector3): number => dot(subtract(point, axis.origin_mm), axis.direction);
-    const heights = [height(at(UMin, VMin)), height(at(UMin, VMax))];
-    const out = (point: Vector3): Vector3 => subtract(point, scale(axis.direction, height(point)));
-    const seam = unit(subtract(out(at(UMin, VMin + (VMax - VMin) / 3)), axis.origin_mm))!;
-    // The angle runs as the face's own does: left-handed where that is.
-    const next = unit(subtract(out(at(UMin + STEP, VMin + (VMax - VMin) / 3)), axis.origin_mm))!;
-    const leftHanded = dot(cross(seam, next), axis.direction) < 0;
+    const { seam, sweep, heights, leftHanded } = info.canonical ? goneRound(info) : seamOf();
     const [low, high] = [Math.min(...heights) - reach_mm, Math.max(...heights) + reach_mm];
-    const sweep = Math.min(UMax - UMin, 2 * Math.PI);
     const frame = (origin_mm: Vector3) => {
       const axes = make.axes3({ origin_mm, z: axis.direction, x: seam });
       if (leftHanded) axes.YReverse();
@@ -66,6 +76,23 @@ export function extended(oc: Occt, own: Own, face: TopoDS_Face, info: FaceInfo, 
       return further.IsNull() ? face : further;
     }
   }
+}
+
+interface RoundTrip {
+  seam: Vector3;
+  sweep: number;
+  heights: readonly number[];
+  leftHanded: boolean;
+}
+
+/** Of a cylinder or cone that a file wrote as a free surface, which has no angle of its own. */
+function goneRound({ sweep, axis }: FaceInfo): RoundTrip {
+  const { start, angle_rad, along_mm } = sweep ?? {
+    start: perpendicular(axis!.direction),
+    angle_rad: 2 * Math.PI,
+    along_mm: [0, 0],
+  };
+  return { seam: start, sweep: angle_rad, heights: along_mm, leftHanded: false };
 }
 
 /** Of the angle, rad: shows which way it runs. */

@@ -44,8 +44,9 @@ export function facesOf(oc: Occt, own: Own, shape: TopoDS_Shape): Faces {
   };
 }
 
-/** A cylinder that was written as a B-spline is a cylinder. */
-const simplified = (info: FaceInfo): FaceInfo => (info.canonical ? { ...info, ...info.canonical } : info);
+/** A plane, cylinder or cone that was written as a B-spline is one. */
+const simplified = (info: FaceInfo): FaceInfo =>
+  info.canonical && ['plane', 'cylinder', 'cone'].includes(info.canonical.type) ? { ...info, ...info.canonical } : info;
 
 /** Angle between normals or axes of one surface, rad, and distance of one surface, mm. */
 const SAME_ANGLE = 1e-6;
