@@ -97,6 +97,21 @@ describe('closed regions', () => {
     expect(areas(regions)).toEqual([1600 - 100 * Math.PI, 100 * Math.PI].map((a) => expect.closeTo(a, PRECISE)));
   });
 
+  it('tells curves apart that leave a place in one direction by where they bend to', () => {
+    const d = new Drawing();
+    rectangle(d, 0, 0, 40, 20);
+    // Touches the bottom from within and crosses the top: one connected outline.
+    const r = 12.5;
+    d.circle(d.point(20, r), r);
+    const { regions, problems } = findRegions(d.entities);
+    expect(problems).toEqual([]);
+    // The circular segment above the top, of height 5.
+    const above = r ** 2 * Math.acos((r - 5) / r) - (r - 5) * Math.sqrt(10 * r - 25);
+    const inside = Math.PI * r ** 2 - above;
+    const beside = (800 - inside) / 2;
+    expect(areas(regions)).toEqual([inside, beside, beside, above].map((a) => expect.closeTo(a, PRECISE)));
+  });
+
   it('knows slots, ellipses and splines by their areas', () => {
     const d = new Drawing();
     const [a, b] = [d.point(0, 0), d.point(30, 0)];
