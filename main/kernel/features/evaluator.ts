@@ -33,6 +33,8 @@ interface Answer {
   datum?: Frame;
   tools?: Tool[];
   dresses?: Dress[];
+  /** What the step was, where it made or changed bodies. */
+  feature?: Evaluated<Feature>;
 }
 interface Entry extends Answer {
   /** Absent for steps that leave the bodies alone. */
@@ -200,6 +202,7 @@ export class Evaluator {
           earlier: {
             sketch: (id) => answers.get(id)?.sketch,
             datum: (id) => answers.get(id)?.datum,
+            feature: (id) => answers.get(id)?.feature,
             repeatable: (id) => {
               const answer = answers.get(id);
               return answer && { tools: answer.tools ?? [], dresses: answer.dresses ?? [] };
@@ -221,7 +224,7 @@ export class Evaluator {
         made = operation(feature as never, scope);
         checkBodies(oc, this.bodies, made, states, feature.kind === 'import', (warning) => warnings.push(warning));
         this.bodies.hold(made);
-        return { warnings, bodies: made, tools, dresses };
+        return { warnings, bodies: made, tools, dresses, feature };
       });
     } catch (thrown) {
       for (const tool of tools) tool.shape.delete();

@@ -113,6 +113,8 @@ export interface OperationScope {
     body: { shape: TopoDS_Shape; faceNames: FaceNames },
     faces: readonly number[],
   ): { shape: TopoDS_Shape; faceNames: FaceNames };
+  /** An earlier step that made or changed bodies, as it was evaluated. */
+  earlierFeature(id: string): Evaluated<Feature> | undefined;
   /** Bytes of the bodies of an import step, in order. */
   imported(id: string): Uint8Array[];
   warn(warning: Warning): void;

@@ -1,5 +1,5 @@
 /** What one operation sees of the part so far; see `OperationScope`. */
-import type { Reference, Vector3 } from '../../../../preload/contract/index.ts';
+import type { Evaluated, Feature, Reference, Vector3 } from '../../../../preload/contract/index.ts';
 import { usage } from '../../errors.ts';
 import type { Occt } from '../../modeller/occt.ts';
 import type { Warning } from '../../port.ts';
@@ -28,6 +28,7 @@ import { resolveItems, withField } from './resolve.ts';
 export interface Earlier {
   sketch(id: string): SketchResult | undefined;
   datum(id: string): Frame | undefined;
+  feature(id: string): Evaluated<Feature> | undefined;
   repeatable(id: string): Repeatable | undefined;
 }
 
@@ -94,6 +95,7 @@ export function makeScope(options: ScopeOptions): OperationScope {
         : pathOfEdges(make, bodies, items('edge')(path.edges, `${field}.edges`), field),
     sketch,
     imported: options.imported,
+    earlierFeature: earlier.feature,
     warn: options.warn,
     isSound: (shape) => isSound(oc, bodies.memory, shape),
     rememberTool: options.rememberTool,
