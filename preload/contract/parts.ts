@@ -74,7 +74,9 @@ export const RecognisedFeatureSchema = v.variant('kind', [
     through: v.boolean(),
     /** From the opening inwards. */
     diameters_mm: v.array(v.number()),
+    /** On the axis, from its mouth to the other one, to the flat bottom, or to where a drilled tip begins. */
     depth_mm: v.number(),
+    /** From the mouth inwards. */
     axis: v.object({ origin_mm: Vector3Schema, direction: Vector3Schema }),
     /** Holes of the same pattern share a number. */
     pattern: v.optional(v.number()),

@@ -16,6 +16,9 @@ const MOST_TURN_rad = (100 * Math.PI) / 180;
 /** Widest in relation to its own length. */
 const NARROW = 0.75;
 
+/** How far the area of a strip may be from that of the trapezium between its long sides. */
+const UNLIKE_STRIP = 0.3;
+
 interface Strip {
   face: number;
   distance_mm: number;
@@ -86,7 +89,10 @@ function flatStrip(model: Model, face: number): Strip | undefined {
   const other = subtract(b.ends[1], b.ends[0]);
   if (length(cross(along, other)) > 1e-3 * length(along) * length(other)) return undefined;
   const width_mm = length(cross(subtract(b.ends[0], a.ends[0]), along)) / length(along);
-  if (width_mm > NARROW * Math.min(a.length_mm, b.length_mm)) return undefined;
+  if (!(width_mm > model.tolerance_mm) || width_mm > NARROW * Math.min(a.length_mm, b.length_mm)) return undefined;
+  // The face is the strip between the two, not a large face that leans at two of its edges.
+  const area_mm2 = (width_mm * (a.length_mm + b.length_mm)) / 2;
+  if (Math.abs(body.faces[face]!.area_mm2 - area_mm2) > UNLIKE_STRIP * area_mm2) return undefined;
   return stripOf(face, width_mm, a, b);
 }
 

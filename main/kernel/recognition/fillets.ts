@@ -17,6 +17,9 @@ const MOST_TURN_rad = Math.PI - 0.05;
 /** A side of a face stays at one place around the tube to this. */
 const SIDE_rad = 2e-3;
 
+/** A side of a face that narrows to a mitre is at least this part of the face's mean length. */
+const LEAST_SIDE = 0.2;
+
 /** Faces of one cylinder or torus that hang together. */
 interface Roll {
   faces: number[];
@@ -94,15 +97,18 @@ function rollOf(model: Model, faces: number[]): Roll | undefined {
     return (sweep?.angle_rad ?? 0) > Math.PI || dot(acrossAxis(axis, body.faces[face]!.centroid_mm), between) <= 0;
   });
   if (wraps) return undefined;
+  const area_mm2 = faces.reduce((sum, face) => sum + body.faces[face]!.area_mm2, 0);
+  const radius_mm = surface.type === 'torus' ? surface.minorRadius_mm : surface.radius_mm;
   for (const side of both) {
     const here = sides.filter(({ place }) => length(subtract(place, side)) < SIDE_rad);
     const all = here.reduce((sum, { length_mm }) => sum + length_mm, 0);
     const smooth = here.reduce((sum, each) => sum + (each.smooth ? each.length_mm : 0), 0);
-    if (smooth < all / 2) return undefined;
+    // Tangent along most of the side, and the side is as long as the face rather than a touch at one place of it.
+    if (smooth < all / 2 || smooth < (LEAST_SIDE * area_mm2) / (radius_mm * turn)) return undefined;
   }
   return {
     faces,
-    radius_mm: surface.type === 'torus' ? surface.minorRadius_mm : surface.radius_mm,
+    radius_mm,
     concave: surface.concave!,
     supports: [...new Set(sides.filter(({ smooth }) => smooth).map(({ face }) => face))],
   };

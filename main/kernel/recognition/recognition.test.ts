@@ -137,6 +137,26 @@ describe('chamfers', () => {
     expect(wordsOf(found)).toEqual(['Chamfer, 2 mm at 45°']);
   });
 
+  it('are the slopes at an edge, not the large face that leans to two of them', async () => {
+    const slope = (x: number): PrimitiveShape => ({
+      extrude: {
+        profile: (
+          [
+            [8, -1],
+            [11, -1],
+            [11, 2],
+          ] as [number, number][]
+        ).map(([z, y], i, all) => {
+          const [w, v] = all[(i + 1) % all.length]!;
+          return { line: { from_mm: [x, y, z - 1], to_mm: [x, v, w - 1] } };
+        }),
+        vector_mm: [12, 0, 0],
+      },
+    });
+    const found = await lookAt({ difference: [box([40, 30, 9]), slope(4), slope(24)] });
+    expect(wordsOf(found)).toEqual(['Chamfer, 1 mm at 45°', 'Chamfer, 1 mm at 45°']);
+  });
+
   it('are not the sides of a hexagon or an octagon', async () => {
     for (const sides of [6, 8]) {
       const corners = Array.from({ length: sides }, (_, i): [number, number] => [
