@@ -390,6 +390,16 @@ describe('constraints that say too much', () => {
     expect(solver.solve(rest).status).not.toBe('inconsistent');
   });
 
+  it('blames what is asked of projected points alone, which cannot move', () => {
+    const d = new Drawing();
+    const [a, b] = [d.point(0, 0), d.point(7, 0)];
+    for (const entity of d.entities) entity.from = { by: 'name', kind: 'vertex', name: `body/${entity.id}` };
+    const wrong = d.add({ kind: 'distance', a, b, value: 9 });
+    const answer = solver.solve(d);
+    expect(answer).toMatchObject({ status: 'inconsistent', conflicting: [wrong], entities: d.entities });
+    expect(answer.messages).toEqual(['The distance from point 1 to point 2, 9 mm cannot hold.']);
+  });
+
   it('refuses an answer in which a line has no length', () => {
     const d = new Drawing();
     const { line, start, end } = d.segment(0, 0, 5, 3);
