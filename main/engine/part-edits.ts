@@ -9,7 +9,7 @@ import type {
   Reference,
   SamplePart,
 } from '../../preload/contract/index.ts';
-import { ArtificerError, IDENTITY_TRANSFORM, silentContext } from '../../preload/contract/index.ts';
+import { ArtificerError, IDENTITY_TRANSFORM, silentContext, toErrorData } from '../../preload/contract/index.ts';
 import {
   definitionOf,
   evaluateVariables,
@@ -98,14 +98,33 @@ export class PartEdits {
     const put: AnyRecord[] = [];
     const material = made?.material;
     if (material !== undefined && named.materialId === undefined) {
-      const record = materialRecordOf(session, material);
-      if (!session.store.get(record.id)) put.push(record);
-      named.materialId = record.id;
+      const record = this.#materialOf(session, material, named);
+      if (record && !session.store.get(record.id)) put.push(record);
+      if (record) named.materialId = record.id;
     }
     put.push(named);
     if (!before) put.push(placed(session, named));
     const label = before ? `Change the script of ${named.name}` : `Add ${named.name}`;
     return { partId: named.id, history: session.change({ label, put }) };
+  }
+
+  /** The project's record of a material of the library, or a new one. A part is made without one that nobody knows. */
+  #materialOf(session: DocumentSession, name: string, part: PartRecord): MaterialRecord | undefined {
+    const own = session.store.ofType('material').find((record) => record.name === name);
+    if (own) return own;
+    try {
+      const material = materialByName(name);
+      const known = session.store.ofType('material').find((record) => record.name === material.name);
+      return known ?? { type: 'material', id: newId('material'), ...material };
+    } catch (thrown) {
+      const error = toErrorData(thrown);
+      this.#engine.tell('warning', `${part.name}: ${error.message}`, {
+        error,
+        recordId: part.id,
+        hint: 'Choose its material by hand.',
+      });
+      return undefined;
+    }
   }
 
   samples(): Promise<SamplePart[]> {
@@ -189,13 +208,6 @@ function usedVariables(
   for (const { name, scope } of values) if (scope !== 'project') add(name, new Set());
   for (const text of expressionsIn(steps)) for (const name of namesIn(text)) add(name, new Set());
   return [...ordered.values()];
-}
-
-/** The project's record of a material of the library, or a new one. @throws ArtificerError `study.unknown-material` */
-function materialRecordOf(session: DocumentSession, name: string): MaterialRecord {
-  const material = materialByName(name);
-  const known = session.store.ofType('material').find((record) => record.name === material.name);
-  return known ?? { type: 'material', id: newId('material'), ...material };
 }
 
 /** A new part stands in the assembly at the origin, after everything else. */
