@@ -386,6 +386,8 @@ export class BabylonViewport implements Viewport {
     this.#changed();
     this.#drawNow();
     this.#options.events.firstPicture(performance.now() - asked);
+    // Another thing may be under the pointer now, or the same one with another number.
+    if (this.#hoverAt) this.#scheduleHover(this.#hoverAt.x, this.#hoverAt.y);
   }
 
   setScene(instances: SceneInstance[], parts: ScenePart[]): void {

@@ -40,6 +40,14 @@ export function itemsOf(reference: Reference): SelectedItem[] {
   return (locateIn(reference, view)?.items ?? []).map((item) => ({ instanceId, ...item }));
 }
 
+/** Where edges are wanted a face stands for its own: lit up like that, it does not hide what becomes of them. */
+function edgesOf(item: SelectedItem): SelectedItem[] {
+  const view = baseView();
+  if (item.kind !== 'face' || !view) return [item];
+  const edges = bodiesIn(view)[item.body]?.faces[item.index]?.edges ?? [];
+  return edges.map((index) => ({ ...item, kind: 'edge', index }));
+}
+
 /** Follows whatever the located references depend on. */
 export function useBase() {
   usePreview((state) => state.preview?.base);
@@ -81,7 +89,7 @@ export function ReferenceField({ path, label, value, accepts, many, onChange }: 
         title: label,
         accepts,
         onPick: take,
-        lit: () => value.flatMap(itemsOf),
+        lit: () => value.flatMap(itemsOf).flatMap((item) => (accepts[0] === 'edge' ? edgesOf(item) : [item])),
       },
       accepts.length === 1 ? accepts[0]! : accepts.includes('edge') ? 'auto' : accepts[0]!,
     );
