@@ -2,6 +2,7 @@
 import { corpus } from './corpus.ts';
 import { memory } from './memory.ts';
 import { calculix, verification } from './physics.ts';
+import { randomParts } from './random-parts.ts';
 import { recognition } from './recognition.ts';
 import { references } from './references.ts';
 import { sampleParts } from './sample-parts.ts';
@@ -24,4 +25,5 @@ export const BENCHMARKS: Benchmark[] = [
   sketch,
   corpus,
   sampleParts,
+  randomParts,
 ];
