@@ -14,7 +14,7 @@ import { listOf } from '../shapes/lists.ts';
 import { Make } from '../shapes/make.ts';
 import { boxAround, solidsOf } from '../shapes/solids.ts';
 import { extended } from './extend.ts';
-import type { Faces } from './face-groups.ts';
+import { type Faces, facesOf } from './face-groups.ts';
 import { OUTSIDE, type Space, WHERE_IT_GOES } from './slabs.ts';
 import { isSmooth } from './smooth.ts';
 
@@ -126,7 +126,11 @@ export function applyFilling(
   const withoutGaps = (target: NamedShape, tools: readonly NamedShape[]): NamedShape | undefined => {
     const result = booleanOf(kernel, kind, target, tools);
     if (!result) throw refused('direct.nothing-left', 'Nothing of the body would be left.', 'Move the face less far.');
-    const faceNames = result.faceNames.map((given) => given.filter((name) => name !== GAP));
+    const faceNames = carriedOnNames(
+      kernel,
+      result.shape,
+      result.faceNames.map((given) => given.filter((name) => name !== GAP)),
+    );
     return faceNames.every((given) => given.length > 0) ? { shape: result.shape, faceNames } : undefined;
   };
   // Which faces the kernel merges may depend on which comes first.
@@ -134,6 +138,23 @@ export function applyFilling(
   const done = withoutGaps(body, filling) ?? (kind === 'add' ? withoutGaps(first!, [body, ...rest]) : undefined);
   if (!done) throw notExtendable();
   return done;
+}
+
+/**
+ * Free surfaces do not merge with what carries them on. A face that goes on smoothly from its neighbour is called as that;
+ * any other face of the filling is a step that nobody asked for.
+ */
+function carriedOnNames(kernel: Kernel, shape: TopoDS_Shape, faceNames: string[][]): string[][] {
+  if (faceNames.every((given) => given.length > 0)) return faceNames;
+  const faces = facesOf(kernel.oc, kernel.own, shape);
+  return faceNames.map((given, at) => {
+    if (given.length > 0) return given;
+    const smooth = faces.around(at).filter(({ face, edge }) => {
+      return faceNames[face]!.length > 0 && isSmooth(kernel, faces, at, face, edge);
+    });
+    const sameKind = smooth.find(({ face }) => faces.info(face).type === faces.info(at).type);
+    return sameKind ? faceNames[sameKind.face]! : [];
+  });
 }
 
 /** Where faces with these names are now. */
