@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { build, type PreviewServer, preview } from 'vite';
 import type { FeatureRecord, Sketch } from '../../preload/contract/index.ts';
+import type { SketchState } from '../testing/sketch-page.ts';
 
 let server: PreviewServer;
 let folder: string;
@@ -23,33 +24,6 @@ test.afterAll(async () => {
 });
 test.afterEach(() => expect(complaints).toEqual([]));
 
-interface State {
-  sketch: Sketch;
-  values: Record<string, number>;
-  past: number;
-  tool: string;
-  status: string;
-  freedom: number;
-}
-interface SketchPage {
-  featureId: string;
-  partId: string;
-  handle: string;
-  settled(): boolean;
-  place(u: number, v: number): [number, number];
-  state(): State;
-  live(id: string): [number, number] | null;
-  labels(): { id: string; x: number; y: number }[];
-  record(id: string): unknown;
-  undoLabel(): string | null;
-  edit(): Promise<void>;
-  timings(): { solve: number; draw: number }[];
-  flush(): number;
-}
-declare global {
-  var sketchPage: SketchPage;
-}
-
 async function open(page: Page, query = ''): Promise<void> {
   complaints = [];
   page.on('pageerror', (error) => complaints.push(error.message));
@@ -61,7 +35,7 @@ async function open(page: Page, query = ''): Promise<void> {
   // Until the view has turned.
   await still(page);
 }
-const state = (page: Page): Promise<State> => page.evaluate(() => globalThis.sketchPage.state());
+const state = (page: Page): Promise<SketchState> => page.evaluate(() => globalThis.sketchPage.state());
 const placeOf = (page: Page, u: number, v: number) =>
   page.evaluate(([x, y]) => globalThis.sketchPage.place(x!, y!), [u, v]);
 
@@ -78,7 +52,7 @@ async function click(page: Page, u: number, v: number, options: { modifiers?: 'C
   await page.mouse.up();
   for (const key of options.modifiers ?? []) await page.keyboard.up(key);
 }
-const solved = (page: Page, wanted: Partial<Pick<State, 'status' | 'freedom' | 'past'>>) =>
+const solved = (page: Page, wanted: Partial<Pick<SketchState, 'status' | 'freedom' | 'past'>>) =>
   expect.poll(() => state(page)).toMatchObject(wanted);
 
 test('a rectangle by mouse and typed sizes becomes one change of the project', async ({ page }) => {

@@ -94,6 +94,11 @@ function ofOne(one: Picked, geometry: LiveGeometry, label: Point2): MeasuredDime
   const curve = geometry.curve(one.id);
   if (curve?.kind === 'line') {
     const { start, end } = curve;
+    const [dx, dy] = [Math.abs(end.x - start.x), Math.abs(end.y - start.y)];
+    const length = Math.hypot(dx, dy);
+    // A level or upright line has its length, wherever the text stands.
+    if (Math.min(dx, dy) < 1e-6 * length)
+      return { value: length, constraint: { kind: 'distance', a: one.id, value: { length: '0' } } };
     const measured = betweenPoints(start.id, end.id, [start.x, start.y], [end.x, end.y], label);
     // The length itself belongs to the line.
     return measured.constraint.kind === 'distance'

@@ -334,7 +334,7 @@ export class SketchController {
     if (cancelled) return;
     if (press.hit?.kind === 'dimension') {
       const dimension = this.#dimension(press.hit.id);
-      if (dimension) putConstraint('Move dimension', { ...dimension, label_mm: [at[0], at[1]] });
+      if (dimension) putConstraint('Move dimension', { ...dimension, label_mm: labelAt(at) });
       return;
     }
     if (!box || !this.stage.view) return;
@@ -398,7 +398,7 @@ export class SketchController {
       const { constraint, value } = outcome.measured;
       const text = valueText(value, constraint.kind === 'angle', currentUnits());
       const id = session!.takeId('c');
-      const label_mm = [outcome.label_mm[0], outcome.label_mm[1]] as [number, number];
+      const label_mm = labelAt(outcome.label_mm);
       const valued = constraint.kind === 'angle' ? { value: { angle: text } } : { value: { length: text } };
       putConstraint('Dimension', { ...constraint, ...valued, id, label_mm } as Dimension);
       useSketcher.setState({ editing: id });
@@ -498,6 +498,9 @@ export class SketchController {
     return [x + box.left, y + box.top];
   }
 }
+
+/** A text needs no more than a thousandth of a millimetre. */
+const labelAt = ([x, y]: Point2): [number, number] => [Math.round(x * 1e3) / 1e3, Math.round(y * 1e3) / 1e3];
 
 function claim(event: Event): void {
   event.stopPropagation();

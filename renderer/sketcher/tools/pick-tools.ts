@@ -290,7 +290,7 @@ export class DimensionTool extends Picking {
     return this.#picks.length > 0;
   }
   prompt(): string {
-    if (this.#picks.length === 0) return 'Pick a line, circle, arc, or the first of two things';
+    if (this.#picks.length === 0) return 'Pick a line, circle, arc, or the first of two things (an axis first)';
     return this.#picks.length === 1
       ? 'Click beside it to place its dimension, or pick a second thing'
       : 'Click to place the dimension';
@@ -298,6 +298,8 @@ export class DimensionTool extends Picking {
   accepts(hit: Hit, situation: PickSituation): boolean {
     if (hit.kind !== 'point' && hit.kind !== 'curve') return false;
     if (this.#picks.length === 0) return true;
+    // The axes run all over the sheet: one is picked first, or a dimension could not be placed on it.
+    if (hit.id === 'x-axis' || hit.id === 'y-axis') return false;
     return this.#picks.length === 1 && this.#measure([...this.#picks, hit.id], this.#at, situation) !== null;
   }
   #measure(ids: readonly string[], at: Point2, { sketch, geometry }: PickSituation): MeasuredDimension | null {
