@@ -1,8 +1,9 @@
 import type { FunctionComponent } from 'react';
 import { SamplesDialog } from '../features/samples.tsx';
 import { type DialogName, useUi } from '../state/ui.ts';
+import { ExportDialog } from './export-dialog.tsx';
 import { AboutDialog, ShortcutsDialog } from './help-dialogs.tsx';
-import { ExportDialog, ImportDialog } from './import-export.tsx';
+import { ImportDialog } from './import-dialog.tsx';
 import { PreferencesDialog } from './preferences.tsx';
 import { NewProjectDialog, OpenProjectDialog, SaveAsDialog } from './project-dialogs.tsx';
 import { ProjectInfoDialog } from './project-info.tsx';

@@ -2,6 +2,7 @@
 import { create } from 'zustand';
 import { hasHistory } from '../../main/document/index.ts';
 import type { ChangeInfo, HistoryState, PartView, ProjectInfo, RecordDiff } from '../../preload/contract/index.ts';
+import { askAgain } from '../geometry/resolved.ts';
 import { applyChange, EMPTY_HISTORY, loadSnapshot, recordsOf, useDocument } from '../state/document.ts';
 import { putPartViews, useGeometry } from '../state/geometry.ts';
 import { putJobs } from '../state/jobs.ts';
@@ -105,6 +106,7 @@ export async function hydrate(client: EngineClient): Promise<void> {
 
 function flush(views: Map<string, PartView>): void {
   putPartViews([...views.values()]);
+  for (const { partId, status } of views.values()) if (status === 'ready') askAgain(partId);
   views.clear();
 }
 

@@ -12,6 +12,17 @@ export const useResolved = create<{ selectors: ReadonlyMap<string, Resolution> }
 
 const asked = new Set<string>();
 
+/** What selectors meant on a shape that is there no more. Whoever shows one asks again. */
+function forgetResolved(partId: string): void {
+  for (const key of asked) if (key.startsWith(`${partId} `)) asked.delete(key);
+}
+/** Asks again for all that has been asked of the part. */
+export function askAgain(partId: string): void {
+  const known = [...asked].filter((key) => key.startsWith(`${partId} `));
+  forgetResolved(partId);
+  for (const key of known) void resolveSelector(partId, key.slice(partId.length + 1));
+}
+
 /** Asks once for each part and selector; the answer arrives in the store. */
 export async function resolveSelector(partId: string, selector: string): Promise<void> {
   const key = `${partId} ${selector}`;

@@ -26,7 +26,14 @@ export function DragHandle() {
   const handle = handleOf(feature, {
     bodies: bodiesIn(base),
     faces: found.filter(({ kind }) => kind === 'face'),
-    edges: found.filter(({ kind }) => kind === 'edge'),
+    // A face stands for its edges.
+    edges: found.flatMap(({ body, kind, index }) =>
+      kind === 'edge'
+        ? [{ body, index }]
+        : kind === 'face'
+          ? (bodiesIn(base)[body]?.faces[index]?.edges ?? []).map((edge) => ({ body, index: edge }))
+          : [],
+    ),
     outcomeOf: (id) => history?.outcomes.find((outcome) => outcome.id === id) ?? storedOutcome(id, editing.partId),
   });
   return handle && <Arrow partId={editing.partId} handle={handle} />;

@@ -1,5 +1,7 @@
 import type { Load, Restraint, StudyRecord } from '../../../preload/contract/index.ts';
 import { editStudy, newLoad, newRestraint } from '../../actions/studies.ts';
+import { locate } from '../../geometry/locate.ts';
+import { useGeometry } from '../../state/geometry.ts';
 import { useSelection } from '../../state/selection.ts';
 import { setTool, useView } from '../../state/view.ts';
 import { Group } from '../../ui/group.tsx';
@@ -31,6 +33,8 @@ const withList = (study: StudyRecord, list: ListName, items: Item[]): StudyRecor
 /** The restraints or the loads of a study. */
 export function ItemList({ study, list }: { study: StudyRecord; list: ListName }) {
   const items: Item[] = study[list];
+  // Whether its places are still there is a question of the part's shape.
+  useGeometry((state) => state.parts.get(study.partId));
   const title = list === 'restraints' ? 'Restraints' : 'Loads';
   const put = (label: string, next: Item[], coalesce?: string) =>
     editStudy(study.id, label, (current) => withList(current, list, next), coalesce);
@@ -99,6 +103,7 @@ export function ItemList({ study, list }: { study: StudyRecord; list: ListName }
               summary={list === 'loads' ? loadLabel(item as Load) : whereOn(item)}
               suppressed={item.suppressed ?? false}
               incomplete={'on' in item && item.on.length === 0}
+              lost={'on' in item && item.on.some((reference) => locate(reference, study.partId)?.error !== undefined)}
               canMoveUp={index > 0}
               canMoveDown={index < items.length - 1}
               onRename={(name) => replace({ ...item, name }, `Rename ${item.name}`)}

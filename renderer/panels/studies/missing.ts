@@ -1,5 +1,6 @@
 /** What a study still needs before it can be solved. */
-import type { AnyRecord, StudyRecord } from '../../../preload/contract/index.ts';
+import type { AnyRecord, Reference, StudyRecord } from '../../../preload/contract/index.ts';
+import { locate } from '../../geometry/locate.ts';
 
 export interface Missing {
   text: string;
@@ -9,7 +10,12 @@ export interface Missing {
   blocking: boolean;
 }
 
-export function missingIn(study: StudyRecord, records: ReadonlyMap<string, AnyRecord>): Missing[] {
+export function missingIn(
+  study: StudyRecord,
+  records: ReadonlyMap<string, AnyRecord>,
+  isLost: (reference: Reference, partId: string) => boolean = (reference, partId) =>
+    locate(reference, partId)?.error !== undefined,
+): Missing[] {
   const found: Missing[] = [];
   const part = records.get(study.partId);
   if (part?.type !== 'part') found.push({ text: 'The part of this study is gone.', blocking: true });
@@ -35,6 +41,10 @@ export function missingIn(study: StudyRecord, records: ReadonlyMap<string, AnyRe
   for (const load of loads) {
     if ('on' in load && load.on.length === 0)
       found.push({ text: `“${load.name}” is on nothing yet.`, itemId: load.id, blocking: true });
+  }
+  for (const item of [...restraints, ...loads]) {
+    const lost = 'on' in item && item.on.find((reference) => isLost(reference, study.partId));
+    if (lost) found.push({ text: `What “${item.name}” is on is no longer there.`, itemId: item.id, blocking: true });
   }
   return found;
 }

@@ -1,11 +1,15 @@
 import { useEffect, useState } from 'react';
+import { makePick } from '../../../main/document/index.ts';
 import type { Reference, StudyRecord, TopologyKind } from '../../../preload/contract/index.ts';
 import { editStudy } from '../../actions/studies.ts';
+import { Candidates } from '../../features/candidates.tsx';
+import { locateIn } from '../../geometry/locate.ts';
 import { referenceName, sameReference } from '../../geometry/references.ts';
 import { resolveSelector, useResolved } from '../../geometry/resolved.ts';
-import { useGeometry } from '../../state/geometry.ts';
+import { useDocument } from '../../state/document.ts';
+import { bodiesOf, useGeometry } from '../../state/geometry.ts';
 import { useSelection } from '../../state/selection.ts';
-import { setTool, useView } from '../../state/view.ts';
+import { point, setTool, useView } from '../../state/view.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Segments } from '../../ui/fields.tsx';
 import { Icon } from '../../ui/icons.tsx';
@@ -32,6 +36,8 @@ export function ReferencePicker({ study, itemId, title, on, accepts }: Reference
   const [selector, setSelector] = useState<string | null>(null);
   const picking = tool.kind === 'references' && tool.itemId === itemId;
   const usable = selected.filter(({ kind }) => kind !== 'part' && accepts.includes(kind));
+
+  const instanceId = useDocument((state) => state.placements.get(study.partId)?.[0]);
 
   const put = (next: Reference[], label: string) =>
     void editStudy(study.id, label, (current) => withReferences(current, itemId, next));
@@ -101,6 +107,14 @@ export function ReferencePicker({ study, itemId, title, on, accepts }: Reference
               key={index}
               reference={reference}
               partId={study.partId}
+              instanceId={instanceId}
+              onReplace={(item) => {
+                const next = makePick(bodiesOf(study.partId), item.body, item.kind, item.index);
+                put(
+                  on.map((other) => (sameReference(other, reference) ? next : other)),
+                  `Put “${title}” on ${referenceName(next)}`,
+                );
+              }}
               onRemove={() =>
                 put(
                   on.filter((other) => !sameReference(other, reference)),
@@ -115,41 +129,55 @@ export function ReferencePicker({ study, itemId, title, on, accepts }: Reference
   );
 }
 
-function ReferenceLine(props: { reference: Reference; partId: string; onRemove: () => void }) {
-  const { reference, partId, onRemove } = props;
+interface ReferenceLineProps {
+  reference: Reference;
+  partId: string;
+  instanceId: string | undefined;
+  onReplace: (item: { body: number; kind: TopologyKind; index: number }) => void;
+  onRemove: () => void;
+}
+
+function ReferenceLine(props: ReferenceLineProps) {
+  const { reference, partId, instanceId, onRemove, onReplace } = props;
   const system = useUnits();
-  const resolution = useResolved((state) =>
-    reference.by === 'selector' ? state.selectors.get(`${partId} ${reference.selector}`) : undefined,
-  );
-  const info = useGeometry((state) =>
-    reference.by === 'pick'
-      ? state.parts.get(partId)?.bodies.find(({ index }) => index === reference.body)?.info
-      : undefined,
-  );
+  useResolved();
+  const view = useGeometry((state) => state.parts.get(partId));
+  const resolution = view && view.bodies.length > 0 ? locateIn(reference, view) : undefined;
+  const only = resolution?.items.length === 1 ? resolution.items[0] : undefined;
+  const info = only && view?.bodies.find(({ index }) => index === only.body)?.info;
+  const light = () => instanceId && point((resolution?.items ?? []).map((item) => ({ instanceId, ...item })));
   useEffect(() => {
     if (reference.by === 'selector') void resolveSelector(partId, reference.selector);
   }, [partId, reference]);
   const size =
-    reference.by === 'pick' && reference.kind === 'face'
-      ? formatQuantity(info?.faces[reference.index]?.area_mm2 ?? reference.fingerprint.size, 'area', system, 3)
-      : reference.by === 'pick' && reference.kind === 'edge'
-        ? formatQuantity(reference.fingerprint.size, 'length', system, 3)
+    only?.kind === 'face'
+      ? formatQuantity(info?.faces[only.index]?.area_mm2 ?? 0, 'area', system, 3)
+      : only?.kind === 'edge'
+        ? formatQuantity(info?.edges[only.index]?.length_mm ?? 0, 'length', system, 3)
         : '';
+  const count = resolution && !resolution.error ? resolution.items.length : 1;
   return (
-    <li className="reference">
-      <Icon name={reference.by === 'selector' ? 'search' : reference.kind} size={14} />
-      <span className="truncate">{referenceName(reference)}</span>
-      <span className="muted small">
-        {size}
-        {resolution && !resolution.error && `${formatCount(resolution.items.length)} found`}
-      </span>
-      <span className="spacer" />
-      {resolution?.error && (
-        <span className="badge error" title={resolution.error.message}>
-          not found
+    <>
+      <li className="reference" onPointerEnter={light} onPointerLeave={() => point(null)}>
+        <Icon name={reference.by === 'selector' ? 'search' : reference.kind} size={14} />
+        <span className="truncate">{referenceName(reference)}</span>
+        <span className="muted small">
+          {size}
+          {count !== 1 && `${formatCount(count)} found`}
         </span>
+        <span className="spacer" />
+        {resolution?.error && (
+          <span className="badge error" title={resolution.error.message}>
+            not found
+          </span>
+        )}
+        <IconButton small icon="close" label={`Remove ${referenceName(reference)}`} onClick={onRemove} />
+      </li>
+      {resolution?.error && (
+        <li className="reference-lost">
+          <Candidates error={resolution.error} instanceId={instanceId} onUse={onReplace} />
+        </li>
       )}
-      <IconButton small icon="close" label={`Remove ${referenceName(reference)}`} onClick={onRemove} />
-    </li>
+    </>
   );
 }

@@ -14,6 +14,8 @@ interface StudyItemProps {
   summary: string;
   suppressed: boolean;
   incomplete: boolean;
+  /** Something that it is on is no longer there. */
+  lost: boolean;
   canMoveUp: boolean;
   canMoveDown: boolean;
   onRename: (name: string) => void;
@@ -62,7 +64,9 @@ export function StudyItem(props: StudyItemProps) {
             <Icon name={props.icon} size={14} />
             <span className="truncate">{name}</span>
             <span className="spacer" />
-            {props.incomplete && !suppressed ? (
+            {props.lost && !suppressed ? (
+              <span className="badge error">lost</span>
+            ) : props.incomplete && !suppressed ? (
               <span className="badge warning">incomplete</span>
             ) : (
               <span className="muted small truncate">{suppressed ? 'suppressed' : props.summary}</span>
