@@ -1,4 +1,4 @@
-/** The marks of constraints beside what they hold: drawn once each, then only copied. */
+/** The marks of constraints beside what they hold: drawn together, one colour after another. */
 import type { SketchConstraint } from '../../../preload/contract/index.ts';
 import { ICON_PATHS } from '../../ui/icons.tsx';
 import { idsOf } from '../constraints/possible.ts';
@@ -110,31 +110,34 @@ function anchorAt(
   return [x + nx * AWAY, y + ny * AWAY, Math.abs(ny), ny === 0 ? 1 : -nx * Math.sign(ny)];
 }
 
-const sprites = new Map<string, HTMLCanvasElement>();
-/** A mark in one colour, on its plate. */
-export function glyphSprite(
-  kind: SketchConstraint['kind'],
+const paths = new Map<SketchConstraint['kind'], Path2D>();
+function pathOf(kind: SketchConstraint['kind']): Path2D {
+  let path = paths.get(kind);
+  if (!path) {
+    path = new Path2D(ICON_PATHS[CONSTRAINTS[kind].icon]);
+    paths.set(kind, path);
+  }
+  return path;
+}
+
+/** All marks of one colour at once: their plates are one path, their strokes another. Copying a picture for each is dearer. */
+export function drawGlyphs(
+  context: CanvasRenderingContext2D,
+  glyphs: readonly PlacedGlyph[],
   colour: string,
   plate: string,
-  ratio: number,
-): HTMLCanvasElement {
-  const key = `${kind}/${colour}/${plate}/${ratio}`;
-  const known = sprites.get(key);
-  if (known) return known;
-  const canvas = document.createElement('canvas');
-  canvas.width = canvas.height = Math.ceil(GLYPH * ratio);
-  const context = canvas.getContext('2d')!;
-  context.scale(ratio, ratio);
+): void {
+  const scale = GLYPH / 16;
+  const strokes = new Path2D();
   context.fillStyle = plate;
   context.beginPath();
-  context.roundRect(0, 0, GLYPH, GLYPH, 3);
+  for (const { kind, x, y } of glyphs) {
+    const [left, top] = [Math.round(x - GLYPH / 2), Math.round(y - GLYPH / 2)];
+    context.rect(left, top, GLYPH, GLYPH);
+    strokes.addPath(pathOf(kind), { a: scale, b: 0, c: 0, d: scale, e: left, f: top });
+  }
   context.fill();
-  context.scale(GLYPH / 16, GLYPH / 16);
   context.strokeStyle = colour;
-  context.lineWidth = 1.5;
-  context.lineCap = 'round';
-  context.lineJoin = 'round';
-  context.stroke(new Path2D(ICON_PATHS[CONSTRAINTS[kind].icon]));
-  sprites.set(key, canvas);
-  return canvas;
+  context.lineWidth = 1.4;
+  context.stroke(strokes);
 }

@@ -1,13 +1,13 @@
 /**
- * Draws a sketch on a canvas over the model. Curves of one colour are one path, marks are copied from sprites: the cost is
- * that of filling pixels, not of the number of things.
+ * Draws a sketch on a canvas over the model. Curves of one colour are one path, and so are their marks: a picture takes a few
+ * calls for each colour, however much there is in it.
  */
 
 import { SKETCH_COLOURS, type SketchColours } from './colours.ts';
 import { paintDimensions } from './dimension-painter.ts';
 import { fontOf } from './font.ts';
 import { arcAngles, arcRadius, type LiveCurve, splineSamples } from './geometry.ts';
-import { GLYPH, glyphSprite } from './glyphs.ts';
+import { drawGlyphs, GLYPH, type PlacedGlyph } from './glyphs.ts';
 import { paintGrid } from './grid.ts';
 import type { Hits, Picture } from './picture.ts';
 import { type Projection, toScreen } from './projection.ts';
@@ -107,9 +107,6 @@ export function paint(context: CanvasRenderingContext2D, picture: Picture): Hits
   const colours = SKETCH_COLOURS[picture.theme];
   context.setTransform(picture.ratio, 0, 0, picture.ratio, 0, 0);
   context.clearRect(0, 0, picture.width, picture.height);
-  context.fillStyle = colours.veil;
-  context.fillRect(0, 0, picture.width, picture.height);
-  paintGrid(context, picture, colours);
   paintRegions(context, picture, colours);
   paintCurves(context, picture, colours);
   paintPreview(context, picture, colours);
@@ -119,6 +116,16 @@ export function paint(context: CanvasRenderingContext2D, picture: Picture): Hits
   paintEnds(context, picture, colours);
   paintPointer(context, picture, colours);
   return { glyphs, labels };
+}
+
+/** The sheet beneath: a veil over the model, squares and axes. It changes with the view alone. */
+export function paintSheet(context: CanvasRenderingContext2D, picture: Picture): void {
+  const colours = SKETCH_COLOURS[picture.theme];
+  context.setTransform(picture.ratio, 0, 0, picture.ratio, 0, 0);
+  context.clearRect(0, 0, picture.width, picture.height);
+  context.fillStyle = colours.veil;
+  context.fillRect(0, 0, picture.width, picture.height);
+  paintGrid(context, picture, colours);
 }
 
 function paintRegions(context: CanvasRenderingContext2D, { regions, view }: Picture, colours: SketchColours): void {
@@ -194,7 +201,9 @@ function paintPoints(context: CanvasRenderingContext2D, picture: Picture, colour
   }
   for (const [colour, points] of batches) {
     context.fillStyle = colour;
-    for (const [x, y, size] of points) context.fillRect(x - size, y - size, 2 * size, 2 * size);
+    context.beginPath();
+    for (const [x, y, size] of points) context.rect(x - size, y - size, 2 * size, 2 * size);
+    context.fill();
   }
 }
 
@@ -203,8 +212,10 @@ function paintGlyphs(context: CanvasRenderingContext2D, picture: Picture, colour
   if (!glyphs) return [];
   const bad = (id: string) => diagnosis?.conflicting.has(id) || diagnosis?.redundant.has(id);
   const placed = glyphs.place(geometry, view, (id) => selection.has(id) || bad(id) === true);
-  const shown: Hits['glyphs'] = [];
-  for (const { id, kind, x, y } of placed) {
+  const shown: PlacedGlyph[] = [];
+  const batches = new Map<string, PlacedGlyph[]>();
+  for (const glyph of placed) {
+    const { id, x, y } = glyph;
     if (x < -GLYPH || y < -GLYPH || x > width + GLYPH || y > height + GLYPH) continue;
     const colour = selection.has(id)
       ? colours.selected
@@ -215,10 +226,12 @@ function paintGlyphs(context: CanvasRenderingContext2D, picture: Picture, colour
           : diagnosis?.redundant.has(id)
             ? colours.redundant
             : colours.glyph;
-    const sprite = glyphSprite(kind, colour, colours.plate, picture.ratio);
-    context.drawImage(sprite, Math.round(x - GLYPH / 2), Math.round(y - GLYPH / 2), GLYPH, GLYPH);
-    shown.push({ id, x, y });
+    const batch = batches.get(colour);
+    if (batch) batch.push(glyph);
+    else batches.set(colour, [glyph]);
+    shown.push(glyph);
   }
+  for (const [colour, glyphs] of batches) drawGlyphs(context, glyphs, colour, colours.plate);
   return shown;
 }
 

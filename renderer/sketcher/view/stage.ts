@@ -3,6 +3,7 @@
  * when something changed; React has no part in it.
  */
 
+import { SKETCH_FRAME_IDS } from '../../../preload/contract/index.ts';
 import { resolvedTheme, useSettings } from '../../state/settings.ts';
 import { useCameraMoves } from '../../state/viewports.ts';
 import { currentUnits } from '../../units/use-units.ts';
@@ -15,7 +16,7 @@ import { dimensionText } from './dimension-text.ts';
 import type { Point2 } from './frame.ts';
 import { LiveGeometry } from './geometry.ts';
 import { GlyphPlan } from './glyphs.ts';
-import { paint } from './painter.ts';
+import { paint, paintSheet } from './painter.ts';
 import type { DimensionText, Hits, Picture } from './picture.ts';
 import { type Projection, projectionOf } from './projection.ts';
 
@@ -40,6 +41,10 @@ const MOST_SHADED = 3000;
 export class Stage {
   readonly canvas: HTMLCanvasElement;
   readonly #context: CanvasRenderingContext2D;
+  /** Beneath it, drawn anew only when the view has changed. */
+  readonly #sheet: HTMLCanvasElement;
+  readonly #sheetContext: CanvasRenderingContext2D;
+  #sheetKey = '';
   readonly #viewport: Viewport;
   readonly #host: HTMLElement;
   readonly #stops: (() => void)[];
@@ -67,6 +72,11 @@ export class Stage {
     // Beneath the view cube and the labels of the model, which lie after it.
     model.after(this.canvas);
     this.#context = this.canvas.getContext('2d')!;
+    this.#sheet = document.createElement('canvas');
+    this.#sheet.className = 'sketch-canvas';
+    this.#sheet.setAttribute('aria-hidden', 'true');
+    model.after(this.#sheet);
+    this.#sheetContext = this.#sheet.getContext('2d')!;
     const resize = new ResizeObserver(() => this.#looked());
     resize.observe(model);
     this.#stops = [
@@ -164,11 +174,20 @@ export class Stage {
     const { clientWidth: width, clientHeight: height } = this.#host;
     const ratio = Math.max(1, window.devicePixelRatio || 1);
     const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
-    if (this.canvas.width !== w || this.canvas.height !== h) {
-      this.canvas.width = w;
-      this.canvas.height = h;
+    for (const canvas of [this.canvas, this.#sheet]) {
+      if (canvas.width === w && canvas.height === h) continue;
+      canvas.width = w;
+      canvas.height = h;
+      this.#sheetKey = '';
     }
-    this.#hits = paint(this.#context, this.#picture(width, height, ratio, view));
+    const picture = this.#picture(width, height, ratio, view);
+    const lit = SKETCH_FRAME_IDS.filter((id) => picture.selection.has(id) || picture.hovered === id);
+    const key = JSON.stringify([view, picture.theme, lit, picture.hovered !== null && lit.length > 0]);
+    if (key !== this.#sheetKey) {
+      this.#sheetKey = key;
+      paintSheet(this.#sheetContext, picture);
+    }
+    this.#hits = paint(this.#context, picture);
     this.paintMilliseconds = performance.now() - start;
     for (const listener of this.#drawn) listener();
   }
@@ -222,5 +241,6 @@ export class Stage {
     cancelAnimationFrame(this.#frame);
     for (const stop of this.#stops) stop();
     this.canvas.remove();
+    this.#sheet.remove();
   }
 }
