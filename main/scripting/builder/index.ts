@@ -18,6 +18,7 @@ export {
   edgeBetween,
   edges,
   faces,
+  type NamedReference,
   named,
   type ReferenceLike,
   type ReferencesLike,

@@ -3,6 +3,8 @@ import type { Reference } from '../../../preload/contract/geometry.ts';
 import { ScriptMistake } from './host.ts';
 import { describe } from './values.ts';
 
+/** Topology by the name that a step gave it. */
+export type NamedReference = Extract<Reference, { by: 'name' }>;
 export type TopologyKind = 'face' | 'edge' | 'vertex' | 'body';
 /** A selector such as `'>Z'`, or what `faces()`, `edges()`, `step.face()` and `step.edge()` answer with. */
 export type ReferenceLike = string | Reference;
@@ -28,7 +30,7 @@ function bySelector(selector: string, kind: TopologyKind): Reference {
  * Topology by its persistent name. Most scripts write `step.face('end')` instead.
  * @param beside names of neighbours that tell pieces of the same name apart
  */
-export const named = (kind: TopologyKind, name: string, beside?: readonly string[]): Reference => ({
+export const named = (kind: TopologyKind, name: string, beside?: readonly string[]): NamedReference => ({
   by: 'name',
   kind,
   name,
@@ -36,11 +38,11 @@ export const named = (kind: TopologyKind, name: string, beside?: readonly string
 });
 
 /** The edge between two faces that are given by name. */
-export function edgeBetween(a: Reference, b: Reference): Reference {
+export function edgeBetween(a: Reference, b: Reference): NamedReference {
   return named('edge', [faceName(a), faceName(b)].sort().join('|'));
 }
 /** The vertex where these faces, given by name, meet. */
-export function vertexBetween(...around: Reference[]): Reference {
+export function vertexBetween(...around: Reference[]): NamedReference {
   return named('vertex', around.map(faceName).sort().join('|'));
 }
 

@@ -3,7 +3,7 @@ import type { Path, Profile } from '../../../preload/contract/features.ts';
 import type { Reference } from '../../../preload/contract/geometry.ts';
 import type { AxisLine } from '../../../preload/contract/sketches.ts';
 import { ScriptMistake } from './host.ts';
-import { edgeBetween, named, vertexBetween } from './references.ts';
+import { edgeBetween, type NamedReference, named, vertexBetween } from './references.ts';
 import type { Curve } from './sketch-items.ts';
 
 /** A curve of a sketch: what the drawing function answered with, or its id. */
@@ -25,23 +25,23 @@ export class Step {
   }
 
   /** A face that this step made, by its role: `'start'`, `'end'`, `'side(line1)'`, `'wall'` ... */
-  face(role: string): Reference {
+  face(role: string): NamedReference {
     return named('face', `${this.id}/${role}`);
   }
   /** The face that a curve of the sketch was drawn out to: the same as `face('side(line1)')`. */
-  side(curve: CurveLike): Reference {
+  side(curve: CurveLike): NamedReference {
     return this.face(`side(${idOf(curve)})`);
   }
   /** The edge between two faces: `plate.edge('side(line1)', 'end')`, `plate.edge('end', boss.side('circle1'))`. */
-  edge(a: FaceLike, b: FaceLike): Reference {
+  edge(a: FaceLike, b: FaceLike): NamedReference {
     return edgeBetween(this.#face(a), this.#face(b));
   }
   /** The edges between each of some faces and another one: the rim of a plate. */
-  edges(each: readonly FaceLike[], other: FaceLike): Reference[] {
+  edges(each: readonly FaceLike[], other: FaceLike): NamedReference[] {
     return each.map((one) => this.edge(one, other));
   }
   /** The vertex where three or more faces meet. */
-  vertex(...around: FaceLike[]): Reference {
+  vertex(...around: FaceLike[]): NamedReference {
     return vertexBetween(...around.map((each) => this.#face(each)));
   }
   /** The name of a body that this step made: the first, or the second, third ... of several. */
