@@ -21,7 +21,7 @@ import { isSmooth } from './smooth.ts';
 type Kernel = Pick<OperationScope, 'oc' | 'own' | 'id'>;
 
 /** Faces of the filling that only vanish into neighbours. */
-const GAP = 'gap';
+export const GAP = 'gap';
 
 /** As far as anything of the body can matter, mm. */
 export function reachOf(kernel: Kernel, body: NamedShape, more_mm = 0): number {

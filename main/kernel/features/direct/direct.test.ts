@@ -302,3 +302,75 @@ describe('fillets of another radius', () => {
     expect(outcome).toMatchObject({ state: 'failed', error: { hint: expect.stringMatching(/\w/) } });
   });
 });
+
+describe('moving faces', () => {
+  const wallOf = (solid: TopoDS_Shape): number => only(facesWhere(look(solid), ({ type }) => type === 'cylinder'));
+
+  it('shifts a hole across its block, and the volume stays', async () => {
+    const solid = drilled();
+    const wall = wallOf(solid);
+    const { volume, face, names } = await edited(solid, {
+      kind: 'move-face',
+      faces: [faceNumber(wall)],
+      translation: [6, -4, 0],
+    });
+    expect(volume).toBeCloseTo((40 * 30 - 25 * Math.PI) * 20, EXACT);
+    const { origin_mm, direction } = face(wall).axis!;
+    expect(Math.abs(direction[2])).toBeCloseTo(1, 9);
+    expect(origin_mm.slice(0, 2)).toEqual([expect.closeTo(26, 9), expect.closeTo(11, 9)]);
+    sameNames(names, 7);
+  });
+
+  it('moves a plane by the part of the way along its normal', async () => {
+    const solid = drilled();
+    const top = only(facesWhere(look(solid), upward));
+    const { volume, names } = await edited(solid, {
+      kind: 'move-face',
+      faces: [faceNumber(top)],
+      translation: [3, 2, 4],
+    });
+    expect(volume).toBeCloseTo((40 * 30 - 25 * Math.PI) * 24, EXACT);
+    sameNames(names, 7);
+  });
+
+  it('tilts a plane about an axis in it', async () => {
+    const block = editing.solids.box([0, 0, 0], [40, 30, 20]);
+    const top = only(facesWhere(look(block), upward));
+    const { volume, face } = await edited(block, {
+      kind: 'move-face',
+      faces: [faceNumber(top)],
+      translation: [0, 0, 0],
+      rotation: { axis: { by: 'line', origin_mm: [0, 0, 20], direction: [0, 1, 0] }, angle: -Math.PI / 18 },
+    });
+    // A wedge on the block, 40 mm long.
+    expect(volume).toBeCloseTo(24000 + (40 * 40 * Math.tan(Math.PI / 18) * 30) / 2, EXACT);
+    expect(face(top).normal![2]).toBeCloseTo(Math.cos(Math.PI / 18), 9);
+  });
+
+  it('moves a boss with all its faces', async () => {
+    const { solids } = editing;
+    const solid = solids.join(solids.box([0, 0, 0], [40, 30, 10]), solids.cylinder([10, 15, 10], [0, 0, 1], 4, 8));
+    const boss = facesWhere(look(solid), ({ centroid_mm }) => centroid_mm[2] > 10.1);
+    expect(boss).toHaveLength(2);
+    const { volume, names, info } = await edited(solid, {
+      kind: 'move-face',
+      faces: boss.map(faceNumber),
+      translation: [15, 0, 0],
+    });
+    expect(volume).toBeCloseTo(40 * 30 * 10 + Math.PI * 16 * 8, EXACT);
+    expect(info.faces.find(({ type }) => type === 'cylinder')!.axis!.origin_mm[0]).toBeCloseTo(25, 9);
+    sameNames(names, 8);
+  });
+
+  it('refuses to lift a hole off its surface, or to move it over the edge', async () => {
+    const solid = drilled();
+    const wall = faceNumber(wallOf(solid));
+    const move = (translation: [number, number, number]) =>
+      edited(solid, { kind: 'move-face', faces: [wall], translation });
+    expect((await move([0, 0, 3])).outcome.error?.code).toBe('direct.leaves-surface');
+    expect((await move([100, 0, 0])).outcome).toMatchObject({
+      state: 'failed',
+      error: { code: 'direct.moved-off', hint: expect.stringMatching(/\w/) },
+    });
+  });
+});
