@@ -8,7 +8,7 @@ import type { DocumentSession } from '../storage/index.ts';
 import type { TransientBlobs } from './transient-blobs.ts';
 
 /** Raised when the kernel describes or tessellates differently, so that old entries are not used any more. */
-export const GEOMETRY_VERSION = 1;
+export const GEOMETRY_VERSION = 2;
 /** Raised when features make other bodies of the same steps, or other names. */
 export const FEATURES_VERSION = 1;
 

@@ -16,7 +16,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { view } from '../document/records.fixture.ts';
 import { rejectionOf, temporaryFolder } from './folder.fixture.ts';
 import { openProject } from './open.ts';
-import { MIGRATIONS } from './schema.ts';
+import { latestVersion, MIGRATIONS } from './schema.ts';
 import { DocumentSession } from './session.ts';
 import { Connection } from './sqlite.ts';
 
@@ -152,26 +152,27 @@ describe('encryption', () => {
 });
 
 describe('versions', () => {
-  const next = [...MIGRATIONS, { version: 2, sql: 'CREATE TABLE extra (a); INSERT INTO extra VALUES (7)' }];
+  const latest = latestVersion();
+  const next = [...MIGRATIONS, { version: latest + 1, sql: 'CREATE TABLE extra (a); INSERT INTO extra VALUES (7)' }];
   test.each([undefined, 'pass'])(
     'an older file is brought up to date, after a backup (passphrase: %s)',
     async (passphrase) => {
       const path = await project(inFolder(), passphrase);
       const file = await openProject(path, { passphrase, migrations: next });
-      expect(file.info()).toMatchObject({ formatVersion: 2, records: 202 });
+      expect(file.info()).toMatchObject({ formatVersion: latest + 1, records: 202 });
       await file.close();
-      const backup = await DocumentSession.open(`${path}.v1.backup`, { passphrase });
-      expect(backup.info()).toMatchObject({ formatVersion: 1, records: 202 });
+      const backup = await DocumentSession.open(`${path}.v${latest}.backup`, { passphrase });
+      expect(backup.info()).toMatchObject({ formatVersion: latest, records: 202 });
       expect((await backup.file.verify()).problems).toEqual([]);
       await backup.close();
     },
   );
   test('a migration that fails leaves the file as it was', async () => {
     const path = await project();
-    const broken = [...MIGRATIONS, { version: 2, sql: 'DROP TABLE records; NONSENSE' }];
+    const broken = [...MIGRATIONS, { version: latest + 1, sql: 'DROP TABLE records; NONSENSE' }];
     expect((await rejectionOf(openProject(path, { migrations: broken }))).code).toBe('project.storage');
     const session = await DocumentSession.open(path);
-    expect(session.info()).toMatchObject({ formatVersion: 1, records: 202 });
+    expect(session.info()).toMatchObject({ formatVersion: latest, records: 202 });
     await session.close();
   });
   test('a newer file opens read-only and stays as it is', async () => {
@@ -179,11 +180,29 @@ describe('versions', () => {
     await (await openProject(path, { migrations: next })).close();
     const bytes = readFileSync(path);
     const session = await DocumentSession.open(path);
-    expect(session.info()).toMatchObject({ readOnly: true, formatVersion: 2 });
+    expect(session.info()).toMatchObject({ readOnly: true, formatVersion: latest + 1 });
     expect(session.info().readOnlyReason).toContain('newer version');
     expect(session.store.get(view().id)).toEqual(view());
     await session.close();
     expect(readFileSync(path)).toEqual(bytes);
+  });
+  test('an older file with the same tables is only marked, and read as it is where it may not be written', async () => {
+    const older = MIGRATIONS.filter(({ version }) => version === 1);
+    const path = inFolder();
+    await (await openProject(path, { create: true, migrations: older })).close();
+    const bytes = readFileSync(path);
+    const reader = await openProject(path, { readOnly: true });
+    expect(reader.info()).toMatchObject({ formatVersion: 1, readOnly: true });
+    await reader.close();
+    expect(readFileSync(path)).toEqual(bytes);
+    const writer = await openProject(path);
+    expect(writer.info().formatVersion).toBe(latest);
+    await writer.close();
+    expect(existsSync(`${path}.v1.backup`)).toBe(false);
+    // And the version before keeps its hands off what it does not know.
+    const before = await openProject(path, { migrations: older });
+    expect(before.info()).toMatchObject({ readOnly: true, readOnlyReason: expect.stringContaining('newer version') });
+    await before.close();
   });
   test('an older file that can not be written says so', async () => {
     const path = await project();

@@ -19,7 +19,7 @@ import { projectError, translateFileError } from './failures.ts';
 import { beginningOf, deriveKey, type FileKey, newSalt, SALT_BYTES } from './keys.ts';
 import { acquireWriterLock, type LockHolder, type WriterLock } from './lock.ts';
 import { type OpenedFile, ProjectFile } from './project-file.ts';
-import { latestVersion, MIGRATIONS, type Migration, migrate, readVersion } from './schema.ts';
+import { changesTables, latestVersion, MIGRATIONS, type Migration, migrate, readVersion } from './schema.ts';
 import { Connection } from './sqlite.ts';
 import { temporaryPathBeside } from './temporary-path.ts';
 
@@ -230,7 +230,8 @@ function connect(path: string, key: FileKey | undefined, access: Access, migrati
       access.lock?.release();
       access.lock = null;
     } else if (version < latest) {
-      if (readOnly) {
+      const otherTables = changesTables(version, migrations);
+      if (readOnly && otherTables) {
         throw projectError(
           'older-version',
           `"${basename(path)}" was made by an older version and can't be brought up to date: ${reason}.`,
@@ -239,9 +240,11 @@ function connect(path: string, key: FileKey | undefined, access: Access, migrati
           },
         );
       }
-      backUp(connection, `${path}.v${version}.backup`);
-      migrate(connection, version, migrations);
-      version = latest;
+      if (!readOnly) {
+        if (otherTables) backUp(connection, `${path}.v${version}.backup`);
+        migrate(connection, version, migrations);
+        version = latest;
+      }
     }
     if (!readOnly) {
       connection.pragma('journal_mode = WAL');

@@ -8,6 +8,7 @@ export const APPLICATION_ID = 0x41525446;
 export interface Migration {
   /** The version that a file has after this. */
   version: number;
+  /** Empty where the tables stay as they are, and only what records may say has grown. */
   sql: string;
 }
 
@@ -91,6 +92,9 @@ export const MIGRATIONS: readonly Migration[] = [
       CREATE INDEX messages_by_time ON messages (at);
     `,
   },
+  // Parts have histories: steps, variables, configurations, scripts. A version that does not know them would drop them from
+  // records that it edits, so it has to open such a project read-only.
+  { version: 2, sql: '' },
 ];
 
 export const latestVersion = (migrations: readonly Migration[] = MIGRATIONS): number =>
@@ -114,10 +118,14 @@ export function readVersion(connection: Connection): number {
 export function migrate(connection: Connection, from: number, migrations: readonly Migration[] = MIGRATIONS): void {
   connection.transaction(() => {
     for (const migration of migrations) {
-      if (migration.version <= from) continue;
+      if (migration.version <= from || migration.sql === '') continue;
       connection.execute(migration.sql);
     }
     connection.pragma(`application_id = ${APPLICATION_ID}`);
     connection.pragma(`user_version = ${latestVersion(migrations)}`);
   });
 }
+
+/** Are the tables of a file of this version other than those of the latest? If not, it can be read as it is. */
+export const changesTables = (from: number, migrations: readonly Migration[] = MIGRATIONS): boolean =>
+  migrations.some(({ version, sql }) => version > from && sql !== '');
