@@ -113,9 +113,8 @@ export function offsetRound(
     const angle = info.semiAngle_rad!;
     const axis = { origin_mm: apex, direction: info.axis!.direction };
     const shift = -outwards / Math.sin(angle);
-    const nearest = Math.max(0, shift) + 1e-3;
     const line = (apex_mm: number) => ({
-      from: { radius_mm: (nearest - apex_mm) * Math.tan(angle), height_mm: nearest },
+      from: { radius_mm: 0, height_mm: apex_mm },
       to: { radius_mm: (reach - apex_mm) * Math.tan(angle), height_mm: reach },
     });
     return fill(ring(kernel, axis, line(0), line(shift)));

@@ -222,6 +222,52 @@ describe('a hole of another size', () => {
     sameNames(names, 9);
   });
 
+  it('keeps the depth of a blind hole, and the angle of its point', async () => {
+    const { solids } = editing;
+    const angle = (59 * Math.PI) / 180;
+    const drill = (radius: number): number =>
+      Math.PI * radius ** 2 * 12 + (Math.PI * radius ** 3) / Math.tan(angle) / 3;
+    const solid = solids.cut(
+      solids.box([0, 0, 0], [40, 30, 20]),
+      solids.cylinder([20, 15, 8], [0, 0, 1], 4, 13),
+      solids.cone([20, 15, 8 - 4 / Math.tan(angle)], [0, 0, 1], 4, 4 / Math.tan(angle)),
+    );
+    expect(look(solid).mass.volume_mm3).toBeCloseTo(24000 - drill(4), EXACT);
+    const wall = only(facesWhere(look(solid), ({ type }) => type === 'cylinder'));
+    for (const radius of [5, 3]) {
+      const { volume, names, outcome } = await edited(solid, {
+        kind: 'resize-hole',
+        faces: [faceNumber(wall)],
+        diameters: [2 * radius],
+      });
+      expect(outcome.error).toBeUndefined();
+      expect(volume).toBeCloseTo(24000 - drill(radius), EXACT);
+      sameNames(names, 8);
+    }
+  });
+
+  it('changes a countersink by the diameter of its opening', async () => {
+    const { solids } = editing;
+    // 90 degrees: as deep as its radius is larger than the bore's.
+    const sunk = (bore: number, opening: number): number =>
+      24000 -
+      Math.PI * bore ** 2 * (20 - (opening - bore)) -
+      (Math.PI * (opening - bore) * (bore ** 2 + opening ** 2 + bore * opening)) / 3;
+    const solid = solids.cut(
+      solids.box([0, 0, 0], [40, 30, 20]),
+      solids.cylinder([20, 15, -1], [0, 0, 1], 3, 22),
+      solids.cone([20, 15, 14], [0, 0, 1], 6, 6),
+    );
+    expect(look(solid).mass.volume_mm3).toBeCloseTo(sunk(3, 6), EXACT);
+    const hole = facesWhere(look(solid), ({ type }) => type === 'cylinder' || type === 'cone');
+    const both = await edited(solid, { kind: 'resize-hole', faces: hole.map(faceNumber), diameters: [16, 8] });
+    expect(both.outcome.error).toBeUndefined();
+    expect(both.volume).toBeCloseTo(sunk(4, 8), EXACT);
+    sameNames(both.names, 8);
+    const bore = await edited(solid, { kind: 'resize-hole', faces: hole.map(faceNumber), diameters: [8] });
+    expect(bore.volume).toBeCloseTo(sunk(4, 6), EXACT);
+  });
+
   it('wants one diameter for each bore, and a hole', async () => {
     const solid = counterbored();
     const walls = facesWhere(look(solid), ({ type }) => type === 'cylinder');

@@ -59,7 +59,7 @@ export interface Meridian {
   to: { radius_mm: number; height_mm: number };
 }
 
-/** Between two cylinders or cones about the same axis, of which neither reaches the axis. */
+/** Between two cylinders, or two cones from their apexes on, about the same axis. */
 export function ring(
   kernel: Kernel,
   axis: { origin_mm: Vector3; direction: Vector3 },

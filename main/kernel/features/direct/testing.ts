@@ -5,12 +5,16 @@ import type { BodyInfo, Evaluated, Feature, Reference, Vector3 } from '../../../
 import { MODELLER_LIMITS } from '../../limits.ts';
 import type { ModellingKernel, Occt } from '../../modeller/occt.ts';
 import { mapShapes } from '../../modeller/topology.ts';
+import { add, scale } from '../../modeller/vectors.ts';
 import { Crew } from '../../workers/crew.ts';
 import type { CompleteKernelAnswer } from '../complete-kernel.ts';
 import { Evaluator } from '../evaluator.ts';
 import type { Operations } from '../operation.ts';
 import { OPERATIONS } from '../registry.ts';
+import { volumeOf } from '../shapes/solids.ts';
 import { evaluate, step, type TestPart, testKernel } from '../testing.ts';
+
+import { perpendicular } from './slabs.ts';
 
 /** Solids to begin from. What they are made of stays in the kernel until the tests end. */
 export class Solids {
@@ -27,6 +31,21 @@ export class Solids {
   cylinder(origin: Vector3, axis: Vector3, radius: number, height: number): TopoDS_Shape {
     const frame = new this.oc.gp_Ax2(this.#point(origin), new this.oc.gp_Dir(...axis));
     return new this.oc.BRepPrimAPI_MakeCylinder(frame, radius, height).Shape();
+  }
+  /** From its apex to its wide end. */
+  cone(apex: Vector3, axis: Vector3, radius: number, height: number): TopoDS_Shape {
+    const { oc } = this;
+    const side = perpendicular(axis);
+    const at = (along: number, out: number) => this.#point(add(apex, add(scale(axis, along), scale(side, out))));
+    const corners = [at(0, 0), at(height, 0), at(height, radius)];
+    const wire = new oc.BRepBuilderAPI_MakeWire();
+    corners.forEach((corner, i) => {
+      wire.Add(new oc.BRepBuilderAPI_MakeEdge(corner, corners[(i + 1) % 3]!).Edge());
+    });
+    const face = new oc.BRepBuilderAPI_MakeFace(wire.Wire(), true).Face();
+    const line = new oc.gp_Ax1(this.#point(apex), new oc.gp_Dir(...axis));
+    const shape = new oc.BRepPrimAPI_MakeRevol(face, line, false).Shape();
+    return volumeOf(oc, shape) < 0 ? shape.Reversed() : shape;
   }
   cut(from: TopoDS_Shape, ...tools: TopoDS_Shape[]): TopoDS_Shape {
     return tools.reduce(
