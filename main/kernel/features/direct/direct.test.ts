@@ -141,6 +141,31 @@ describe('pushing and pulling a face', () => {
     sameNames(names, 4);
   });
 
+  it('pushes a face with rounded edges, and the rounds go with it', async () => {
+    const { solids } = editing;
+    // Round all over: its core, plates, quarter rods and a ball.
+    const pillow = (height: number, r: number): number => {
+      const [a, b, c] = [40 - 2 * r, 30 - 2 * r, height - 2 * r];
+      return a * b * c + 2 * r * (a * b + b * c + c * a) + Math.PI * r * r * (a + b + c) + (4 / 3) * Math.PI * r ** 3;
+    };
+    const solid = solids.fillet(solids.box([0, 0, 0], [40, 30, 20]), 3, () => true);
+    const top = only(facesWhere(look(solid), upward));
+    const { volume, names, outcome } = await edited(solid, {
+      kind: 'offset-face',
+      faces: [faceNumber(top)],
+      distance: 5,
+    });
+    expect(outcome.error).toBeUndefined();
+    expect(volume).toBeCloseTo(pillow(25, 3), 4);
+    sameNames(names, 26);
+    // Only the edges of the top: their corners are mitred.
+    const cap = solids.fillet(solids.box([0, 0, 0], [40, 30, 20]), 3, ([, , z]) => z > 19.9);
+    const capTop = only(facesWhere(look(cap), upward));
+    const lower = await edited(cap, { kind: 'offset-face', faces: [faceNumber(capTop)], distance: -5 });
+    expect(lower.volume).toBeCloseTo(look(cap).mass.volume_mm3 - 40 * 30 * 5, EXACT);
+    sameNames(lower.names, 10);
+  });
+
   it('refuses what would leave nothing: no radius, or walls that meet before', async () => {
     const solid = drilled();
     const wall = only(facesWhere(look(solid), ({ type }) => type === 'cylinder'));

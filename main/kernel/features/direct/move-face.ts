@@ -15,6 +15,7 @@ import { applyFilling, facesNamed, GAP } from './cells.ts';
 import { changePlane } from './change-surface.ts';
 import { editBodies, numberOf } from './edit-bodies.ts';
 import { facesOf, groupsOf } from './face-groups.ts';
+import { pastRounds } from './past-rounds.ts';
 import { frameAt } from './slabs.ts';
 
 type GeometricMotion = InstanceType<OperationScope['oc']['gp_Trsf']>;
@@ -36,7 +37,8 @@ export const moveFace: Operation<'move-face'> = (feature, scope) => {
       return groupsOf(faces, chosen).reduce((now, group) => {
         const { centroid_mm, normal } = faces.info(group[0]!);
         const to = frameAt(moved(scope, motion, centroid_mm), turned(scope, motion, centroid_mm, normal!));
-        return changePlane(scope, now, facesNamed(now, group.map(numberOf)), to);
+        const at = facesNamed(now, group.map(numberOf));
+        return pastRounds(scope, now, at, (bare, there) => changePlane(scope, bare, there, to));
       }, body);
     return moveFeature(scope, body, chosen, motion);
   });

@@ -9,6 +9,7 @@ import { applyFilling, facesNamed, fillingNamed } from './cells.ts';
 import { offsetSurface } from './change-surface.ts';
 import { editBodies, numberOf } from './edit-bodies.ts';
 import { type Faces, facesOf, wholeSurfaces } from './face-groups.ts';
+import { pastRounds } from './past-rounds.ts';
 import { isSmooth } from './smooth.ts';
 
 export const offsetFace: Operation<'offset-face'> = (feature, scope) =>
@@ -26,9 +27,11 @@ export function offsetFaces(
   const surfaces = wholeSurfaces(faces, chosen);
   return smoothChains(scope, faces, surfaces).reduce((now, chain) => {
     const at = chain.map((group) => facesNamed(now, group.map(numberOf)));
-    return at.length === 1
-      ? offsetSurface(scope, now, at[0]!, distance_mm)
-      : offsetChain(scope, now, at.flat(), distance_mm);
+    if (at.length > 1) return offsetChain(scope, now, at.flat(), distance_mm);
+    // A round face that goes over into flat ones is a fillet or the end of a slot, and no face to be pushed past them.
+    if (facesOf(scope.oc, scope.own, now.shape).info(at[0]![0]!).type !== 'plane')
+      return offsetSurface(scope, now, at[0]!, distance_mm);
+    return pastRounds(scope, now, at[0]!, (bare, group) => offsetSurface(scope, bare, group, distance_mm));
   }, body);
 }
 
