@@ -75,6 +75,24 @@ test('the heat sink has the volume of its plates less that of its holes', async 
   }
 });
 
+test('the enclosure has the volume of its sheet: plates, bends by Pappus, less its openings', async () => {
+  const script = await readSamplePart('sheet-metal-enclosure');
+  const { variables } = await buildPart(kernel, script, NOTHING, silentContext());
+  for (const values of sampleValues(variables, 3, 7)) {
+    const { evaluated } = await buildPart(kernel, { ...script, values }, NOTHING, silentContext());
+    const { width, depth, height, sheet: t, bend_radius, lip, vents } = values as Record<string, number>;
+    const [r, notch] = [bend_radius!, bend_radius! + 1];
+    const floor = width! * depth! - 4 * notch ** 2;
+    /** The section of a bend and of the plate beyond it, which begins where the bend ends. */
+    const flange = (high: number): number => (Math.PI / 2) * (r + t! / 2) + (high - r - t!);
+    const long = [width! - 2 * notch, depth! - 2 * notch] as const;
+    const walls = 2 * (long[0] + long[1]) * flange(height!);
+    const lips = 2 * long[1] * flange(lip!);
+    const openings = vents! * (6 * 0.5 * depth! + 9 * Math.PI) + (28 * 12 - (4 - Math.PI) * 4) + 4 * Math.PI * 1.7 ** 2;
+    expect(evaluated.bodies[0]!.volume_mm3 / (t! * (floor + walls + lips - openings))).toBeCloseTo(1, 9);
+  }
+});
+
 test('names of faces stay what they are while every value changes', async () => {
   const script = await readSamplePart('l-bracket');
   const want = { info: 'describe', tessellation: 'none' } as const;

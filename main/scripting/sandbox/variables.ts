@@ -34,7 +34,8 @@ export class VariableTable {
   /** The same in what bare numbers mean in a script: mm, degrees or plain. */
   evaluateForScript(text: string, dimension: VariableDimension): number {
     const value = this.evaluate(text, dimension);
-    return dimension === 'angle' ? Number((value * DEGREES).toPrecision(15)) : value;
+    // Radians are kept with 15 digits, so that degrees are known to 13: 90, not 90.0000000000002.
+    return dimension === 'angle' ? Number((value * DEGREES).toPrecision(13)) : value;
   }
 
   declare(variable: Omit<ScriptedVariable, 'declared' | 'value'>): void {
