@@ -142,7 +142,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
   const scripts = new PartScripts(context);
   const parts = new PartService(context, sources, scripts);
   const previews = new PartPreviews(context, sources, scripts);
-  const partEdits = new PartEdits(context, scripts);
+  const partEdits = new PartEdits(context, sources, scripts);
   const geometry = new GeometryService(context, sources, parts);
   const recognition = new PartRecognition(context, geometry);
   const reimports = new ReimportService(context, sources);
@@ -248,7 +248,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     'parts.history': ({ partId }) => parts.history(projects.session(), partId),
     'parts.evaluate': ({ partId }) => ({ jobId: parts.evaluate(projects.session(), partId) }),
     'parts.preview': (given, { signal }) => previews.preview(given, signal),
-    'parts.makeEditable': ({ partId }) => partEdits.makeEditable(partId),
+    'parts.makeEditable': ({ partId }, { signal }) => partEdits.makeEditable(partId, signal),
     'parts.recognise': ({ partId, body }, { signal }) => recognition.recognise(partId, body, silentContext(signal)),
     'parts.reimport': async ({ sourceId, ...named }) => ({
       jobId: reimports.start(sourceId, await inputOf(named, true)),
