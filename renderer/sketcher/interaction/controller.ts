@@ -169,7 +169,8 @@ export class SketchController {
   #hit(pixel: Point2): Hit | null {
     const { view, geometry, hits } = this.stage;
     if (!view) return null;
-    return this.#hand.kind === 'none' ? hitAt(pixel, geometry, view, hits) : entityAt(pixel, geometry, view);
+    if (this.#hand.kind === 'none') return hitAt(pixel, geometry, view, hits);
+    return entityAt(pixel, geometry, view, this.#hand.kind === 'pick' ? this.#hand.tool.wants : 'any');
   }
 
   #hover(pixel: Point2, ctrl: boolean): void {
@@ -471,7 +472,7 @@ export class SketchController {
       return Number.isInteger(value) && value >= 3 && value <= 64 ? { text, value } : 'A whole number from 3 to 64.';
     }
     const angle = field.quantity === 'angle';
-    const full = inUnits(text, angle, currentUnits());
+    const full = inUnits(text.replace(/^\s*=/, ''), angle, currentUnits());
     try {
       const value = evaluateText(full, angle, useSketcher.getState().session!.variables);
       if (!angle && !(value > 0)) return 'It must be more than nothing.';
@@ -479,6 +480,11 @@ export class SketchController {
     } catch (error) {
       return error instanceof Error ? error.message : String(error);
     }
+  }
+  /** Something has been begun that the fields belong to. */
+  get busy(): boolean {
+    const hand = this.#hand;
+    return (hand.kind === 'shape' || hand.kind === 'pick') && hand.tool.busy;
   }
   typedText(key: string): string | undefined {
     const hand = this.#hand;

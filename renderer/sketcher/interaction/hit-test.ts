@@ -50,7 +50,12 @@ export function hitAt(pixel: Point2, geometry: LiveGeometry, view: Projection, h
   return entityAt(pixel, geometry, view);
 }
 
-export function entityAt(pixel: Point2, geometry: LiveGeometry, view: Projection): Hit | null {
+export function entityAt(
+  pixel: Point2,
+  geometry: LiveGeometry,
+  view: Projection,
+  wanted: 'any' | 'curve' = 'any',
+): Hit | null {
   const [x, y] = pixel;
   const at = fromScreen(view, x, y);
   if (!at) return null;
@@ -59,11 +64,11 @@ export function entityAt(pixel: Point2, geometry: LiveGeometry, view: Projection
     if (distance <= reach && (!best || distance < best.distance)) best = { hit, distance };
   };
   const reach = POINT_REACH / view.scale;
-  for (const point of geometry.points.values()) {
+  for (const point of wanted === 'any' ? geometry.points.values() : []) {
     if (Math.abs(point.x - at[0]) > reach || Math.abs(point.y - at[1]) > reach) continue;
     take({ kind: 'point', id: point.id }, Math.hypot(point.x - at[0], point.y - at[1]) * view.scale, POINT_REACH);
   }
-  take({ kind: 'point', id: 'origin' }, Math.hypot(at[0], at[1]) * view.scale + 0.5, POINT_REACH);
+  if (wanted === 'any') take({ kind: 'point', id: 'origin' }, Math.hypot(at[0], at[1]) * view.scale + 0.5, POINT_REACH);
   if (best) return (best as { hit: Hit }).hit;
   for (const curve of geometry.curves) {
     if (!mayReach(curve, at, CURVE_REACH / view.scale)) continue;

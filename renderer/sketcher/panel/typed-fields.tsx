@@ -9,6 +9,9 @@ import { numberText, valueText } from '../view/dimension-text.ts';
 const shownValue = ({ quantity, value }: Field): string =>
   quantity === 'count' ? String(Math.round(value)) : numberText(value, quantity === 'angle', currentUnits());
 
+const isShortcut = ({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean =>
+  !ctrlKey && !metaKey && !altKey && (/^[a-z]$/i.test(key) || key === 'Delete');
+
 /** How far from the pointer, CSS pixels. */
 const AWAY = 22;
 
@@ -91,6 +94,12 @@ export function TypedFields({ controller }: { controller: SketchController }) {
       const next = inputs[(inputs.indexOf(input) + step + inputs.length) % inputs.length];
       next?.focus();
       next?.select();
+    } else if (!controller.busy && !input.dataset['typing'] && isShortcut(event)) {
+      // Nothing has been begun: letters are for tools. An expression is begun with = then.
+      const { key, code, shiftKey } = event;
+      const canvas = document.querySelector<HTMLElement>('[data-testid="viewport"]');
+      canvas?.focus({ preventScroll: true });
+      canvas?.dispatchEvent(new KeyboardEvent('keydown', { key, code, shiftKey, bubbles: true, cancelable: true }));
     } else return;
     event.preventDefault();
     event.stopPropagation();

@@ -10,6 +10,7 @@ import { type Sketch, type SketchConstraint, toErrorData } from '../../../preloa
 import { solveSketch } from '../solving/client.ts';
 import { evaluateSketch, isDimension } from '../solving/evaluate.ts';
 import { type Addition, withAddition } from '../tools/draft.ts';
+import { withFreshIds } from '../tools/fresh-ids.ts';
 import { EMPTY_SKETCH, selectIds, useSketcher } from './state.ts';
 
 const DEEPEST_UNDO = 500;
@@ -33,9 +34,11 @@ export function note(thrown: unknown): void {
 
 /** Whatever the tools of the sketch package refuse is said and changes nothing. */
 export function tryEdit(label: string, make: (sketch: Sketch) => SketchEdit): boolean {
-  const { sketch } = useSketcher.getState();
+  const { session, sketch } = useSketcher.getState();
+  if (!session) return false;
   try {
-    const next = { ...sketch, ...applySketchEdit(sketch, make(sketch)) };
+    const edit = withFreshIds(make(sketch), sketch, session.takeId);
+    const next = { ...sketch, ...applySketchEdit(sketch, edit) };
     change(label, next);
     return true;
   } catch (error) {

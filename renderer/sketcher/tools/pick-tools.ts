@@ -50,6 +50,8 @@ export interface PickTool {
   /** What it is about to make. */
   preview(situation: PickSituation): LiveGeometry | null;
   readonly busy: boolean;
+  /** Points are in the way of tools that want curves. */
+  readonly wants: 'any' | 'curve';
 }
 
 const isCurve = (hit: Hit | null): hit is Extract<Hit, { kind: 'curve' }> =>
@@ -62,6 +64,9 @@ abstract class Picking implements PickTool {
   }
   get busy(): boolean {
     return false;
+  }
+  get wants(): 'any' | 'curve' {
+    return 'any';
   }
   type(key: string, typed: Typed | null): void {
     const { [key]: _before, ...rest } = this.#typed;
@@ -97,6 +102,9 @@ export class CutTool extends Picking {
   constructor(kind: keyof typeof CUTS) {
     super();
     this.#kind = kind;
+  }
+  override get wants() {
+    return 'curve' as const;
   }
   prompt(): string {
     return CUT_WORDS[this.#kind][1];
@@ -153,6 +161,9 @@ export class OffsetTool extends Picking {
 
   override get busy(): boolean {
     return this.#chain.length > 0;
+  }
+  override get wants() {
+    return 'curve' as const;
   }
   prompt(): string {
     return this.busy ? 'Move to a side, type the distance, click' : 'Pick a curve of the outline to offset';
@@ -237,22 +248,17 @@ function distanceOf(sketch: Sketch, edit: SketchEdit, at: Point2): number {
   });
   return far.length > 0 ? Math.min(...far) : Number.POSITIVE_INFINITY;
 }
-/** To the side that the pointer is nearer to. Throws what the nearer side was refused for. */
+/** How far a side is tried out with: near enough that nothing collapses on the way. */
+const TRIAL = 1e-4;
+
+/** To the side that the pointer is nearer to. Throws what that side is refused for. */
 function offsetTowards(sketch: Sketch, chain: readonly string[], distance: number, at: Point2): SketchEdit {
-  const edits: { edit: SketchEdit; far: number }[] = [];
-  let refusal: unknown;
-  for (const signed of [distance, -distance]) {
-    try {
-      const edit = offsetChain(sketch, chain, signed, { constrain: true });
-      edits.push({ edit, far: distanceOf(sketch, edit, at) });
-    } catch (error) {
-      // The other side may still do.
-      refusal = error;
-    }
-  }
-  const [best] = edits.sort((a, b) => a.far - b.far);
-  if (!best) throw refusal;
-  return best.edit;
+  const sides = ([1, -1] as const).map((side) => {
+    const trial = offsetChain(sketch, chain, side * TRIAL * distance, { constrain: false });
+    return { side, far: distanceOf(sketch, trial, at) };
+  });
+  const [nearer] = sides.sort((a, b) => a.far - b.far);
+  return offsetChain(sketch, chain, nearer!.side * distance, { constrain: true });
 }
 /** The selected curves if this one is among them, else all that hang together with it. */
 function chainWith(id: string, { sketch, selection }: PickSituation): string[] {
@@ -265,6 +271,9 @@ function chainWith(id: string, { sketch, selection }: PickSituation): string[] {
 }
 
 export class MirrorTool extends Picking {
+  override get wants() {
+    return 'curve' as const;
+  }
   prompt({ selection }: PickSituation): string {
     return selection.length > 0 ? 'Pick the line to mirror about' : 'Select what to mirror first, then take this tool';
   }
