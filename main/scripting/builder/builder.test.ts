@@ -39,17 +39,17 @@ test.each([
   ],
   [
     'an outline with a bulge and a bite',
-    's.outline([0, 0]).lineTo([10, 0]).arcTo([10, 10], { centre: [10, 5] }).lineTo([0, 10]).arcTo('point1', { centre: [0, 5], clockwise: true });',
+    's.outline([0, 0]).lineTo([10, 0]).arcTo([10, 10], { centre: [10, 5] }).lineTo([0, 10]).arcTo("point1", { centre: [0, 5], clockwise: true });',
     100,
   ],
   [
     'a half disc through three points',
-    's.outline([-5, 0]).lineTo([5, 0]).arcThrough([0, 5], 'point1').close();',
+    's.outline([-5, 0]).lineTo([5, 0]).arcThrough([0, 5], "point1").close();',
     (Math.PI * 25) / 2,
   ],
   [
     'a track of tangent arcs',
-    's.outline([0, 0]).lineTo([20, 0]).tangentArcTo([20, 10]).lineTo([0, 10]).tangentArcTo('point1').close();',
+    's.outline([0, 0]).lineTo([20, 0]).tangentArcTo([20, 10]).lineTo([0, 10]).tangentArcTo("point1").close();',
     200 + Math.PI * 25,
   ],
   ['two regions', 's.rectangle([0, 0], [5, 5]); s.rectangle([10, 0], [5, 5]);', 50],
