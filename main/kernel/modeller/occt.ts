@@ -6,6 +6,7 @@ import { loadSketchSolver, type SketchSolver } from '../../sketch/index.ts';
 import { refused } from '../errors.ts';
 import { type Own, scoped } from '../scope.ts';
 import { noteHeap } from '../workers/memory-bound.ts';
+import { completeDestructors } from './destructors.ts';
 
 export type Occt = OpenCascadeInstance;
 
@@ -25,14 +26,19 @@ export async function compileModellingKernel(): Promise<WebAssembly.Module> {
 export async function loadModellingKernel(module: WebAssembly.Module): Promise<ModellingKernel> {
   const silent = (): void => {};
   const sketchSolver = loadSketchSolver();
+  let table: WebAssembly.Table | undefined;
   const oc = await initialise({
     instantiateWasm(imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance) => void) {
-      void WebAssembly.instantiate(module, imports).then(done);
+      void WebAssembly.instantiate(module, imports).then((instance) => {
+        table = Object.values(instance.exports).find((each) => each instanceof WebAssembly.Table);
+        done(instance);
+      });
       return {};
     },
     print: silent,
     printErr: silent,
   });
+  completeDestructors(oc, table);
   noteHeap(oc.wasmMemory.buffer.byteLength);
   return { oc, sketchSolver: await sketchSolver, describeFailure: (thrown) => describeFailure(oc, thrown) };
 }
