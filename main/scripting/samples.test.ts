@@ -3,9 +3,10 @@ import { silentContext } from '../../preload/contract/index.ts';
 import { problemAt } from '../cli/benchmarks/sample-parts.ts';
 import { buildPart } from '../cli/scripted-part.ts';
 import { createKernel } from '../kernel/index.ts';
+import { materialLibrary } from '../physics/index.ts';
 import { readSamplePart, sampleKeys, sampleParts } from './samples.ts';
 import { sampleValues } from './sampling.ts';
-import { disposePartScripts } from './sandbox/runner.ts';
+import { disposePartScripts, runPartScript } from './sandbox/runner.ts';
 
 const kernel = createKernel();
 afterAll(async () => {
@@ -37,6 +38,11 @@ test('twelve sample parts say what they are, with four to twelve parameters each
     expect(parameters).toBeGreaterThanOrEqual(4);
     expect(parameters).toBeLessThanOrEqual(12);
   }
+});
+
+test.each(keys)('the material of %s is in the library', async (key) => {
+  const { material } = await runPartScript(await readSamplePart(key));
+  expect(materialLibrary().map(({ name }) => name)).toContain(material);
 });
 
 test.each(['../cli/index', 'nothing', 'l-bracket.ts', ''])('there is no sample called "%s"', async (key) => {

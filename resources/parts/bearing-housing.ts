@@ -23,7 +23,7 @@ export default part(
     const footHeight = p.length('foot_height', '18 mm', { minimum: '12 mm', maximum: '22 mm' });
     const depth = p.length('depth', '46 mm', { minimum: '36 mm', maximum: '60 mm', note: 'Along the shaft' });
     const bolt = p.length('bolt_hole', '14 mm', { minimum: '11 mm', maximum: '16 mm' });
-    p.material('EN-GJS-400-15');
+    p.material('Cast iron EN-GJS-400-15');
 
     const outer = bearing.value / 2 + wall.value;
     const [c, d] = [centre.value, depth.value];

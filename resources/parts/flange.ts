@@ -12,7 +12,7 @@ export default part(
     const bolts = p.number('bolts', 8, { minimum: 4, maximum: 8, note: 'How many' });
     const hole = p.length('bolt_hole', '18 mm', { minimum: '11 mm', maximum: '18 mm' });
     const neck = p.length('neck_height', '27 mm', { minimum: '20 mm', maximum: '40 mm', note: 'Above the disc' });
-    p.material('P250GH');
+    p.material('Stainless 1.4307 (304L)');
 
     // Half of the section: X is the radius, Z the height; the raised face lies at the bottom.
     const section = p.sketch('section', { origin: [0, 0, 0], normal: [0, -1, 0], x: [1, 0, 0] }, (s) => {

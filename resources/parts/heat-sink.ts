@@ -11,7 +11,7 @@ export default part(
     const thickness = p.length('fin_thickness', '1.6 mm', { minimum: '1 mm', maximum: '2 mm' });
     const count = p.number('fins', 12, { minimum: 6, maximum: 16, note: 'How many' });
     const screw = p.length('screw_hole', '4.5 mm', { minimum: '3.4 mm', maximum: '5.5 mm' });
-    p.material('Al 6063-T5');
+    p.material('Al 6063-T6');
 
     const margin = 10;
     const plan = p.sketch('base outline', 'xy', (s) => {

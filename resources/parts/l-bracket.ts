@@ -16,7 +16,7 @@ export default part(
       note: 'Of the outer corners',
     });
     const inner = p.length('inner_radius', '5 mm', { minimum: '2 mm', maximum: '8 mm', note: 'Between the legs' });
-    p.material('S235JR');
+    p.material('Steel S235JR');
 
     const t = thickness.value;
     const [d, h, w] = [depth.value, height.value, width.value];

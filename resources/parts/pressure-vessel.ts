@@ -24,7 +24,7 @@ export default part(
       maximum: '320 mm',
       note: 'Below the cylinder',
     });
-    p.material('P265GH');
+    p.material('Stainless 1.4404 (316L)');
 
     const [r, l, t] = [diameter.value / 2, length.value, wall.value];
     const R = r + t;

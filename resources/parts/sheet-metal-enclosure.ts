@@ -14,7 +14,7 @@ export default part(
     const bend = p.length('bend_radius', '2 mm', { minimum: '1 mm', maximum: '3 mm', note: 'Inside' });
     const lip = p.length('lip', '16 mm', { minimum: '14 mm', maximum: '20 mm', note: 'Width of the lips' });
     const vents = p.number('vents', 6, { minimum: 3, maximum: 8, note: 'How many slots' });
-    p.material('DC01');
+    p.material('Steel DC01');
 
     const [w, d] = [width.value, depth.value];
     const plan = p.sketch('floor outline', 'xy', (s) => {

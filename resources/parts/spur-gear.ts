@@ -14,7 +14,7 @@ export default part(
       maximum: 0.8,
       note: 'Thickness of the web to the face width',
     });
-    p.material('42CrMo4');
+    p.material('Steel 42CrMo4+QT');
 
     const [m, z] = [modul.value, teeth.value];
     const pitch = (m * z) / 2;

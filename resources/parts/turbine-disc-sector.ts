@@ -19,7 +19,7 @@ export default part(
       note: 'For the foot of the blade',
     });
     const blend = p.length('blend', '6 mm', { minimum: '3 mm', maximum: '7 mm', note: 'From the web to hub and rim' });
-    p.material('Inconel 718');
+    p.material('Inconel 718 aged');
 
     const [r0, r1] = [bore.value, rim.value];
     // Half of the section, mirrored: radius along X, width along Z. Hub and rim run out into the web by arcs.

@@ -132,7 +132,16 @@ export async function runPartScript(
     return thread.run(guest, context.signal);
   });
   last = turn.catch(() => {});
-  return turn;
+  return unlessAborted(turn, context.signal);
+}
+
+/** One that still waits in line is cancelled at once, too. */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => reject(cancelled('Running the script'));
+    signal.addEventListener('abort', onAbort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+  });
 }
 
 /** Ends the thread, if there is one. The next run starts another. */

@@ -208,6 +208,17 @@ test('a cancel ends a script at once', async () => {
   expect((await run(VALID)).features).toHaveLength(1);
 });
 
+test('a script that waits for another one is cancelled at once, and not run afterwards', async () => {
+  const slow = failure('for (;;) {}', { limits: { seconds: 1 } });
+  const controller = new AbortController();
+  const waiting = runPartScript({ source: VALID, fileName: 'part.ts' }, silentContext(controller.signal));
+  const started = performance.now();
+  controller.abort();
+  await expect(waiting).rejects.toMatchObject({ data: { code: 'cancelled' } });
+  expect(performance.now() - started).toBeLessThan(500);
+  expect((await slow).code).toBe('script.too-slow');
+});
+
 test('scripts that are started together wait for each other', async () => {
   const parts = await Promise.all([1, 2, 3].map((width) => run(PLATE, { values: { width } })));
   expect(parts.map(({ variables }) => variables[0]?.value)).toEqual([1, 2, 3]);
