@@ -2,6 +2,7 @@
  * Removes faces from a body and heals the gap by extending the faces around it, which only the complete build can do. The
  * history comes back as numbers, so that the modeller can follow names through it.
  */
+import { ArtificerError } from '../../../preload/contract/errors.ts';
 import { refused } from '../errors.ts';
 import { type Own, scoped } from '../scope.ts';
 import type { Bindings, Shape, ShapeMap } from './bindings.ts';
@@ -43,8 +44,12 @@ export function defeature(oc: Bindings, { brep, faces }: DefeatureArgument): Def
     algorithm.Build(progress);
     const failed = algorithm.HasErrors() || !algorithm.IsDone();
     // What cannot be removed is left as it was, with no more than a warning.
-    const left = failed ? wanted.length : wanted.filter((face) => !algorithm.IsDeleted(face)).length;
-    if (left > 0) throw notRemovable(left, wanted.length);
+    const left = wanted.filter((face) => failed || !algorithm.IsDeleted(face));
+    if (left.length > 0)
+      throw notRemovable(
+        left.map((face) => before.FindIndex(face) - 1),
+        wanted.length,
+      );
 
     const result = theSolid(oc, own, own(algorithm.Shape()));
     const after = facesOf(oc, own, result);
@@ -60,7 +65,7 @@ export function defeature(oc: Bindings, { brep, faces }: DefeatureArgument): Def
       for (; modified.Size() > 0; modified.RemoveFirst()) images.push(own(modified.First_1()));
       becomes.push((images.length > 0 ? images : [face]).map((image) => after.FindIndex(image) - 1));
     }
-    if (becomes.some((list) => list.includes(-1))) throw notRemovable(wanted.length, wanted.length);
+    if (becomes.some((list) => list.includes(-1))) throw notRemovable([...faces], wanted.length);
     return { brep: bytesOf(oc, result), becomes };
   });
 }
@@ -81,11 +86,14 @@ function theSolid(oc: Bindings, own: Own, shape: Shape): Shape {
   return explorer.More() ? shape : first;
 }
 
-const notRemovable = (left: number, wanted: number) =>
-  refused(
+/** `details.faces` are the indices of those that stayed. */
+function notRemovable(left: number[], wanted: number): ArtificerError {
+  const { data } = refused(
     'direct.not-removable',
     wanted === 1
       ? 'The face cannot be removed: the faces around it do not meet when they are extended.'
-      : `${left} of the ${wanted} faces cannot be removed: the faces around them do not meet when they are extended.`,
+      : `${left.length} of the ${wanted} faces cannot be removed: the faces around them do not meet when they are extended.`,
     'Choose all faces of the fillet, hole or boss together, or fewer of them at a time.',
   );
+  return new ArtificerError({ ...data, details: { faces: left } });
+}

@@ -1,6 +1,7 @@
 /** Rounds between two faces: which faces they lean on, how they are taken away, and how they are put back. */
 import { refused } from '../../errors.ts';
 import { mapShapes } from '../../modeller/topology.ts';
+import { attempt } from '../blends/attempt.ts';
 import { follow, type NamedShape } from '../naming/follow.ts';
 import type { OperationScope } from '../operation.ts';
 import { Make } from '../shapes/make.ts';
@@ -82,27 +83,30 @@ export function roundAgain(
       algorithm.Add(radiusOf(blend), own(oc.TopoDS.Edge(edge)));
     }
   }
-  algorithm.Build(make.progress());
-  if (!algorithm.IsDone())
+  const named = (supports: readonly string[], corner: boolean): Blend | undefined =>
+    blends.find((blend) => blend.corner === corner && blend.supports.join('|') === [...supports].sort().join('|'));
+  const made = attempt(scope, () => {
+    algorithm.Build(make.progress());
+    const plain = algorithm.IsDone() ? plainSolid(oc, own, own(algorithm.Shape())) : undefined;
+    if (!plain) return undefined;
+    const faceNames = follow({
+      oc,
+      id,
+      history: algorithm,
+      inputs: [body],
+      result: plain.shape,
+      generatedFrom: ['EDGE', 'VERTEX'],
+      nameGenerated: ({ kind, sides }) => named(sides, kind === 'VERTEX')?.names[0],
+    });
+    return { shape: plain.shape, faceNames };
+  });
+  if (!made)
     throw refused(
       'fillet.not-possible',
       'The edges cannot be rounded with this radius.',
       'Choose a smaller radius, or fewer fillets at a time.',
     );
-  const plain = plainSolid(oc, own, own(algorithm.Shape()));
-  if (!plain) throw refused('fillet.not-possible', 'Nothing solid would be left.', 'Choose a smaller radius.');
-  const named = (supports: readonly string[], corner: boolean): Blend | undefined =>
-    blends.find((blend) => blend.corner === corner && blend.supports.join('|') === [...supports].sort().join('|'));
-  const faceNames = follow({
-    oc,
-    id,
-    history: algorithm,
-    inputs: [body],
-    result: plain.shape,
-    generatedFrom: ['EDGE', 'VERTEX'],
-    nameGenerated: ({ kind, sides }) => named(sides, kind === 'VERTEX')?.names[0],
-  });
-  return { shape: plain.shape, faceNames };
+  return made;
 }
 
 const notARound = () =>

@@ -327,7 +327,10 @@ describe('removing faces', () => {
     const solid = drilled();
     const top = only(facesWhere(look(solid), upward));
     const { outcome, volume } = await edited(solid, { kind: 'delete-face', faces: [faceNumber(top)] });
-    expect(outcome).toMatchObject({ state: 'failed', error: { code: 'direct.not-removable' } });
+    expect(outcome).toMatchObject({
+      state: 'failed',
+      error: { code: 'direct.not-removable', details: { faces: [`feature_dumb01/${top}`] } },
+    });
     expect(volume).toBeCloseTo(look(solid).mass.volume_mm3, 9);
   });
 });
