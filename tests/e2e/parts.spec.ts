@@ -40,8 +40,15 @@ const previewed = (page: Page) =>
   expect(page.getByTestId('preview-state')).toHaveText('Previewed', { timeout: 30_000 });
 /** What the panel says the part's bodies measure, mm³; it has to be the selected one. */
 const volume = async (page: Page): Promise<number> => {
-  const words = await page.getByTestId('properties').locator('dt:text-is("Volume") + dd').first().textContent();
-  return Number(words!.replace(/[^\d.]/g, ''));
+  const words = await page
+    .getByTestId('properties')
+    .locator('dt:text-is("Volume") + dd')
+    .first()
+    .textContent({ timeout: 10_000 });
+  // Large ones are shown as 1.025×10⁷ mm³.
+  const [number, power] = words!.split('×10');
+  const exponent = [...(power ?? '')].map((digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'.indexOf(digit)).filter((digit) => digit >= 0);
+  return Number(`${number!.replace(/[^\d.]/g, '')}e${exponent.join('') || 0}`);
 };
 
 async function inView(page: Page, x: number, y: number): Promise<[number, number]> {
@@ -77,9 +84,10 @@ async function drawPlate(page: Page): Promise<void> {
   await expect(step(page, 'Sketch 1')).toBeVisible();
 }
 
-async function selectPart(page: Page): Promise<void> {
+async function selectPart(page: Page, name?: string): Promise<void> {
   await page.locator('.dock-tab', { hasText: 'Assembly' }).click();
-  await page.getByTestId('tree').getByRole('treeitem').first().click();
+  const items = page.getByTestId('tree').getByRole('treeitem');
+  await (name ? items.filter({ hasText: name }).last() : items.first()).click();
   await page.locator('.dock-tab', { hasText: 'Features' }).click();
 }
 
@@ -143,17 +151,135 @@ test('a part is drawn: sketch, extrude, fillet; the fillet follows when the sket
   await expect.poll(() => volume(page), { timeout: 20_000 }).toBeLessThan(28_800);
 });
 
-test('an old file is edited without a history: a hole is made bigger, its fillets are taken off', async ({ page }) => {
+async function importFile(page: Page, name: string): Promise<void> {
   const chooser = page.waitForEvent('filechooser', { timeout: 15_000 });
   await page.getByRole('button', { name: 'Import' }).first().click();
-  await (await chooser).setFiles(join(FILES, 'hole_model.stp'));
+  await (await chooser).setFiles(join(FILES, name));
   await expect(page.getByTestId('tree').getByRole('treeitem').first()).toBeVisible({ timeout: 60_000 });
+}
+
+test('an old file is edited without a history: a hole is made bigger, its fillets are taken off', async ({ page }) => {
+  await importFile(page, 'base_interface_AP214.STEP');
   await selectPart(page);
   await expect(page.getByTestId('features')).toContainText('without a history');
+  const asImported = await volume(page);
   await page.getByTestId('features').getByRole('button', { name: 'Recognise its features' }).click();
   const panel = page.getByTestId('recognised');
-  await expect(panel.getByRole('listitem').first()).toBeVisible({ timeout: 60_000 });
+  const kind = panel.getByLabel('Kind of feature');
+  await expect(kind).toContainText('Holes (5)', { timeout: 60_000 });
+  await expect(kind).toContainText('Fillets (8)');
+  await kind.selectOption('hole');
   await panel.getByRole('listitem').first().hover();
   await page.waitForTimeout(600);
   await picture(page, '5-recognised');
+
+  const diameter = panel.getByLabel(/^Diameter of Hole, 6\.604 mm/).first();
+  await diameter.fill('9 mm');
+  await diameter.press('Enter');
+  await expect(step(page, 'Hole of 9 mm')).toBeVisible({ timeout: 30_000 });
+  await selectPart(page);
+  await expect.poll(() => volume(page), { timeout: 30_000 }).toBeLessThan(asImported);
+  await expect(panel.getByText(/^Hole, 9 mm/)).toBeVisible({ timeout: 30_000 });
+  await picture(page, '6-bigger-hole');
+  const withHole = await volume(page);
+
+  await kind.selectOption('fillet');
+  await panel.getByRole('button', { name: 'Select all 8' }).click();
+  await page.waitForTimeout(600);
+  await picture(page, '7-fillets');
+  await panel.getByRole('button', { name: 'Remove 8' }).click();
+  await expect(step(page, 'Remove 8 features')).toBeVisible({ timeout: 60_000 });
+  await selectPart(page);
+  await expect.poll(() => volume(page), { timeout: 30_000 }).not.toBe(withHole);
+  await expect(kind).not.toContainText('Fillets', { timeout: 30_000 });
+  await picture(page, '8-no-fillets');
+  // The bigger hole is a step that can still be changed.
+  await step(page, 'Hole of 9 mm').dblclick();
+  await editor(page).getByLabel('Diameters 1').fill('10 mm');
+  await previewed(page);
+  await page.getByTestId('accept-feature').click();
+  await selectPart(page);
+  await expect.poll(() => panel.getByText(/^Hole, 10 mm/).count(), { timeout: 30_000 }).toBe(0);
+  await kind.selectOption('all');
+  await expect(panel.getByText(/^Hole, 10 mm/)).toBeVisible({ timeout: 30_000 });
+});
+
+test('a face is pulled by its arrow, and a value typed beside it', async ({ page }) => {
+  await importFile(page, 'cube-mm.step');
+  await selectPart(page, 'Cube');
+  const before = await volume(page);
+  await page.getByTestId('viewport').focus();
+  await page.keyboard.press('f');
+  await page.waitForTimeout(800);
+  await clickInView(page, 0.5, 0.35);
+  await page.keyboard.press('Shift+p');
+  await expect(editor(page)).toContainText('New push or pull face', { timeout: 30_000 });
+  await previewed(page);
+  const head = page.locator('[data-testid=drag-handle] polygon');
+  const box = (await head.boundingBox())!;
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width / 2, box.y - 60, { steps: 6 });
+  await page.mouse.up();
+  await previewed(page);
+  await picture(page, '9-pull');
+  expect(Number.parseFloat(await page.getByLabel('Value of the arrow').inputValue())).toBeGreaterThan(1);
+  await page.getByLabel('Value of the arrow').fill('25 mm');
+  await previewed(page);
+  await page.keyboard.press('Enter');
+  await expect(step(page, 'Push or pull face')).toBeVisible();
+  await selectPart(page, 'Cube');
+  await expect.poll(() => volume(page), { timeout: 30_000 }).toBeGreaterThan(before);
+});
+
+test('a study keeps its faces through a redesign and is solved again by one press', async ({ page }) => {
+  await drawPlate(page);
+  await page.keyboard.press('Shift+e');
+  await previewed(page);
+  await page.keyboard.press('Enter');
+  await expect(step(page, 'Extrude')).toBeVisible();
+  await selectPart(page);
+  await page.getByTestId('viewport').focus();
+  await page.keyboard.press('f');
+  await page.waitForTimeout(1000);
+  await page.getByRole('button', { name: 'New static study' }).click();
+  await page.getByTestId('solve-bar').getByText('no material').click();
+  await page.getByTestId('material-search').fill('6061-T6');
+  await page.getByText('Al 6061-T6', { exact: true }).first().click();
+  await page.getByTestId('assign-material').first().click();
+  await page.getByText('Studies', { exact: true }).first().click();
+  await page.getByTestId('add-restraints').click();
+  await page.getByRole('menuitem', { name: 'Fixed' }).click();
+  await clickInView(page, 0.32, 0.62);
+  await expect(page.getByTestId('restraints')).toContainText(/Side line\d of Extrude/);
+  const held = await page.getByTestId('restraints').locator('.reference .truncate').textContent();
+  await page.keyboard.press('Escape');
+  await page.getByTestId('add-loads').click();
+  await page.getByRole('menuitem', { name: 'Force', exact: true }).click();
+  await clickInView(page, 0.5, 0.42);
+  await expect(page.getByTestId('loads')).toContainText(/End line1 of Extrude/);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByTestId('headline')).toContainText('MPa', { timeout: 120_000 });
+  await picture(page, '10-solved');
+  await page.keyboard.press('r');
+
+  // Thicker: the same faces, another result.
+  await page.locator('.dock-tab', { hasText: 'Features' }).click();
+  await step(page, 'Extrude').dblclick();
+  await editor(page).getByLabel('Distance', { exact: true }).fill('20 mm');
+  await previewed(page);
+  await page.keyboard.press('Enter');
+  await page.getByText('Studies', { exact: true }).first().click();
+  await expect(page.getByTestId('studies').locator('.badge.error')).toHaveCount(0);
+  await page
+    .getByTestId('restraints')
+    .getByRole('button', { name: /^Fixed/ })
+    .first()
+    .click();
+  await expect(page.getByTestId('restraints').locator('.reference .truncate')).toHaveText(held!);
+  await expect(page.getByTestId('loads')).not.toContainText('lost');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByTestId('headline')).toContainText('MPa', { timeout: 120_000 });
+  await picture(page, '11-solved-again');
 });

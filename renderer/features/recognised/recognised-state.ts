@@ -13,6 +13,7 @@ import type {
   BodyRecognition,
   FeatureRecord,
   PartRecord,
+  PartView,
   RecognisedFeature,
   RecognisedKind,
 } from '../../../preload/contract/index.ts';
@@ -32,8 +33,16 @@ interface RecognisedState {
   busy: boolean;
   /** The tessellation that was looked at: another one means that the shape has changed since. */
   of: string | null;
+  /** The shape that `bodies` were found on: their numbers of faces mean nothing on another one. */
+  looked: PartView | null;
 }
-export const useRecognised = create<RecognisedState>(() => ({ partId: null, bodies: [], busy: false, of: null }));
+export const useRecognised = create<RecognisedState>(() => ({
+  partId: null,
+  bodies: [],
+  busy: false,
+  of: null,
+  looked: null,
+}));
 
 /** What the part looks like, in one word. */
 export const shapeOf = (partId: string): string =>
@@ -42,15 +51,17 @@ export const shapeOf = (partId: string): string =>
 let latest = 0;
 export async function recognise(partId: string): Promise<void> {
   const mine = ++latest;
+  const looked = useGeometry.getState().parts.get(partId) ?? null;
   useRecognised.setState((state) => ({
     partId,
     busy: true,
     of: shapeOf(partId),
     bodies: state.partId === partId ? state.bodies : [],
+    looked: state.partId === partId ? state.looked : null,
   }));
   try {
     const bodies = await engine()['parts.recognise']({ partId });
-    if (mine === latest) useRecognised.setState({ bodies, busy: false });
+    if (mine === latest) useRecognised.setState({ bodies, busy: false, looked });
   } catch (error) {
     if (mine !== latest) return;
     useRecognised.setState({ busy: false });
@@ -94,9 +105,18 @@ export function sizeOf(feature: RecognisedFeature): number {
   }
 }
 
+/** Has the shape been changed since it was looked at? */
+function isStale(partId: string): boolean {
+  const { looked } = useRecognised.getState();
+  const now = useGeometry.getState().parts.get(partId);
+  const hashes = (view: PartView | null | undefined) =>
+    view?.bodies.map(({ tessellation }) => tessellation.hash).join();
+  return hashes(looked) !== hashes(now);
+}
+
 export function facesOf(partId: string, found: readonly Found[]): SelectedItem[] {
   const instanceId = instanceOfPart(partId);
-  if (!instanceId) return [];
+  if (!instanceId || isStale(partId)) return [];
   return found.flatMap(({ body, feature }) =>
     feature.faces.map((index) => ({ instanceId, body, kind: 'face' as const, index })),
   );
@@ -104,6 +124,7 @@ export function facesOf(partId: string, found: readonly Found[]): SelectedItem[]
 
 /** Makes the part editable if it is not yet, and puts a step on what was found. */
 async function step(partId: string, make: (bodies: readonly BodyInfo[]) => RecognisedStep): Promise<void> {
+  if (isStale(partId)) return toast('The shape has changed meanwhile; it is looked at again.');
   const before = recordOf('part', partId);
   const part: PartRecord | undefined = before && (await makeEditable(before));
   const view = useGeometry.getState().parts.get(partId);
@@ -119,8 +140,8 @@ async function step(partId: string, make: (bodies: readonly BodyInfo[]) => Recog
 
 /** What of it can be changed: one field each. */
 export function sizesOf(partId: string, found: Found): ChangeableSize[] {
-  const view = useGeometry.getState().parts.get(partId);
-  return view ? changeableSizes(found, bodiesIn(view)) : [];
+  const { looked } = useRecognised.getState();
+  return looked?.partId === partId ? changeableSizes(found, bodiesIn(looked)) : [];
 }
 
 export const resizeFound = (partId: string, found: Found, sizes: string[]): Promise<void> =>
