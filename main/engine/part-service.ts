@@ -48,6 +48,8 @@ interface State {
   timer?: NodeJS.Timeout;
   /** Counts what happened to the records of this part. */
   sequence: number;
+  /** What the part was made of at this place of the project's history. */
+  gathered?: { at: string; inputs: PartInputs };
   /** Hash of the picture that was told last. */
   told?: string;
 }
@@ -311,9 +313,17 @@ export class PartService {
   // What is known
 
   #inputsNow(session: DocumentSession, part: PartRecord): PartInputs | null {
+    const state = this.#stateOf(part.id);
+    const { sequence, branch } = session.state();
+    const at = `${branch} ${sequence}`;
+    // Asked several times of the same records: by the window, by studies, and while a change is told.
+    if (state.gathered?.at === at) return state.gathered.inputs;
     const records: AnyRecord[] = session.store.all();
     const scripted = this.#scripts.known(session, part, records);
-    return scripted === undefined ? null : gatherPart(part, records, scripted);
+    if (scripted === undefined) return null;
+    const inputs = gatherPart(part, records, scripted);
+    state.gathered = { at, inputs };
+    return inputs;
   }
 
   /** Like {@link now}, and remembers it as what is shown. */

@@ -2,6 +2,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inspect } from '../../main/cli/inspect.ts';
 import type { ImportedModel } from '../../main/kernel/port.ts';
 import {
   type AnyRecord,
@@ -195,5 +196,26 @@ describe('DXF outlines', () => {
     await expect(write('curved.step', { outline: curved })).rejects.toMatchObject({
       data: { code: 'export.outline-format' },
     });
+  });
+});
+
+describe('a project on the command line', () => {
+  it('is inspected like a file, and stays as it is', async () => {
+    const before = await bench.client['project.current']({});
+    const io = { json: true, out: () => {}, err: () => {}, isTerminal: false, signal: new AbortController().signal };
+    const { data } = await inspect.run([join(bench.folder, 'assembly.artificer')], io);
+    expect(data).toMatchObject({
+      format: 'artificer',
+      solids: 3,
+      faces: 7 + 7 + 3,
+      parts: 2,
+      instances: 3,
+      depth: 1,
+      valid: true,
+      warnings: [],
+      colours: 2,
+    });
+    expect((data as { volume_mm3: number }).volume_mm3 / VOLUME_mm3).toBeCloseTo(1, 9);
+    expect(await bench.client['project.current']({})).toEqual(before);
   });
 });
