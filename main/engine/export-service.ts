@@ -92,12 +92,15 @@ export class ExportService {
   async #outline(session: DocumentSession, outline: Outline, context: JobContext): Promise<OutlineRequest> {
     const part = partOf(session, outline.partId);
     if (outline.of === 'sketch') {
-      const { inputs } = await this.#parts.ready(session, part, context);
+      const { inputs, evaluation } = await this.#parts.ready(session, part, context);
       const step = inputs.steps.find(({ id }) => id === outline.sketch);
       if (step?.feature.kind !== 'sketch')
         throw usage('export.no-such-sketch', `"${part.name}" has no sketch ${outline.sketch}.`);
-      if (step.error) throw new ArtificerError(step.error);
-      return { sketch: step.feature };
+      const { sketch, error } = evaluation.outcomes.find(({ id }) => id === step.id) ?? {};
+      if (error) throw new ArtificerError(error);
+      // As it was solved: the record's positions are where a solve begins.
+      const entities = sketch?.entities as typeof step.feature.entities | undefined;
+      return { sketch: { ...step.feature, entities: entities ?? step.feature.entities } };
     }
     const { bodies } = await this.#geometry.geometryOf(session, part, context);
     const { items, error } = resolveReference(
