@@ -1,45 +1,17 @@
 /** A sketch in a real browser, by mouse and keyboard, under the page's strict policy. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import { build, type PreviewServer, preview } from 'vite';
 import type { FeatureRecord, Sketch } from '../../preload/contract/index.ts';
-import type { SketchState } from '../testing/sketch-page.ts';
+import { largeSketch, type SketchState, sketchingPage } from './sketch-page.fixture.ts';
 
-let server: PreviewServer;
-let folder: string;
-let complaints: string[] = [];
+const sketching = sketchingPage();
+test.beforeAll(() => sketching.start());
+test.afterAll(() => sketching.stop());
+test.afterEach(() => expect(sketching.complaints).toEqual([]));
 
-test.beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'artificer-sketching-'));
-  const configFile = join(import.meta.dirname, '../vite.config.ts');
-  const options = { configFile, logLevel: 'error' as const, build: { outDir: folder, emptyOutDir: true } };
-  await build(options);
-  server = await preview({ ...options, preview: { port: 0, host: '127.0.0.1' } });
-});
-test.afterAll(async () => {
-  await server?.close();
-  await rm(folder, { recursive: true, force: true });
-});
-test.afterEach(() => expect(complaints).toEqual([]));
-
-async function open(page: Page, query = ''): Promise<void> {
-  complaints = [];
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error' && /policy|trusted/i.test(message.text())) complaints.push(message.text());
-  });
-  await page.goto(`${server.resolvedUrls!.local[0]}testing/sketching.html?${query}`);
-  await page.waitForFunction(() => globalThis.sketchPage !== undefined);
-  // Until the view has turned.
-  await still(page);
-}
 const state = (page: Page): Promise<SketchState> => page.evaluate(() => globalThis.sketchPage.state());
 const placeOf = (page: Page, u: number, v: number) =>
   page.evaluate(([x, y]) => globalThis.sketchPage.place(x!, y!), [u, v]);
 
-const still = (page: Page) => expect.poll(() => page.evaluate(() => globalThis.sketchPage.settled())).toBe(true);
 async function point(page: Page, u: number, v: number): Promise<void> {
   const [x, y] = await placeOf(page, u, v);
   await page.mouse.move(x - 4, y + 3);
@@ -56,7 +28,7 @@ const solved = (page: Page, wanted: Partial<Pick<SketchState, 'status' | 'freedo
   expect.poll(() => state(page)).toMatchObject(wanted);
 
 test('a rectangle by mouse and typed sizes becomes one change of the project', async ({ page }) => {
-  await open(page);
+  await sketching.open(page);
   await page.keyboard.press('r');
   await click(page, 0, 0);
   await point(page, 20, 12);
@@ -97,7 +69,7 @@ test('a rectangle by mouse and typed sizes becomes one change of the project', a
 });
 
 test('lines chain, close, take constraints and dimensions, and follow a drag', async ({ page }) => {
-  await open(page);
+  await sketching.open(page);
   await click(page, -30, -20);
   await click(page, 25, -20);
   await click(page, 25, 15);
@@ -161,7 +133,7 @@ test('lines chain, close, take constraints and dimensions, and follow a drag', a
 });
 
 test('what contradicts is named, and dropped by a click', async ({ page }) => {
-  await open(page);
+  await sketching.open(page);
   await page.keyboard.press('r');
   await click(page, -20, -10);
   await point(page, 15, 12);
@@ -190,7 +162,7 @@ test('what contradicts is named, and dropped by a click', async ({ page }) => {
 });
 
 test('a dimension is changed where it stands, and wrong text is refused there', async ({ page }) => {
-  await open(page);
+  await sketching.open(page);
   await page.keyboard.press('c');
   await click(page, 0, 0);
   await point(page, 12, 0);
@@ -216,7 +188,7 @@ test('a dimension is changed where it stands, and wrong text is refused there', 
 });
 
 test('leaving without keeping changes nothing', async ({ page }) => {
-  await open(page);
+  await sketching.open(page);
   const before = await page.evaluate(() => globalThis.sketchPage.undoLabel());
   await page.keyboard.press('r');
   await click(page, -10, -10);
@@ -231,7 +203,7 @@ test('leaving without keeping changes nothing', async ({ page }) => {
 });
 
 test('everything in a large sketch is reached by a box and by keys', async ({ page }) => {
-  await open(page, 'plate');
+  await sketching.open(page, largeSketch().sketch);
   await solved(page, { status: 'under-constrained', freedom: 1 });
   await page.getByTestId('sketch-card').getByText('constraints').click();
   await expect(

@@ -1,11 +1,10 @@
 /**
- * The window with a sketch open, on the fixture engine. Query: `plate` opens the large sketch of the benchmark, `dark` the
- * other theme. What a test asks for is on `sketchPage`. Never shipped.
+ * The window with a sketch open, on the fixture engine. Query: `dark` is the other theme. A test gives the sketch to edit
+ * as `givenSketch`. What a test asks for is on `sketchPage`. Never shipped.
  */
 import '../styles/index.ts';
 import { newId, translation } from '../../main/document/index.ts';
-import { perforatedPlate } from '../../main/sketch/testing/perforated-plate.ts';
-import { type AnyRecord, api, type Sketch, type SketchConstraint } from '../../preload/contract/index.ts';
+import { type AnyRecord, api, type Sketch } from '../../preload/contract/index.ts';
 import { inProcessPair, serve } from '../../preload/contract/rpc.ts';
 import { setBlobSource } from '../engine/blobs.ts';
 import { engine, useConnection } from '../engine/connection.ts';
@@ -32,18 +31,7 @@ const until = async (test: () => boolean) => {
   while (!test()) await new Promise((resolve) => setTimeout(resolve, 20));
 };
 
-const plate = perforatedPlate();
-function plateSketch(): Sketch {
-  const constraints = plate.sketch.constraints.map((constraint) => {
-    if (!('value' in constraint)) return constraint as SketchConstraint;
-    const text = String(constraint.value);
-    return {
-      ...constraint,
-      value: constraint.kind === 'angle' ? { angle: text } : { length: text },
-    } as SketchConstraint;
-  });
-  return { kind: 'sketch', plane: { by: 'principal', plane: 'xy' }, entities: [...plate.sketch.entities], constraints };
-}
+const { givenSketch } = globalThis as { givenSketch?: Sketch };
 
 async function open(): Promise<void> {
   await until(() => useConnection.getState().status === 'open' && useDocument.getState().project !== null);
@@ -53,7 +41,7 @@ async function open(): Promise<void> {
   const partId = newId('part');
   const featureId = newId('feature');
   const put: AnyRecord[] = [
-    { type: 'part', id: partId, name: 'Part 1', features: query.has('plate') ? [featureId] : [], bodies: [] },
+    { type: 'part', id: partId, name: 'Part 1', features: givenSketch ? [featureId] : [], bodies: [] },
     {
       type: 'instance',
       id: newId('instance'),
@@ -73,16 +61,15 @@ async function open(): Promise<void> {
       order: 0,
     },
   ];
-  if (query.has('plate')) put.push({ type: 'feature', id: featureId, partId, name: 'Plate', feature: plateSketch() });
+  if (givenSketch) put.push({ type: 'feature', id: featureId, partId, name: 'Plate', feature: givenSketch });
   await engine()['document.change']({ label: 'New part', put });
   await until(() => useDocument.getState().records.has(partId));
-  if (query.has('plate')) await editSketch(featureId);
+  if (givenSketch) await editSketch(featureId);
   else await startSketch({ partId, plane: { by: 'principal', plane: 'xy' }, featureId });
   Object.assign(globalThis, {
     sketchPage: {
       featureId,
       partId,
-      handle: plate.handle,
       /** Where a place of the sketch is in the window. */
       place: (u: number, v: number) => inHand()?.clientPlace(u, v),
       /** The view has stopped turning. */

@@ -1,0 +1,79 @@
+/** The sketching page, built and served once for a file of browser tests. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { build, type PreviewServer, preview } from 'vite';
+import { perforatedPlate } from '../../main/sketch/testing/perforated-plate.ts';
+import type { Sketch, SketchConstraint } from '../../preload/contract/index.ts';
+
+export interface SketchState {
+  sketch: Sketch;
+  values: Record<string, number>;
+  past: number;
+  tool: string;
+  status: string;
+  freedom: number;
+}
+export interface SketchPage {
+  featureId: string;
+  partId: string;
+  settled(): boolean;
+  place(u: number, v: number): [number, number];
+  state(): SketchState;
+  live(id: string): [number, number] | null;
+  labels(): { id: string; x: number; y: number }[];
+  record(id: string): unknown;
+  undoLabel(): string | null;
+  edit(): Promise<void>;
+  timings(): { solve: number; draw: number }[];
+  flush(): number;
+}
+declare global {
+  var sketchPage: SketchPage;
+}
+
+/** 800 constraints, and the point that is dragged. */
+export function largeSketch(): { sketch: Sketch; handle: string } {
+  const { sketch, handle } = perforatedPlate();
+  const constraints = sketch.constraints.map((constraint) => {
+    if (!('value' in constraint)) return constraint as SketchConstraint;
+    const text = String(constraint.value);
+    const value = constraint.kind === 'angle' ? { angle: text } : { length: text };
+    return { ...constraint, value } as SketchConstraint;
+  });
+  const plane = { by: 'principal', plane: 'xy' } as const;
+  return { handle, sketch: { kind: 'sketch', plane, entities: [...sketch.entities], constraints } };
+}
+
+export function sketchingPage() {
+  let server: PreviewServer | undefined;
+  let folder: string | undefined;
+  const self = {
+    /** What the page complained of since it was opened: errors, and what its strict policy refused. */
+    complaints: [] as string[],
+    async start(): Promise<void> {
+      folder = await mkdtemp(join(tmpdir(), 'artificer-sketching-'));
+      const configFile = join(import.meta.dirname, '../vite.config.ts');
+      const options = { configFile, logLevel: 'error' as const, build: { outDir: folder, emptyOutDir: true } };
+      await build(options);
+      server = await preview({ ...options, preview: { port: 0, host: '127.0.0.1' } });
+    },
+    async stop(): Promise<void> {
+      await server?.close();
+      if (folder) await rm(folder, { recursive: true, force: true });
+    },
+    /** With a sketch, that one is edited; without, a new one begins on the XY plane. Waits until the view has turned. */
+    async open(page: Page, given?: Sketch): Promise<void> {
+      self.complaints = [];
+      page.on('pageerror', (error) => self.complaints.push(error.message));
+      page.on('console', (message) => {
+        if (message.type() === 'error' && /policy|trusted/i.test(message.text())) self.complaints.push(message.text());
+      });
+      if (given) await page.addInitScript((sketch) => Object.assign(globalThis, { givenSketch: sketch }), given);
+      await page.goto(`${server!.resolvedUrls!.local[0]}testing/sketching.html`);
+      await page.waitForFunction(() => globalThis.sketchPage?.settled() && globalThis.sketchPage.state().status);
+    },
+  };
+  return self;
+}
