@@ -20,7 +20,14 @@ function placed(partId: string, scene: Scene): Scene['instances'] {
 export function withPreview(scene: Scene): Scene {
   const { preview } = usePreview.getState();
   if (!preview) return scene;
-  const { partId, base, view } = preview;
+  const { partId, base, view, instead } = preview;
+  if (instead)
+    return {
+      instances: scene.instances,
+      parts: scene.parts.map((part) =>
+        part.partId === partId && isShown(view) ? { ...part, bodies: view.bodies } : part,
+      ),
+    };
   const { parts } = scene;
   const instances = placed(partId, scene);
   const drawn = isShown(view);

@@ -15,6 +15,8 @@ export interface Preview {
   base: PartView | undefined;
   /** Drawn over it; undefined while there is none. */
   view: PartView | undefined;
+  /** The view takes the place of the part instead of lying over it. */
+  instead: boolean;
   history: PartHistory | undefined;
   /** Asked and not yet answered. */
   busy: boolean;
@@ -34,10 +36,10 @@ const update = (change: Partial<Preview>): void =>
   usePreview.setState(({ preview }) => ({ preview: preview && { ...preview, ...change } }));
 
 /** Begins previewing a part; `base` records are shown and picked on instead of the part as it is. */
-export async function beginPreview(partId: string, base?: AnyRecord[]): Promise<void> {
+export async function beginPreview(partId: string, base?: AnyRecord[], instead = false): Promise<void> {
   endPreview();
   usePreview.setState({
-    preview: { partId, base: undefined, view: undefined, history: undefined, busy: false, error: undefined },
+    preview: { partId, base: undefined, view: undefined, instead, history: undefined, busy: false, error: undefined },
   });
   if (!base) return;
   const mine = begun;

@@ -62,8 +62,10 @@ export function RecognisedPanel() {
 }
 
 function FoundList({ part, found, busy }: { part: PartRecord; found: Found[]; busy: boolean }) {
-  const [kind, setKind] = useState<RecognisedKind | 'all'>('all');
+  const [wanted, setKind] = useState<RecognisedKind | 'all'>('all');
   const [largest, setLargest] = useState<number | undefined>(undefined);
+  // Where the last one of a kind has gone, everything is shown again.
+  const kind = found.some(({ feature }) => feature.kind === wanted) ? wanted : 'all';
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const readOnly = useDocument((state) => state.project?.readOnly !== false);
   const shown = matching(found, kind, largest ?? null);

@@ -82,7 +82,7 @@ export async function removeVariable(variable: VariableValue): Promise<void> {
 
 /** While a slider moves: the part as it would be, nothing is changed. */
 export function previewValue(variable: VariableValue, part: PartRecord, value: number): void {
-  if (usePreview.getState().preview?.partId !== part.id) void beginPreview(part.id);
+  if (usePreview.getState().preview?.partId !== part.id) void beginPreview(part.id, undefined, true);
   const { put } = setVariable(settingOf(variable, part, textOf(value, variable.dimension)), records());
   askPreview(put);
 }
