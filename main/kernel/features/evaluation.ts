@@ -7,6 +7,7 @@ import { buffersOf, type Operation, type Report } from '../workers/protocol.ts';
 import type { CompleteKernelAnswer, CompleteKernelRequest } from './complete-kernel.ts';
 import { Evaluator } from './evaluator.ts';
 import type { BodyState } from './operation.ts';
+import { outline, outlineOf } from './outline.ts';
 import { Pictures } from './pictures/pictures.ts';
 import { knownVolume } from './pictures/soundness.ts';
 import { OPERATIONS } from './registry.ts';
@@ -91,8 +92,9 @@ export function evaluationOperations(kernel: ModellingKernel): Record<'evaluate'
         ]),
       };
     },
-    outline: (_request: OutlineRequest) => {
-      throw new Error('outline');
+    outline: (request: OutlineRequest) => {
+      const value = outline(kernel, request);
+      return { value, transfer: buffersOf([value]) };
     },
   };
 }

@@ -54,6 +54,11 @@ export function completeDestructors(oc: Occt, table: WebAssembly.Table | undefin
   const small = smallFace(oc);
   complete('BRepGProp_Face', free, (face: InstanceType<Occt['BRepGProp_Face']>) => face.Load(small));
   complete('BRepCheck_Analyzer', free, (check: InstanceType<Occt['BRepCheck_Analyzer']>) => check.Init(small, false));
+  complete('BRepExtrema_DistShapeShape', free, (distance: InstanceType<Occt['BRepExtrema_DistShapeShape']>) => {
+    distance.LoadS1(small);
+    distance.LoadS2(small);
+    distance.Perform();
+  });
   for (const name of ['NCollection_Array1_gp_Pnt', 'NCollection_Array1_double', 'NCollection_Array1_int'])
     complete(name, free, (array: { Resize(low: number, high: number, keep: boolean): void }) =>
       array.Resize(1, 1, false),
