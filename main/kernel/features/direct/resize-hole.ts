@@ -5,13 +5,13 @@
  */
 import type { FaceInfo } from '../../../../preload/contract/geometry.ts';
 import { refused, usage } from '../../errors.ts';
-import { dot, subtract } from '../../modeller/vectors.ts';
+import { cross, dot, length, scale, subtract } from '../../modeller/vectors.ts';
 import type { NamedShape } from '../naming/follow.ts';
 import type { Operation } from '../operation.ts';
 import { facesNamed } from './cells.ts';
 import { offsetRound } from './change-surface.ts';
 import { editBodies, numberOf } from './edit-bodies.ts';
-import { apexOf, coaxial, type Faces, facesOf, wholeSurfaces } from './face-groups.ts';
+import { apexOf, type Faces, facesOf, wholeSurfaces } from './face-groups.ts';
 
 export const resizeHole: Operation<'resize-hole'> = (feature, scope) =>
   editBodies(scope, scope.faces(feature.faces, 'faces'), (body, chosen) => {
@@ -94,13 +94,20 @@ function holesOf(faces: Faces, chosen: readonly number[], diameters: number): Se
 function grouped(sections: readonly Section[], belong: (a: Section, b: Section) => boolean): Section[][] {
   const holes: Section[][] = [];
   for (const section of sections) {
-    const hole = holes.find((each) =>
-      each.some((other) => coaxial(other.info, section.info) && belong(other, section)),
-    );
+    const hole = holes.find((each) => each.some((other) => onOneAxis(other, section) && belong(other, section)));
     if (hole) hole.push(section);
     else holes.push([section]);
   }
   return holes;
+}
+
+/** As nearly as a person would call one hole: files have bores that are a micrometre beside their counterbores. */
+function onOneAxis(a: Section, b: Section): boolean {
+  const [first, second] = [a.info.axis!, b.info.axis!];
+  if (length(cross(first.direction, second.direction)) > 1e-3) return false;
+  const between = subtract(second.origin_mm, first.origin_mm);
+  const aside = length(subtract(between, scale(first.direction, dot(between, first.direction))));
+  return aside < 0.01 * Math.min(a.radius_mm, b.radius_mm);
 }
 
 /** Directly, or across one step between them. */
