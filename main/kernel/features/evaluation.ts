@@ -7,7 +7,7 @@ import { buffersOf, type Operation, type Report } from '../workers/protocol.ts';
 import type { CompleteKernelAnswer, CompleteKernelRequest } from './complete-kernel.ts';
 import { Evaluator } from './evaluator.ts';
 import type { BodyState } from './operation.ts';
-import { outline, outlineOf } from './outline.ts';
+import { outline } from './outline.ts';
 import { Pictures } from './pictures/pictures.ts';
 import { knownVolume } from './pictures/soundness.ts';
 import { OPERATIONS } from './registry.ts';

@@ -1,7 +1,6 @@
 /** File formats, without a kernel: what a file is, what is wrong with it, and everything about formats made of triangles. */
 
 export { type BrepScan, scanBrep } from './brep/scan.ts';
-export { arcThrough, type OutlineCurve, type Point2, writeOutline } from './drawing/outline.ts';
 export { type OutlineCurve, writeOutlineDxf } from './drawing/outline-dxf.ts';
 export { type Projection, type ProjectionMeta, writeProjection } from './drawing/projection.ts';
 export { type IgesScan, scanIges } from './iges/scan.ts';
