@@ -206,7 +206,7 @@ test('variables are added, renamed where they are used, and moved by a slider', 
   const slider = panel.getByLabel('plate_thickness, slider');
   await slider.focus();
   await page.keyboard.press('ArrowRight');
-  await expect(panel.getByLabel('plate_thickness, expression')).toHaveValue('12.13 mm');
+  await expect(panel.getByLabel('plate_thickness, expression')).toHaveValue('12.1 mm');
 
   await panel.getByLabel('gap, expression').fill('gap + 1 mm');
   await page.keyboard.press('Enter');

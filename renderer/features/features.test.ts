@@ -22,6 +22,7 @@ import { mapReferences, referencesIn } from './references.ts';
 import { lineOf } from './script/script-state.ts';
 import { halved, suggestionsFor } from './suggestions.ts';
 import { rowsOf } from './tree/tree-rows.ts';
+import { roundStep } from './variables/variable-row.tsx';
 
 const edge = (name: string): Reference => ({ by: 'name', kind: 'edge', name });
 const face: Reference = { by: 'name', kind: 'face', name: 'feature_aaaaaa/end' };
@@ -253,6 +254,11 @@ describe('the arrow in the view', () => {
 });
 
 describe('small things', () => {
+  it('a slider moves in round steps', () => {
+    expect(roundStep(26)).toBe(0.1);
+    expect(roundStep(60)).toBe(1);
+    expect(roundStep(0.4)).toBeCloseTo(0.001, 12);
+  });
   it('occurrences are whole numbers from 1 on', () => {
     expect(indicesOf('2, 5 5;7')).toEqual([2, 5, 7]);
     expect(indicesOf('')).toEqual([]);

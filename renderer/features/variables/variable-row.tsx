@@ -97,6 +97,9 @@ export function VariableRow({ variable, part, all }: VariableRowProps) {
   );
 }
 
+/** A power of ten that divides the range into some hundred steps. */
+export const roundStep = (range: number): number => 10 ** Math.floor(Math.log10(range / 50));
+
 function Slider(props: { variable: VariableValue; part: PartRecord; minimum: number; maximum: number; value: number }) {
   const { variable, part, minimum, maximum } = props;
   const system = useUnits();
@@ -107,8 +110,10 @@ function Slider(props: { variable: VariableValue; part: PartRecord; minimum: num
     setMoving(null);
     void takeValue(variable, part, moving);
   };
-  // A count has no halves.
-  const step = variable.dimension === 'number' && Number.isInteger(props.value) ? 1 : (maximum - minimum) / 200;
+  // In the unit that is typed, so that its steps are round numbers.
+  const unit = variable.dimension === 'angle' ? Math.PI / 180 : 1;
+  const step =
+    variable.dimension === 'number' && Number.isInteger(props.value) ? 1 : roundStep((maximum - minimum) / unit);
   return (
     <div className="variable-slider">
       <span className="muted small">{valueInWords(minimum, variable.dimension, system)}</span>
@@ -116,12 +121,12 @@ function Slider(props: { variable: VariableValue; part: PartRecord; minimum: num
         type="range"
         aria-label={`${variable.name}, slider`}
         aria-valuetext={valueInWords(value, variable.dimension, system)}
-        min={minimum}
-        max={maximum}
+        min={minimum / unit}
+        max={maximum / unit}
         step={step}
-        value={value}
+        value={value / unit}
         onChange={(event) => {
-          const next = Number(event.currentTarget.value);
+          const next = Number(event.currentTarget.value) * unit;
           setMoving(next);
           previewValue(variable, part, next);
         }}
