@@ -39,9 +39,9 @@ test('a rectangle by mouse and typed sizes becomes one change of the project', a
   // Its corner is on the origin, its sides are level and upright, both sizes are given.
   await solved(page, { status: 'solved', freedom: 0, past: 1 });
   await expect(page.getByTestId('sketch-card')).toContainText('Fully constrained');
-  const { sketch, values } = await state(page);
+  await expect.poll(async () => Object.values((await state(page)).values).sort()).toEqual([30, 45]);
+  const { sketch } = await state(page);
   expect(sketch.entities.filter(({ kind }) => kind === 'line')).toHaveLength(4);
-  expect(Object.values(values).sort()).toEqual([30, 45]);
   await page.getByTestId('sketch-finish').click();
   await expect(page.getByTestId('sketch-mode')).toBeHidden();
   const { featureId, partId } = await page.evaluate(() => globalThis.sketchPage);
@@ -169,6 +169,7 @@ test('a dimension is changed where it stands, and wrong text is refused there', 
   await page.keyboard.type('30');
   await page.keyboard.press('Enter');
   await page.keyboard.press('Escape');
+  await expect.poll(async () => Object.values((await state(page)).values)).toEqual([30]);
   await solved(page, { status: 'solved', freedom: 0 });
   await expect.poll(() => page.evaluate(() => globalThis.sketchPage.labels().length)).toBe(1);
   const [label] = await page.evaluate(() => globalThis.sketchPage.labels());

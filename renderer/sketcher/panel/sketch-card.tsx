@@ -113,6 +113,7 @@ function SelectionRows() {
 }
 
 const LONGEST = 400;
+const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
 
 /** Entities and constraints, for whoever works without a mouse. Made only when it is opened. */
 function Everything() {
@@ -129,13 +130,13 @@ function Everything() {
     })),
   ];
   if (rows.length === 0) return null;
+  const curves = rows.length - sketch.constraints.length;
   return (
     <details className="sketch-list">
       <summary>
         <Icon name="right" size={12} />
         <span>
-          {sketch.entities.filter(({ kind }) => kind !== 'point').length} curves, {sketch.constraints.length}{' '}
-          constraints
+          {counted(curves, 'curve')}, {counted(sketch.constraints.length, 'constraint')}
         </span>
       </summary>
       <ul>

@@ -212,6 +212,8 @@ export class Stage {
     return {
       ...overlay,
       ...this.#outlines,
+      // While something is drawn its end is open of course.
+      ...(overlay.preview ? { openEnds: [] } : {}),
       hovered: pointedAt ?? overlay.hovered,
       previewDimension: previewDimension
         ? {
