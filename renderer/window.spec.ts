@@ -1,6 +1,6 @@
 /** The window in a real browser on an engine in memory, under the page's strict policy. */
 import { expect, type Page, test } from '@playwright/test';
-import { windowPage } from './testing/window-page.ts';
+import { windowPage } from './testing/window-page.fixture.ts';
 
 const served = windowPage();
 test.beforeAll(() => served.start());

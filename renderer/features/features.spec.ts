@@ -1,6 +1,6 @@
 /** Histories, forms, variables and help in a real browser, by mouse and keyboard, on an engine in memory. */
 import { expect, type Locator, type Page, test } from '@playwright/test';
-import { windowPage } from '../testing/window-page.ts';
+import { windowPage } from '../testing/window-page.fixture.ts';
 
 const served = windowPage();
 test.beforeAll(() => served.start());
