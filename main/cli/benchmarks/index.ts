@@ -1,6 +1,7 @@
 /** All benchmarks. Memory comes first: it counts this process, which the others leave larger. */
 import { corpus } from './corpus.ts';
 import { memory } from './memory.ts';
+import { lateDimension, rebuildMemory } from './parts.ts';
 import { calculix, verification } from './physics.ts';
 import { randomParts } from './random-parts.ts';
 import { recognition } from './recognition.ts';
@@ -24,6 +25,8 @@ export const BENCHMARKS: Benchmark[] = [
   references,
   sketch,
   corpus,
+  lateDimension,
+  rebuildMemory,
   sampleParts,
   randomParts,
 ];
