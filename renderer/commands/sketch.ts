@@ -17,7 +17,16 @@ import { type Command, register, suspendCommands } from './registry.ts';
 provideSketcher({ start: startSketch, edit: editSketch, isOpen: isSketching });
 
 // What would change the project beneath an open sketch waits until it is finished.
-const WAITING = new Set(['edit.undo', 'edit.redo', 'edit.remove', 'edit.rename', 'edit.cancel', 'select.all']);
+const WAITING = new Set([
+  'edit.undo',
+  'edit.redo',
+  'edit.remove',
+  'edit.rename',
+  'edit.cancel',
+  'select.all',
+  'view.orthographic',
+  'view.explode',
+]);
 suspendCommands((command) =>
   isSketching()
     ? command.category === 'Part' || command.category === 'Study' || WAITING.has(command.id)

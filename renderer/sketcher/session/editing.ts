@@ -22,6 +22,8 @@ export function change(label: string, next: Sketch): void {
     past: [...past.slice(-DEEPEST_UNDO + 1), { label, sketch }],
     future: [],
     note: null,
+    // What was found out about an empty sheet says nothing about what is on it now.
+    ...(sketch.entities.length === 0 ? { diagnosis: null } : {}),
   }));
   void solve();
 }
@@ -144,9 +146,21 @@ export function toggleReference(id: string): void {
 }
 
 let latest = 0;
+let running: Promise<void> = Promise.resolve();
+/** Longer than this nobody waits for a solution. */
+const LONGEST_WAIT_MILLISECONDS = 3000;
+
+/** When the sketch as it is has been solved, or will not be soon. */
+export const whenSolved = (): Promise<void> =>
+  Promise.race([running, new Promise<void>((done) => setTimeout(done, LONGEST_WAIT_MILLISECONDS))]);
 
 /** Solves the sketch as it is; what comes too late for it is dropped. */
-export async function solve(): Promise<void> {
+export function solve(): Promise<void> {
+  running = solveNow();
+  return running;
+}
+
+async function solveNow(): Promise<void> {
   const { session, sketch } = useSketcher.getState();
   if (!session) return;
   const mine = ++latest;

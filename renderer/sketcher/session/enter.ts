@@ -20,7 +20,7 @@ import type { CameraState } from '../../viewport/api.ts';
 import { warmSolver } from '../solving/client.ts';
 import { idSource } from '../tools/draft.ts';
 import { type Frame, placedFrame } from '../view/frame.ts';
-import { forgetSolve, solve } from './editing.ts';
+import { forgetSolve, solve, whenSolved } from './editing.ts';
 import { lookStraight } from './look.ts';
 import { planeFrame } from './plane-frame.ts';
 import { INITIAL, type SketchSession, useSketcher } from './state.ts';
@@ -33,7 +33,7 @@ export interface StartSketch {
 }
 
 /** How the model was looked at before. */
-let before: { camera: CameraState; orthographic: boolean } | null = null;
+let before: { camera: CameraState; orthographic: boolean; explosion: number } | null = null;
 
 export const startSketch = ({ partId, plane, featureId = newId('feature') }: StartSketch): Promise<void> =>
   enter(partId, featureId, { kind: 'sketch', plane, entities: [], constraints: [] }, freshSketchName(partId), true);
@@ -63,10 +63,12 @@ async function enter(partId: string, featureId: string, sketch: Sketch, name: st
       takeId: idSource(textsNaming(featureId, sketch)),
     };
     const viewport = mainViewport();
-    if (viewport) before = { camera: viewport.camera(), orthographic: useView.getState().orthographic };
+    const { orthographic, explosion } = useView.getState();
+    if (viewport) before = { camera: viewport.camera(), orthographic, explosion };
     clearSelection();
     setTool({ kind: 'select' });
-    useView.setState({ orthographic: true });
+    // Without perspective, and with the part where it belongs: the sketch lies over it point by point.
+    useView.setState({ orthographic: true, explosion: 0 });
     useSketcher.setState({ ...INITIAL, session: started, sketch, tool: isNew ? 'line' : 'select' });
     lookStraight(true);
     void solve();
@@ -126,6 +128,8 @@ function freshSketchName(partId: string): string {
 
 /** True when the project has it now. */
 export async function finishSketch(): Promise<boolean> {
+  // What is kept has its positions solved.
+  await whenSolved();
   const { session, sketch, past } = useSketcher.getState();
   if (!session) return true;
   if (!session.isNew && past.length === 0) {
@@ -177,7 +181,7 @@ function leave(): void {
   useSketcher.setState(INITIAL, true);
   setTool({ kind: 'select' });
   if (!before) return;
-  useView.setState({ orthographic: before.orthographic });
+  useView.setState({ orthographic: before.orthographic, explosion: before.explosion });
   mainViewport()?.setCamera(before.camera);
   before = null;
 }
