@@ -166,6 +166,16 @@ describe('pushing and pulling a face', () => {
     sameNames(lower.names, 10);
   });
 
+  it('refuses to push a boss through the block that it stands on: that would be a hole', async () => {
+    const { solids } = editing;
+    const solid = solids.join(solids.box([0, 0, 0], [40, 30, 20]), solids.cylinder([10, 15, 20], [0, 0, 1], 4, 8));
+    const top = only(facesWhere(look(solid), (face) => upward(face) && face.centroid_mm[2] > 27));
+    const lower = await edited(solid, { kind: 'offset-face', faces: [faceNumber(top)], distance: -5 });
+    expect(lower.volume).toBeCloseTo(24000 + Math.PI * 16 * 3, EXACT);
+    const through = await edited(solid, { kind: 'offset-face', faces: [faceNumber(top)], distance: -12 });
+    expect(through.outcome).toMatchObject({ state: 'failed', error: { code: 'direct.cannot-extend' } });
+  });
+
   it('refuses what would leave nothing: no radius, or walls that meet before', async () => {
     const solid = drilled();
     const wall = only(facesWhere(look(solid), ({ type }) => type === 'cylinder'));

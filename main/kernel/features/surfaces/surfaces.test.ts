@@ -95,15 +95,18 @@ describe('a sweep', () => {
     expect(names).toHaveLength(10);
   });
 
-  it('goes round a closed path', () => {
-    const circlePath = sketchOf([point('c', 0, 30), { kind: 'circle', id: 'round', centre: 'c', radius_mm: 30 }], ZX);
-    const { outcome, volume } = made(
-      step('outline1', sketchOf(circle(0, 0, 5))),
-      step('route1', circlePath),
+  it('goes round a closed path that begins at the profile', () => {
+    const round = (z: number, x: number) =>
+      sketchOf([point('c', z, x), { kind: 'circle', id: 'round', centre: 'c', radius_mm: 30 }], ZX);
+    const torus = made(
+      step('outline1', sketchOf(circle(0, 0, 5), { by: 'principal', plane: 'yz' })),
+      step('route1', round(-30, 0)),
       sweepOf(),
     );
-    if (outcome.state === 'ok') expect(volume! / (2 * Math.PI ** 2 * 30 * 25)).toBeCloseTo(1, 6);
-    else expect(outcome.error?.code).toBe('sweep.profile-off-path');
+    expect(torus.outcome.error).toBeUndefined();
+    expect(torus.volume! / (2 * Math.PI ** 2 * 30 * 25)).toBeCloseTo(1, 6);
+    const beside = made(step('outline1', sketchOf(circle(0, 0, 5))), step('route1', round(0, 30)), sweepOf());
+    expect(beside.outcome.error?.code).toBe('sweep.profile-off-path');
   });
 
   it('twists: the volume stays, the end stands turned', () => {
