@@ -8,24 +8,23 @@ import type { Viewport } from '../../viewport/api.ts';
 import { isFrame } from '../constraints/possible.ts';
 import { add, change, note, putConstraint, tryEdit } from '../session/editing.ts';
 import { selectIds, useSketcher } from '../session/state.ts';
-import { type Dimension, evaluateSketch, evaluateText, isDimension } from '../solving/evaluate.ts';
+import { type Dimension, evaluateSketch, isDimension } from '../solving/evaluate.ts';
+import { DimensionTool } from '../tools/dimension-tool.ts';
 import { type InHand, takeTool } from '../tools/in-hand.ts';
 import { TOOLS } from '../tools/names.ts';
-import { DimensionTool, type PickOutcome, type PickSituation } from '../tools/pick-tools.ts';
+import type { PickOutcome, PickSituation } from '../tools/pick-tools.ts';
 import type { Place } from '../tools/place.ts';
-import { leavingDirection } from '../tools/round-shapes.ts';
-import type { Field, Outcome, Typed } from '../tools/shape-tool.ts';
-import { inUnits, valueText } from '../view/dimension-text.ts';
+import type { Field, Outcome } from '../tools/shape-tool.ts';
+import { valueText } from '../view/dimension-text.ts';
 import type { Point2 } from '../view/frame.ts';
-import { LiveGeometry } from '../view/geometry.ts';
 import { fromScreen, toScreen } from '../view/projection.ts';
 import { Stage } from '../view/stage.ts';
 import { Drag, dragTargets } from './dragging.ts';
 import { entityAt, type Hit, hitAt, inBox } from './hit-test.ts';
-import { type Snapped, snapTo } from './snap.ts';
+import { previewOf, type Snapped, snapForTool } from './snap.ts';
+import { readTyped } from './typed.ts';
 
 const CLICK_SLACK = 4;
-const SNAP_PIXELS = 9;
 
 interface Press {
   pixel: Point2;
@@ -189,7 +188,7 @@ export class SketchController {
       if (level) guides.push([[level.x, level.y], held]);
       this.stage.show({
         hovered: null,
-        preview: entities.length > 0 ? this.#withExisting(entities) : null,
+        preview: entities.length > 0 ? previewOf(entities, useSketcher.getState().sketch.entities) : null,
         snap: { at: held, words: this.#snapped.words },
         guides,
       });
@@ -218,44 +217,12 @@ export class SketchController {
     this.stage.show({ hovered: hit?.id ?? null, snap: null, guides: [], preview: null, previewDimension: null });
     this.#canvas.style.cursor = hit && !isFrame(hit.id) ? 'pointer' : '';
   }
-  /** A preview may join points that are in the sketch already. */
-  #withExisting(entities: Parameters<typeof evaluateSketch>[0]['entities']): LiveGeometry {
-    const needed = new Set<string>();
-    for (const entity of entities)
-      for (const value of Object.values(entity)) {
-        if (typeof value === 'string') needed.add(value);
-        if (Array.isArray(value)) for (const one of value) if (typeof one === 'string') needed.add(one);
-      }
-    const { sketch } = useSketcher.getState();
-    return new LiveGeometry([
-      ...sketch.entities.filter(({ id, kind }) => kind === 'point' && needed.has(id)),
-      ...entities,
-    ]);
-  }
-
   #snap(at: Point2, off: boolean): Snapped {
     const { view } = this.stage;
     const hand = this.#hand;
     if (!view || hand.kind !== 'shape') return { place: { at }, words: null, level: null };
-    const { sketch } = useSketcher.getState();
-    const [first] = hand.tool.places;
-    const tolerance_mm = SNAP_PIXELS / view.scale;
-    // A spline is closed on its own first point, which is not in the sketch yet.
-    if (hand.name === 'spline' && first && hand.tool.places.length > 2) {
-      const far = Math.hypot(first.at[0] - at[0], first.at[1] - at[1]);
-      if (far < tolerance_mm) return { place: { at: first.at }, words: 'close the spline', level: null };
-    }
-    const start = hand.tool.places.at(-1);
-    const straight = hand.name === 'line' || (hand.name === 'slot' && hand.tool.places.length === 1);
-    const from = start?.on?.kind === 'point' ? leavingDirection(sketch, start.on.id)?.curve : undefined;
-    return snapTo(at, {
-      entities: sketch.entities,
-      tolerance_mm,
-      candidate: straight && start ? 'line' : 'point',
-      ...(straight && start ? { start } : {}),
-      ...(from ? { previous: from } : {}),
-      off,
-    });
+    const { entities } = useSketcher.getState().sketch;
+    return snapForTool(at, hand.name, hand.tool.places, entities, view.scale, off);
   }
 
   #down(pixel: Point2, event: PointerEvent): void {
@@ -458,28 +425,12 @@ export class SketchController {
   type(field: Field, text: string): string | null {
     const hand = this.#hand;
     if (hand.kind !== 'shape' && hand.kind !== 'pick') return null;
-    const typed = this.#read(field, text);
+    const typed = readTyped(field, text, useSketcher.getState().session!.variables);
     if (typeof typed === 'string') return typed;
     hand.tool.type(field.key, typed);
     if (this.#last) this.#hover(this.#last.pixel, this.#last.ctrl);
     this.#tell();
     return null;
-  }
-  #read(field: Field, text: string): Typed | null | string {
-    if (text.trim() === '') return null;
-    if (field.quantity === 'count') {
-      const value = Number(text);
-      return Number.isInteger(value) && value >= 3 && value <= 64 ? { text, value } : 'A whole number from 3 to 64.';
-    }
-    const angle = field.quantity === 'angle';
-    const full = inUnits(text.replace(/^\s*=/, ''), angle, currentUnits());
-    try {
-      const value = evaluateText(full, angle, useSketcher.getState().session!.variables);
-      if (!angle && !(value > 0)) return 'It must be more than nothing.';
-      return { text: full, value };
-    } catch (error) {
-      return error instanceof Error ? error.message : String(error);
-    }
   }
   /** Something has been begun that the fields belong to. */
   get busy(): boolean {

@@ -1,8 +1,11 @@
 /** What a place means to a tool that draws: the constraints that suggest themselves there. Pure. */
 import { inferConstraints } from '../../../main/sketch/index.ts';
 import type { SketchEntity } from '../../../preload/contract/index.ts';
+import type { ToolName } from '../tools/names.ts';
 import type { On, Place } from '../tools/place.ts';
+import { leavingDirection } from '../tools/round-shapes.ts';
 import type { Point2 } from '../view/frame.ts';
+import { LiveGeometry } from '../view/geometry.ts';
 
 export interface Snapped {
   place: Place;
@@ -78,4 +81,47 @@ function onOf(kind: string, target: string | undefined): On | null {
   if (kind === 'coincident') return { kind: 'point', id: target };
   if (kind === 'point-on') return { kind: 'curve', id: target };
   return kind === 'midpoint' ? { kind: 'midpoint', line: target } : null;
+}
+
+/** CSS pixels within which something is meant. */
+const REACH = 9;
+
+/** For the next place of a tool in hand. */
+export function snapForTool(
+  at: Point2,
+  tool: ToolName,
+  places: readonly Place[],
+  entities: readonly SketchEntity[],
+  scale: number,
+  off: boolean,
+): Snapped {
+  const [first] = places;
+  const start = places.at(-1);
+  const tolerance_mm = REACH / scale;
+  // A spline is closed on its own first point, which is not in the sketch yet.
+  if (tool === 'spline' && first && places.length > 2) {
+    const far = Math.hypot(first.at[0] - at[0], first.at[1] - at[1]);
+    if (far < tolerance_mm) return { place: { at: first.at }, words: 'close the spline', level: null };
+  }
+  const straight = tool === 'line' || (tool === 'slot' && places.length === 1);
+  const from = start?.on?.kind === 'point' ? leavingDirection({ entities }, start.on.id)?.curve : undefined;
+  return snapTo(at, {
+    entities,
+    tolerance_mm,
+    candidate: straight && start ? 'line' : 'point',
+    ...(straight && start ? { start } : {}),
+    ...(from ? { previous: from } : {}),
+    off,
+  });
+}
+
+/** What a tool is about to make, with the points of the sketch that it joins. */
+export function previewOf(made: readonly SketchEntity[], entities: readonly SketchEntity[]): LiveGeometry {
+  const needed = new Set<string>();
+  for (const entity of made)
+    for (const value of Object.values(entity)) {
+      if (typeof value === 'string') needed.add(value);
+      if (Array.isArray(value)) for (const one of value) if (typeof one === 'string') needed.add(one);
+    }
+  return new LiveGeometry([...entities.filter(({ id, kind }) => kind === 'point' && needed.has(id)), ...made]);
 }

@@ -1,8 +1,10 @@
 /** A fresh tool by its name. */
 
+import { DimensionTool } from './dimension-tool.ts';
 import { CENTRE_RECTANGLE, LINE, POINT, POLYGON, RECTANGLE, SLOT } from './line-shapes.ts';
 import type { ToolName } from './names.ts';
-import { CornerTool, CutTool, DimensionTool, MirrorTool, OffsetTool, type PickTool } from './pick-tools.ts';
+import { OffsetTool } from './offset-tool.ts';
+import { CornerTool, CutTool, MirrorTool, type PickTool } from './pick-tools.ts';
 import { ARC_BY_3, ARC_BY_CENTRE, CIRCLE, CIRCLE_BY_3, ELLIPSE, SPLINE, TANGENT_ARC } from './round-shapes.ts';
 import { type Shape, ShapeTool } from './shape-tool.ts';
 

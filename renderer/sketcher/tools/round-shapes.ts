@@ -1,5 +1,5 @@
 /** Shapes that are not straight: circles, arcs, ellipse, spline. */
-import type { Sketch } from '../../../preload/contract/index.ts';
+import type { SketchEntity } from '../../../preload/contract/index.ts';
 import type { Point2 } from '../view/frame.ts';
 import type { Draft } from './draft.ts';
 import { angleField, distanceFromLine, holdPolar, lengthField } from './line-shapes.ts';
@@ -128,7 +128,10 @@ export const ARC_BY_3: Shape = {
 };
 
 /** The curve that ends in this point, and the direction in which it leaves there. */
-export function leavingDirection(sketch: Sketch, point: string): { curve: string; direction: number } | null {
+export function leavingDirection(
+  sketch: { readonly entities: readonly SketchEntity[] },
+  point: string,
+): { curve: string; direction: number } | null {
   const places = new Map<string, Point2>();
   for (const entity of sketch.entities) if (entity.kind === 'point') places.set(entity.id, [entity.x_mm, entity.y_mm]);
   for (const entity of sketch.entities.toReversed()) {
