@@ -86,6 +86,20 @@ test('a step is dragged to another place, and the bar rolls the part back', asyn
   await expect(step(page, 'Rounded corner')).toBeVisible();
 });
 
+test('steps are grouped under a heading that closes, by the menu of a row', async ({ page }) => {
+  await openSample(page);
+  await step(page, 'Outline').click();
+  await step(page, 'Plate').click({ modifiers: ['Control'] });
+  await step(page, 'Plate').click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Group 2 steps' }).click();
+  const group = page.getByTestId('feature-tree').getByRole('treeitem', { name: /^Group/ });
+  await expect(group).toHaveAttribute('aria-expanded', 'true');
+  expect(await names(page)).toEqual(['Group', 'Outline', 'Plate', 'Rounded corner']);
+  await group.click();
+  await expect(group).toHaveAttribute('aria-expanded', 'false');
+  await expect.poll(() => names(page)).toEqual(['Group', 'Rounded corner']);
+});
+
 test('a form previews while it is typed into, says what fails and what to try, and is one undoable change', async ({
   page,
 }) => {

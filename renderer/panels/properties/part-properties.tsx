@@ -1,8 +1,10 @@
 import { useMemo } from 'react';
 import type { PartRecord, PartView } from '../../../preload/contract/index.ts';
 import { renamePart, setPartColour } from '../../actions/instances.ts';
+import { reimport } from '../../features/recognised/reimport.ts';
 import { useDocument } from '../../state/document.ts';
 import { revealPanel } from '../../state/ui.ts';
+import { Button } from '../../ui/button.tsx';
 import { ColourField } from '../../ui/colour-field.tsx';
 import { TextField } from '../../ui/fields.tsx';
 import { Group, Pair, Pairs } from '../../ui/group.tsx';
@@ -16,6 +18,7 @@ import { figuresOf } from './mass.ts';
 export function PartProperties({ part, view }: { part: PartRecord; view: PartView | undefined }) {
   const records = useDocument((state) => state.records);
   const placed = useDocument((state) => state.placements.get(part.id)?.length ?? 0);
+  const readOnly = useDocument((state) => state.project?.readOnly !== false);
   const system = useUnits();
   const materialRecord = part.materialId ? records.get(part.materialId) : undefined;
   const material = materialRecord?.type === 'material' ? materialRecord : undefined;
@@ -109,6 +112,14 @@ export function PartProperties({ part, view }: { part: PartRecord; view: PartVie
               </Pair>
             )}
           </Pairs>
+          <Button
+            icon="import"
+            disabled={readOnly}
+            title="Reads the file anew; faces that are found again keep their names"
+            onClick={() => void reimport(source.id)}
+          >
+            Import new revision…
+          </Button>
           {source.pmi.texts.length > 0 && (
             <ul className="source-texts">
               {source.pmi.texts.slice(0, 200).map((text, index) => (
