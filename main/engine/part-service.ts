@@ -4,7 +4,6 @@
  * time: what is superseded may finish if it is quick, for its modeller remembers what the next one begins from.
  */
 import {
-  type AnyRecord,
   ArtificerError,
   cancelled,
   type ErrorData,
@@ -17,13 +16,13 @@ import {
 import { hasHistory } from '../document/index.ts';
 import type { ChangeEvent, DocumentSession } from '../storage/index.ts';
 import type { EngineContext } from './context.ts';
-import { type CachedEvaluation, viewOf } from './geometry-cache.ts';
+import type { CachedEvaluation } from './geometry-cache.ts';
+import { type KnownPart, KnownParts } from './known-parts.ts';
 import { partsTouchedBy } from './part-changes.ts';
 import { evaluatePart } from './part-evaluation.ts';
 import { gatherPart, historyOf, type PartInputs } from './part-inputs.ts';
 import { FailureMessages } from './part-messages.ts';
-import { bodyNamesOf } from './part-names.ts';
-import { GRACE_ms, importedNames } from './part-previews.ts';
+import { GRACE_ms } from './part-previews.ts';
 import type { PartScripts } from './part-scripts.ts';
 import type { SourceGeometry } from './source-geometry.ts';
 import { partOf } from './study-inputs.ts';
@@ -31,25 +30,15 @@ import { partOf } from './study-inputs.ts';
 /** Edits that come together are evaluated together. */
 const PAUSE_ms = 15;
 
-/** Of a part that has no steps yet, or is rolled back to its beginning. */
-const NOTHING: CachedEvaluation = { bodies: [], outcomes: [], seconds: 0 };
-
-interface Shown {
-  inputs: PartInputs;
-  evaluation: CachedEvaluation;
-}
-
 interface State {
   /** The last good evaluation. */
-  shown?: Shown;
+  shown?: KnownPart;
   /** Why the part as it is now cannot be evaluated at all, and what it was then. */
   failure?: { sequence: number; inputs: PartInputs | null; error: ErrorData };
   run?: { jobId: string; since: number; controller: AbortController; graceTimer?: NodeJS.Timeout };
   timer?: NodeJS.Timeout;
   /** Counts what happened to the records of this part. */
   sequence: number;
-  /** What the part was made of at this place of the project's history. */
-  gathered?: { at: string; inputs: PartInputs };
   /** Hash of the picture that was told last. */
   told?: string;
 }
@@ -59,12 +48,14 @@ export class PartService {
   readonly #sources: SourceGeometry;
   readonly #scripts: PartScripts;
   readonly #states = new Map<string, State>();
+  readonly #known: KnownParts;
   readonly #messages: FailureMessages;
 
   constructor(engine: EngineContext, sources: SourceGeometry, scripts: PartScripts) {
     this.#engine = engine;
     this.#sources = sources;
     this.#scripts = scripts;
+    this.#known = new KnownParts(engine, scripts);
     this.#messages = new FailureMessages(engine);
     engine.streams.document.subscribe((event) => this.#changed(event));
   }
@@ -77,30 +68,23 @@ export class PartService {
       state.run?.controller.abort(cancelled('Rebuilding'));
     }
     this.#states.clear();
+    this.#known.reset();
     this.#messages.reset();
   }
 
   // Questions
 
   /** The part as it is now, if that is known; never starts anything. */
-  now(session: DocumentSession, part: PartRecord): Shown | null {
-    const inputs = this.#inputsNow(session, part);
-    if (!inputs) return null;
-    if (inputs.steps.length === 0) return { inputs, evaluation: NOTHING };
-    const cache = this.#engine.cache(session);
-    const shown = this.#states.get(part.id)?.shown;
-    if (shown?.inputs.inputHash === inputs.inputHash && cache.isWhole(shown.evaluation))
-      return { inputs, evaluation: shown.evaluation };
-    const evaluation = cache.ofHistory(part.id, inputs.inputHash);
-    return evaluation && { inputs, evaluation };
+  now(session: DocumentSession, part: PartRecord): KnownPart | null {
+    return this.#known.now(session, part, this.#states.get(part.id)?.shown);
   }
 
   /** Display data. What is not up to date is evaluated in the background and shown as it was meanwhile. */
   view(session: DocumentSession, part: PartRecord): PartView {
     const known = this.#settled(session, part);
-    if (known) return this.#viewOf(session, known);
+    if (known) return this.#known.view(session, known);
     const state = this.#stateOf(part.id);
-    const bodies = state.shown ? this.#viewOf(session, state.shown).bodies : [];
+    const bodies = state.shown ? this.#known.view(session, state.shown).bodies : [];
     const failed = state.failure?.sequence === state.sequence ? state.failure.error : undefined;
     if (failed) return { partId: part.id, status: 'failed', bodies, error: failed };
     this.#begin(session, part);
@@ -128,7 +112,7 @@ export class PartService {
   }
 
   /** The part as it is now, evaluated first if it has to be. @throws ArtificerError why it can't be */
-  async ready(session: DocumentSession, part: PartRecord, context: JobContext): Promise<Shown> {
+  async ready(session: DocumentSession, part: PartRecord, context: JobContext): Promise<KnownPart> {
     for (;;) {
       context.signal.throwIfAborted();
       const current = partOf(session, part.id);
@@ -142,8 +126,8 @@ export class PartService {
     }
   }
 
-  bodyNames(session: DocumentSession, { inputs, evaluation }: Shown): string[] {
-    return bodyNamesOf(inputs, evaluation.bodies, importedNames(this.#engine, session, inputs));
+  bodyNames(session: DocumentSession, known: KnownPart): string[] {
+    return this.#known.bodyNames(session, known);
   }
 
   // Keeping up to date
@@ -277,11 +261,11 @@ export class PartService {
     return cache.putEvaluation(inputs.part.id, inputs.inputHash, evaluated, context.signal);
   }
 
-  #tell(session: DocumentSession, partId: string, shown: Shown): void {
+  #tell(session: DocumentSession, partId: string, shown: KnownPart): void {
     const state = this.#stateOf(partId);
     state.shown = shown;
     delete state.failure;
-    const view = this.#viewOf(session, shown);
+    const view = this.#known.view(session, shown);
     const picture = JSON.stringify(
       view.bodies.map(({ info, tessellation }) => [info.name, tessellation.hash, info.faces.length]),
     );
@@ -312,22 +296,8 @@ export class PartService {
 
   // What is known
 
-  #inputsNow(session: DocumentSession, part: PartRecord): PartInputs | null {
-    const state = this.#stateOf(part.id);
-    const { sequence, branch } = session.state();
-    const at = `${branch} ${sequence}`;
-    // Asked several times of the same records: by the window, by studies, and while a change is told.
-    if (state.gathered?.at === at) return state.gathered.inputs;
-    const records: AnyRecord[] = session.store.all();
-    const scripted = this.#scripts.known(session, part, records);
-    if (scripted === undefined) return null;
-    const inputs = gatherPart(part, records, scripted);
-    state.gathered = { at, inputs };
-    return inputs;
-  }
-
   /** Like {@link now}, and remembers it as what is shown. */
-  #settled(session: DocumentSession, part: PartRecord): Shown | null {
+  #settled(session: DocumentSession, part: PartRecord): KnownPart | null {
     const known = this.now(session, part);
     if (known) this.#stateOf(part.id).shown = known;
     return known;
@@ -341,12 +311,8 @@ export class PartService {
   #unsettledHistory(session: DocumentSession, part: PartRecord): PartHistory {
     const state = this.#stateOf(part.id);
     const failure = state.failure?.sequence === state.sequence ? state.failure : undefined;
-    const inputs = this.#inputsNow(session, part) ?? failure?.inputs ?? gatherPart(part, session.store.all(), null);
+    const inputs = this.#known.inputs(session, part) ?? failure?.inputs ?? gatherPart(part, session.store.all(), null);
     return historyOf(inputs, state.shown?.evaluation ?? null, failure ? 'failed' : 'pending', failure?.error);
-  }
-
-  #viewOf(session: DocumentSession, shown: Shown): PartView {
-    return viewOf(shown.inputs.part.id, shown.evaluation, this.bodyNames(session, shown));
   }
 
   #stateOf(partId: string): State {

@@ -61,6 +61,13 @@ describe('edits of a history', () => {
       feature: { kind: 'import', sourceId: source.id, sourceKey: '1' },
     });
     expect(edits.makeEditable(edited).put).toEqual([]);
+    // The file goes only together with the step that needs it.
+    expect(() =>
+      applied(after.values(), { put: [{ ...edited, sourceId: undefined } as never], remove: [source.id] }),
+    ).toThrow('Source "a.step" can\'t be removed: fe');
+    expect(new Store({ records: after.values() }).removalClosure([source.id]).sort()).toEqual(
+      [source.id, part.id, ...edited.features!].sort(),
+    );
   });
 
   it('list what is lost with a step, and take it along when asked', () => {
