@@ -4,6 +4,7 @@
  */
 import type { TopoDS_Shape } from 'replicad-opencascadejs';
 import { refused } from '../errors.ts';
+import { distanceBetween } from '../modeller/kept.ts';
 import { countShapes, mapShapes } from '../modeller/topology.ts';
 import { follow, type NamedShape } from './naming/follow.ts';
 import type { BodyState, OperationScope } from './operation.ts';
@@ -138,12 +139,9 @@ function touchedBy(scope: OperationScope, tool: NamedShape, among: readonly Body
 /** Within the kernel's own tolerance of a point. */
 const TOUCH_MM = 1e-7;
 
-function touches({ oc, own }: OperationScope, a: TopoDS_Shape, b: TopoDS_Shape): boolean {
-  const distance = own(new oc.BRepExtrema_DistShapeShape());
-  distance.LoadS1(a);
-  distance.LoadS2(b);
-  distance.Perform(own(new oc.Message_ProgressRange()));
-  return distance.IsDone() && (distance.InnerSolution() || distance.Value() <= TOUCH_MM);
+function touches({ oc }: OperationScope, a: TopoDS_Shape, b: TopoDS_Shape): boolean {
+  const distance = distanceBetween(oc, a, b);
+  return distance !== undefined && distance <= TOUCH_MM;
 }
 
 /** A cut that only passed by leaves every face as it was. */

@@ -5,6 +5,7 @@ import { type Own, scoped } from '../scope.ts';
 import { anglesOfEdges } from './dihedral.ts';
 import { describeEdge } from './edges.ts';
 import { describeFace } from './faces.ts';
+import { isValid } from './kept.ts';
 import { massOf } from './mass.ts';
 import type { Occt } from './occt.ts';
 import { countShapes, explore, mapShapes, type ShapeIndex } from './topology.ts';
@@ -96,10 +97,6 @@ function indicesWithin(oc: Occt, shape: TopoDS_Shape, kind: 'EDGE' | 'VERTEX', i
     }),
   );
   return [...found];
-}
-
-function isValid(oc: Occt, shape: TopoDS_Shape): boolean {
-  return scoped((own) => own(new oc.BRepCheck_Analyzer(shape, true, false, false)).IsValid());
 }
 
 /** Tight up to this many faces; beyond, finding the extremes of every surface would take longer than reading the file. */

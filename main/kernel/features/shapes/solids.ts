@@ -41,5 +41,4 @@ export const overlap = (a: BoundingBox, b: BoundingBox, margin_mm = 1e-6): boole
 /** A copy of a handle that outlives the scope, for what is handed over. */
 export const handedOver = (shape: TopoDS_Shape): TopoDS_Shape => shape.Oriented(shape.Orientation());
 
-export const isValid = (oc: Occt, shape: TopoDS_Shape): boolean =>
-  scoped((own) => own(new oc.BRepCheck_Analyzer(shape, true, false, false)).IsValid());
+export { isValid } from '../../modeller/kept.ts';
