@@ -1,6 +1,6 @@
 /**
  * Makes the golden project of this format, with what later versions must find in it. Run by hand when the format grows
- * (`node tests/golden/make.ts`); golden projects of earlier formats are never made again.
+ * (`node tests/golden/make.ts`, then `biome check --write tests/golden`); golden projects of earlier formats are never made again.
  */
 import { rmSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
