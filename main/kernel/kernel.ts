@@ -26,8 +26,13 @@ export interface KernelOptions {
  */
 const RETIRE_MiB = 512;
 
+/**
+ * Compiled once for the life of the process, whatever kernels come and go: V8 has been seen to abort where compiled modules
+ * are freed while others are being instantiated (nodejs/node#64500).
+ */
+let module: Promise<WebAssembly.Module> | undefined;
+
 export function createKernel(options: KernelOptions = {}): Kernel {
-  let module: Promise<WebAssembly.Module> | undefined;
   const crews: Crews = {
     reader: new Crew({ role: 'reader', size: 1, idle_s: options.readerIdle_s ?? 30, retire_MiB: RETIRE_MiB }),
     modellers: new Crew({
