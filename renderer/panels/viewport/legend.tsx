@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { FIELD_QUANTITIES, type FieldQuantity } from '../../../preload/contract/index.ts';
-import { setDisplay, useResults } from '../../state/results.ts';
+import { FIELD_QUANTITIES, type FieldQuantity, type ResultEntry } from '../../../preload/contract/index.ts';
+import { resultOf, setDisplay, useResults } from '../../state/results.ts';
 import { useSettings } from '../../state/settings.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { QuantityField, Select } from '../../ui/fields.tsx';
@@ -12,15 +12,18 @@ import { bandColours } from '../../viewport/colour-map.ts';
 import { shownRange } from './field.ts';
 import { legendValues } from './legend-values.ts';
 
-export const QUANTITY_OPTIONS = FIELD_QUANTITIES.map((value) => ({
-  value,
-  label: FIELDS[value].label,
-  group: FIELDS[value].group as string,
-}));
+/** What a result has to show: heat has no stress, and forces no temperature. */
+export const quantityOptions = (entry: ResultEntry | undefined) =>
+  FIELD_QUANTITIES.filter((value) => !entry || entry.summary.extremes[value]).map((value) => ({
+    value,
+    label: FIELDS[value].label,
+    group: FIELDS[value].group as string,
+  }));
 
 /** The colours and what they mean; the pencil opens what can be changed about them. */
 export function Legend() {
   const display = useResults((state) => state.display);
+  const shown = useResults((state) => state.shown);
   useResults((state) => `${state.shown} ${state.compared} ${state.entries.length}`);
   const system = useUnits();
   const [editing, setEditing] = useState(false);
@@ -67,7 +70,7 @@ export function Legend() {
           <Select
             label="Quantity"
             value={display.quantity}
-            options={QUANTITY_OPTIONS}
+            options={quantityOptions(resultOf(shown))}
             onChange={(next: FieldQuantity) =>
               setDisplay({ quantity: next, range: null, threshold: null, isoValue: null })
             }
