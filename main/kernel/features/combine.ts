@@ -116,25 +116,24 @@ export function combine(
 }
 
 function added(scope: OperationScope, tool: NamedShape, among: readonly BodyState[]): BodyState[] {
-  const touched = touchedBy(scope, tool, among);
+  const toolBox = boxAround(scope.oc, tool.shape);
+  const near = among.filter(({ shape }) => overlap(boxAround(scope.oc, shape), toolBox));
+  const touched = near.length > 1 ? near.filter(({ shape }) => touches(scope, shape, tool.shape)) : near;
   const [first, ...others] = touched;
-  if (!first) {
+  const result = first && booleanOf(scope, 'add', first, [...others, tool]);
+  // Where nothing grew together the tool only came near; bodies that share an edge or a corner alone are no one body.
+  const apart = result && others.length === 0 && result.solids >= solidCount(scope, first) + solidCount(scope, tool);
+  if (!result || apart) {
     if (scope.bodies.length > 0)
       scope.warn({ code: 'feature.touches-nothing', message: 'It touches no body, so it became a body of its own.' });
     return [...scope.bodies, ...separateBodies(scope, tool)];
   }
-  const result = booleanOf(scope, 'add', first, [...others, tool])!;
   warnOfPieces(scope, first, result);
   const joined = bodyOf(first.name, result);
   return scope.bodies.flatMap((body) => (body === first ? [joined] : others.includes(body) ? [] : [body]));
 }
 
-/** Those that share more than nothing with the tool: joined with it, there are fewer solids than before. */
-function touchedBy(scope: OperationScope, tool: NamedShape, among: readonly BodyState[]): BodyState[] {
-  const toolBox = boxAround(scope.oc, tool.shape);
-  const near = among.filter(({ shape }) => overlap(boxAround(scope.oc, shape), toolBox));
-  return near.filter(({ shape }) => touches(scope, shape, tool.shape));
-}
+const solidCount = ({ oc, own }: OperationScope, { shape }: NamedShape): number => countShapes(oc, own, shape, 'SOLID');
 
 /** Within the kernel's own tolerance of a point. */
 const TOUCH_MM = 1e-7;

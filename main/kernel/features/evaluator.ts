@@ -255,6 +255,7 @@ export class Evaluator {
   clear(): void {
     for (const entry of this.#entries.values()) this.#free(entry);
     this.#entries.clear();
+    this.bodies.memory.forget();
   }
 
   #tellWhatWasMade(outcomes: FeatureOutcome[], bodies: readonly BodyState[]): void {

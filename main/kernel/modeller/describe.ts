@@ -34,6 +34,7 @@ export interface KnownParts {
     facesOfEdge: readonly (readonly number[])[],
   ): (number | undefined)[];
   valid(check: () => boolean): boolean;
+  box(measure: () => BoundingBox, faces: readonly FaceInfo[]): BoundingBox;
 }
 
 /** The name is the caller's to give. */
@@ -62,11 +63,12 @@ export function describeBody(
   const measureAngles = (among: readonly TopoDS_Shape[]) => anglesOfEdges(oc, among, edges);
   const angles = known ? known.angles(measureAngles, facesOfEdge) : measureAngles(faces.shapes);
   const check = () => isValid(oc, shape);
+  const measureBox = () => boxOf(oc, shape, faces.size);
   return {
     name: '',
     kind,
     valid: known ? known.valid(check) : check(),
-    box: boxOf(oc, shape, faces.size),
+    box: known ? known.box(measureBox, faceInfos) : measureBox(),
     mass: massOf(oc, shape, kind, faceInfos),
     faces: faceInfos,
     edges: edges.shapes.map((edge, index) =>

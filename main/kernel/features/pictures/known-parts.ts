@@ -1,7 +1,16 @@
 /** Descriptions of bodies, made anew only where the body is new. */
 import type { TopoDS_Shape } from 'replicad-opencascadejs';
+import type { BoundingBox, FaceInfo } from '../../../../preload/contract/geometry.ts';
 import type { KnownParts, Topology } from '../../modeller/describe.ts';
 import type { ShapeMemory } from './memory.ts';
+
+const ELEMENTARY: ReadonlySet<FaceInfo['type']> = new Set(['plane', 'cylinder', 'cone', 'sphere', 'torus']);
+
+function around(faces: readonly FaceInfo[]): BoundingBox {
+  const extreme = (which: 'min' | 'max', pick: (...values: number[]) => number) =>
+    [0, 1, 2].map((k) => pick(...faces.map(({ box }) => box[which][k]!))) as BoundingBox['min'];
+  return { min: extreme('min', Math.min), max: extreme('max', Math.max) };
+}
 
 /** `valid` is what the evaluator has found: bodies are checked before they are passed on. */
 export function knownParts({ faces, edges }: Topology, memory: ShapeMemory, valid: boolean): KnownParts {
@@ -36,5 +45,7 @@ export function knownParts({ faces, edges }: Topology, memory: ShapeMemory, vali
       return knownEdges.map(({ angle }) => angle?.angle_rad);
     },
     valid: () => valid,
+    // Of elementary surfaces each face's own box is tight.
+    box: (measure, infos) => (infos.every(({ type }) => ELEMENTARY.has(type)) ? around(infos) : measure()),
   };
 }

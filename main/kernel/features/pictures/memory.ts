@@ -19,6 +19,8 @@ export interface KnownBody {
 }
 export interface KnownFace {
   sound?: boolean;
+  /** Belongs, this way round, to a body that was found sound. */
+  outward?: boolean;
   info?: FaceInfo;
   /** By deflection. */
   meshes?: Map<string, FaceMesh>;

@@ -20,17 +20,27 @@ export function isSound(oc: Occt, memory: ShapeMemory, shape: TopoDS_Shape): boo
   const known = memory.body(shape);
   known.sound ??= scoped((own) => {
     if (mapShapes(oc, own, shape, 'SOLID').size === 0) return isValid(oc, shape);
-    return (
-      knownVolume(oc, memory, shape) > 0 &&
+    const faces = mapShapes(oc, own, shape, 'FACE').shapes;
+    const sound =
       closes(oc, own, shape) &&
-      mapShapes(oc, own, shape, 'FACE').shapes.every((face) => {
+      rightWayOut(oc, own, memory, shape) &&
+      faces.every((face) => {
         const knownFace = memory.face(face);
         knownFace.sound ??= isValid(oc, face);
         return knownFace.sound;
-      })
-    );
+      });
+    if (sound) for (const face of faces) memory.face(face).outward = true;
+    return sound;
   });
   return known.sound;
+}
+
+/** Shells that close have one sense throughout: a face that looked outwards before decides, otherwise the volume does. */
+function rightWayOut(oc: Occt, own: Own, memory: ShapeMemory, shape: TopoDS_Shape): boolean {
+  const decided = mapShapes(oc, own, shape, 'SHELL').shapes.every((shell) =>
+    mapShapes(oc, own, shell, 'FACE').shapes.some((face) => memory.face(face).outward),
+  );
+  return decided || knownVolume(oc, memory, shape) > 0;
 }
 
 /** In every shell of a closed body each edge is run along once each way. */
