@@ -1,5 +1,5 @@
 /** Parts of many features: how quickly a change shows, and what many changes leave in memory. */
-import { benchmarkLateDimension, benchmarkRebuildMemory } from '../../kernel/features/benchmarks.ts';
+import { benchmarkLateDimension, benchmarkRebuildMemory } from '../../kernel/benchmarks.ts';
 import type { Benchmark } from './types.ts';
 
 export const lateDimension: Benchmark = {
