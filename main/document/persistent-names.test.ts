@@ -114,4 +114,26 @@ describe('names of topology', () => {
     expect(name.name).toBe('f/start|g/round(f/side(b)|f/start)');
     expect(resolvePersistentName(name, [body])).toEqual({ items: [{ body: 0, kind: 'edge', index: 1 }] });
   });
+
+  it('does not take a second region for the one that was picked while it was alone', () => {
+    const one = prism(['a', 'b', 'c', 'd'], { 5: ['f/end', 'f/end(a)'] });
+    const fingerprint = { type: 'plane', size: 1, centre_mm: [0, 0, 0] as [number, number, number] };
+    const picked = { ...makePersistentName([one], 0, 'face', 5)!, fingerprint };
+    expect(picked.name).toBe('f/end');
+    expect(resolvePersistentName(picked, [one])).toEqual({ items: [{ body: 0, kind: 'face', index: 5 }] });
+    // Drawn anew, with other lines: still the end.
+    const redrawn = prism(['w', 'x', 'y', 'z'], { 5: ['f/end', 'f/end(w)'] });
+    expect(resolvePersistentName(picked, [redrawn])).toEqual({ items: [{ body: 0, kind: 'face', index: 5 }] });
+    const two = [
+      prism(['a', 'b', 'c', 'd'], { 5: ['f/end(a)', 'f/end'] }),
+      prism(['q', 'r', 's', 't'], { 5: ['f/end(q)', 'f/end'] }),
+    ];
+    const both = [
+      { body: 0, kind: 'face', index: 5 },
+      { body: 1, kind: 'face', index: 5 },
+    ];
+    expect(resolvePersistentName(picked, two)).toEqual({ undecided: both });
+    // By hand, the role is all of them.
+    expect(resolvePersistentName({ kind: 'face', name: 'f/end' }, two)).toEqual({ items: both });
+  });
 });

@@ -176,6 +176,9 @@ export type NameResolution =
 /** What a name means on these bodies; no items when it is lost. */
 export function resolvePersistentName(name: PersistentName, bodies: readonly NamedBody[]): NameResolution {
   const found = itemsNamed(bodies, name.kind, name.name);
+  // Written by hand, a role means all that play it. Picked while only one did, it can't mean what joined it since.
+  if (name.kind === 'face' && name.fingerprint && found.length > 1 && rolesOf(name.name, found, bodies) > 1)
+    return { undecided: found };
   if (name.beside === undefined || found.length === 0) return { items: found };
   const wanted = new Set(name.beside);
   // Nothing told the pieces apart when one was picked, so only a piece that has not moved is surely the same.
@@ -186,6 +189,14 @@ export function resolvePersistentName(name: PersistentName, bodies: readonly Nam
   });
   if (touchingAny.length === 1) return { items: touchingAny };
   return touchingAny.length === 0 ? { items: [] } : { undecided: touchingAny };
+}
+
+/** How many different things play a role: `f/end` is played by `f/end(line1)`, and by `f/end(circle2)` of a second region. */
+function rolesOf(role: string, items: readonly TopologyItem[], bodies: readonly NamedBody[]): number {
+  const players = new Set<string>();
+  for (const { body, index } of items)
+    for (const name of namesOfFace(bodies[body]!, index)) if (name.startsWith(`${role}(`)) players.add(name);
+  return players.size;
 }
 
 export const hasPersistentNames = (bodies: readonly BodyInfo[]): boolean =>

@@ -10,7 +10,7 @@ import type { TransientBlobs } from './transient-blobs.ts';
 /** Raised when the kernel describes or tessellates differently, so that old entries are not used any more. */
 export const GEOMETRY_VERSION = 2;
 /** Raised when features make other bodies of the same steps, or other names. */
-export const FEATURES_VERSION = 1;
+export const FEATURES_VERSION = 2;
 
 export interface CachedBody {
   info: BodyInfo;

@@ -106,7 +106,7 @@ export function plateOfBosses(lastHeight_mm: number): FeatureStep[] {
             {
               by: 'name',
               kind: 'edge',
-              name: ['feature_plate001/end(line1)', `feature_boss00${number}/side(circle1)`].sort().join('|'),
+              name: ['feature_plate001/end', `feature_boss00${number}/side(circle1)`].sort().join('|'),
             },
           ],
           radius: 2,

@@ -28,9 +28,7 @@ describe('evaluating in a worker', () => {
     expect(first.bodies[0]!.volume_mm3).toBeCloseTo(24_000, 9);
     expect(first.bodies[0]!.brep!.length).toBeGreaterThan(1000);
     expect(first.bodies[0]!.tessellation!.length).toBeGreaterThan(500);
-    expect(first.bodies[0]!.info!.faces.map((face) => face.persistentNames![0]).sort()[0]).toBe(
-      'feature_extrude1/end(line1)',
-    );
+    expect(first.bodies[0]!.info!.faces.map((face) => face.persistentNames![0]).sort()[0]).toBe('feature_extrude1/end');
     const other = kernel.evaluate(request(7, 'other'), silentContext());
     const second = await kernel.evaluate(request(25), silentContext());
     expect(second.outcomes.map(({ reused }) => reused)).toEqual([true, false]);

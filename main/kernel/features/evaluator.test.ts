@@ -104,7 +104,7 @@ describe('names of faces', () => {
     expect(gone).toEqual([]);
     expect(centreOf(before, 'feature_boss0001/side(circle1)')).toEqual([20, 20, 30]);
     expect(centreOf(after, 'feature_boss0001/side(circle1)')).toEqual([20, 20, 25]);
-    expect(centreOf(after, 'feature_pattern1/2:feature_pin00001/end(circle1)')).toEqual([22, 6, 20]);
+    expect(centreOf(after, 'feature_pattern1/2:feature_pin00001/end')).toEqual([22, 6, 20]);
     expect(centreOf(after, 'feature_plate001/side(line2)')[0]).toBe(70);
   });
   it('stay when a line of the sketch goes and others come', () => {

@@ -42,6 +42,8 @@ export interface ProfileFace {
   frame: Frame;
   /** The first of the names around it: tells the regions of one profile apart. */
   key: string;
+  /** The only region of its profile. */
+  alone: boolean;
   /** Names of all edges, each once. */
   curves: readonly string[];
   /** `line3`; for a profile that is a face of a body, the name of the face at the other side of the edge. */

@@ -17,6 +17,15 @@ export function roleName(featureId: string, role: string, of?: string | readonly
   return `${featureId}/${role}(${parts.map(shortened).join('|')})`;
 }
 
+/**
+ * Caps of several regions are told apart by their outlines, and also answer to the role alone, which then means all of them.
+ * The cap of a single region is called by the role first: it stays the cap whatever lines its outline is drawn of.
+ */
+export function capNames(id: string, role: string, region: { key: string; alone: boolean }): string[] {
+  const names = [roleName(id, role, region.key), roleName(id, role)];
+  return region.alone ? names.reverse() : names;
+}
+
 /** The copy that a pattern made: occurrence 0 is the original. */
 export const copyName = (patternId: string, occurrence: string | number, name: string): string =>
   `${patternId}/${occurrence}:${shortened(name)}`;

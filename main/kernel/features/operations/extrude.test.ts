@@ -24,8 +24,8 @@ describe('an extrusion', () => {
       'feature_extrude1/side(line2)': [40, 15, 10],
       'feature_extrude1/side(line3)': [20, 30, 10],
       'feature_extrude1/side(line4)': [0, 15, 10],
-      'feature_extrude1/start(line1)': [20, 15, 0],
-      'feature_extrude1/end(line1)': [20, 15, 20],
+      'feature_extrude1/start': [20, 15, 0],
+      'feature_extrude1/end': [20, 15, 20],
     });
   });
   it('adds to what it touches, and its faces in the same plane become one with both names', () => {
@@ -51,10 +51,10 @@ describe('an extrusion', () => {
     expect(part.infos[0]!.faces).toHaveLength(6);
     const top = part.infos[0]!.faces.find((face) => face.centroid_mm[2] > 19)!;
     expect(top.persistentNames).toEqual([
-      'feature_extrude1/end(line1)',
       'feature_extrude1/end',
-      'feature_extrude2/end(line1)',
+      'feature_extrude1/end(line1)',
       'feature_extrude2/end',
+      'feature_extrude2/end(line1)',
     ]);
   });
 });

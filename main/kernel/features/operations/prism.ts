@@ -4,7 +4,7 @@ import { refused } from '../../errors.ts';
 import { mapShapes } from '../../modeller/topology.ts';
 import { add, scale } from '../../modeller/vectors.ts';
 import { follow, modificationHistory, type NamedShape } from '../naming/follow.ts';
-import { roleName } from '../naming/names.ts';
+import { capNames, roleName } from '../naming/names.ts';
 import type { OperationScope, ProfileFace } from '../operation.ts';
 import { Make } from '../shapes/make.ts';
 import { movedShape, outwards } from '../shapes/named.ts';
@@ -16,12 +16,6 @@ export interface PrismRoles {
   end: string;
 }
 export const PRISM_ROLES: PrismRoles = { side: 'side', start: 'start', end: 'end' };
-
-/** Caps are told apart by their profile, and also answer to the role alone, which then means all of them. */
-export const capNames = (id: string, role: string, profile: ProfileFace): string[] => [
-  roleName(id, role, profile.key),
-  roleName(id, role),
-];
 
 /** From a height above the profile's plane (the `start`) to another (the `end`), mm. */
 export function prism(

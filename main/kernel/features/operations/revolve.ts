@@ -5,7 +5,7 @@ import { mapShapes } from '../../modeller/topology.ts';
 import { cross, dot, subtract, take } from '../../modeller/vectors.ts';
 import { combine } from '../combine.ts';
 import { follow, type NamedShape } from '../naming/follow.ts';
-import { roleName } from '../naming/names.ts';
+import { capNames, roleName } from '../naming/names.ts';
 import type { Operation, OperationScope, ProfileFace } from '../operation.ts';
 import type { Axis } from '../scope/places.ts';
 import { withField } from '../scope/resolve.ts';
@@ -13,7 +13,7 @@ import { shapesOf } from '../shapes/lists.ts';
 import { Make } from '../shapes/make.ts';
 import { movedShape, outwards } from '../shapes/named.ts';
 import { joined } from './extrude.ts';
-import { capNames, sweptHistory } from './prism.ts';
+import { sweptHistory } from './prism.ts';
 import { rotationAbout } from './transforms.ts';
 
 const TURN = 2 * Math.PI;

@@ -6,13 +6,14 @@ import { describeFace } from '../../modeller/faces.ts';
 import { mapShapes } from '../../modeller/topology.ts';
 import { dot, subtract } from '../../modeller/vectors.ts';
 import { follow, imagesOf, type NamedShape } from '../naming/follow.ts';
+import { capNames } from '../naming/names.ts';
 import type { OperationScope, ProfileFace } from '../operation.ts';
 import { frameOnPlane, moved } from '../scope/frames.ts';
 import { withField } from '../scope/resolve.ts';
 import { listOf } from '../shapes/lists.ts';
 import { Make } from '../shapes/make.ts';
 import { boxAround, solidsOf } from '../shapes/solids.ts';
-import { capNames, PRISM_ROLES, prism } from './prism.ts';
+import { PRISM_ROLES, prism } from './prism.ts';
 
 type ToFace = Extract<Evaluated<Extent>, { to: 'face' }>;
 

@@ -35,7 +35,7 @@ export function profileOfSketch(
     );
   }
   const curves = new SketchCurves(make, frame, entities);
-  return regions.map((region) => faceOfRegion(make, frame, curves, region));
+  return regions.map((region) => faceOfRegion(make, frame, curves, region, regions.length === 1));
 }
 
 /** The region with just these curves around it, or the one that still has most of them. */
@@ -66,7 +66,7 @@ function regionOf(regions: readonly Region[], curves: readonly string[], field: 
   );
 }
 
-function faceOfRegion(make: Make, frame: Frame, curves: SketchCurves, region: Region): ProfileFace {
+function faceOfRegion(make: Make, frame: Frame, curves: SketchCurves, region: Region, alone: boolean): ProfileFace {
   const { oc, own } = make;
   const edges = new ShapeIndex(oc);
   const names: string[] = [];
@@ -87,7 +87,7 @@ function faceOfRegion(make: Make, frame: Frame, curves: SketchCurves, region: Re
   if (!maker.IsDone()) throw usage('profile.open', 'The outline does not bound a flat region.', 'Check the sketch.');
   const face = own(maker.Face());
   const key = [...region.curves].sort(byNumber)[0]!;
-  return { face, frame, key, curves: [...new Set(names)], nameOfEdge: nameIn(edges, names) };
+  return { face, frame, key, alone, curves: [...new Set(names)], nameOfEdge: nameIn(edges, names) };
 }
 
 const nameIn =
@@ -110,6 +110,7 @@ export function profileOfFaces(make: Make, bodies: Bodies, items: readonly Found
     }
     const face: TopoDS_Face = own(oc.TopoDS.Face(shape));
     const key = [...names].sort()[0] ?? 'face';
-    return { face, frame, key, curves: [...new Set(names)], nameOfEdge: nameIn(edges, names) };
+    const alone = items.length === 1;
+    return { face, frame, key, alone, curves: [...new Set(names)], nameOfEdge: nameIn(edges, names) };
   });
 }

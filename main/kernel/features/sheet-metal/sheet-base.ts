@@ -4,7 +4,7 @@ import { mapShapes } from '../../modeller/topology.ts';
 import { scale } from '../../modeller/vectors.ts';
 import { combine } from '../combine.ts';
 import { positiveLength } from '../dressing/dimensions.ts';
-import { roleName } from '../naming/names.ts';
+import { capNames, roleName } from '../naming/names.ts';
 import type { Operation } from '../operation.ts';
 import { Make } from '../shapes/make.ts';
 import { compoundOf, outwards } from '../surfaces/compound.ts';
@@ -21,8 +21,8 @@ export const sheetBase: Operation<'sheet-base'> = (feature, scope) => {
     const vector = scale(region.frame.z, feature.reverse ? -thickness : thickness);
     const prism = own(new oc.BRepPrimAPI_MakePrism(region.face, make.vector(vector), false, true));
     const names = new GeneratedNames(scope);
-    names.give([own(prism.FirstShape())], [roleName(id, 'start', region.key), roleName(id, 'start')]);
-    names.give([own(prism.LastShape())], [roleName(id, 'end', region.key), roleName(id, 'end')]);
+    names.give([own(prism.FirstShape())], capNames(id, 'start', region));
+    names.give([own(prism.LastShape())], capNames(id, 'end', region));
     for (const edge of mapShapes(oc, own, region.face, 'EDGE').shapes)
       names.giveGenerated(prism, edge, roleName(id, 'side', region.nameOfEdge(edge)));
     return names.of(outwards(scope, own(prism.Shape())));

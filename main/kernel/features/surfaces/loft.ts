@@ -7,7 +7,7 @@ import { refused, usage } from '../../errors.ts';
 import { mapShapes } from '../../modeller/topology.ts';
 import { booleanOf, combine } from '../combine.ts';
 import type { NamedShape } from '../naming/follow.ts';
-import { roleName } from '../naming/names.ts';
+import { capNames, roleName } from '../naming/names.ts';
 import type { Operation, OperationScope, ProfileFace } from '../operation.ts';
 import { Make } from '../shapes/make.ts';
 import { outwards } from './compound.ts';
@@ -77,7 +77,7 @@ function loftWires(
     ['start', own(algorithm.FirstShape()), sections[0]!],
     ['end', own(algorithm.LastShape()), sections.at(-1)!],
   ];
-  for (const [role, cap, { key }] of caps) names.give([cap], [roleName(id, role, key), roleName(id, role)]);
+  for (const [role, cap, region] of caps) names.give([cap], capNames(id, role, region));
   for (const edge of mapShapes(oc, own, wires[0]!, 'EDGE').shapes) {
     const curve = sections[0]!.nameOfEdge(edge);
     names.giveGenerated(algorithm, edge, (strip) =>

@@ -57,8 +57,8 @@ describe('a sweep', () => {
     expect(volume).toBeCloseTo(100 * length, 6);
     expect(names).toEqual(
       [
-        'feature_sweep1/start(line1)',
-        'feature_sweep1/end(line1)',
+        'feature_sweep1/start',
+        'feature_sweep1/end',
         ...[1, 2, 3, 4].flatMap((l) => ['up', 'bend', 'on'].map((piece) => `feature_sweep1/side(line${l}|${piece})`)),
       ].toSorted(),
     );
@@ -162,7 +162,7 @@ describe('a loft', () => {
     );
     expect(volume).toBeCloseTo((20 / 3) * (400 + 100 + 200), 6);
     expect(names).toEqual(
-      ['end(line1)', 'side(line1)', 'side(line2)', 'side(line3)', 'side(line4)', 'start(line1)'].map(
+      ['end', 'side(line1)', 'side(line2)', 'side(line3)', 'side(line4)', 'start'].map(
         (role) => `feature_lofted1/${role}`,
       ),
     );
@@ -176,7 +176,7 @@ describe('a loft', () => {
     const cone = (Math.PI * 20 * (100 + 225 + 150)) / 3;
     expect(ruled.volume! / (2 * cone)).toBeCloseTo(1, 8);
     expect(ruled.names).toEqual(
-      ['end(circle1)', 'side(circle1)', 'side(circle1|2)', 'start(circle1)'].map((role) => `feature_lofted1/${role}`),
+      ['end', 'side(circle1)', 'side(circle1|2)', 'start'].map((role) => `feature_lofted1/${role}`),
     );
     const smooth = made(...sections, loftOf(3, false));
     expect(smooth.volume).toBeGreaterThan(2 * cone);
@@ -249,9 +249,9 @@ describe('thickened faces', () => {
     ]);
     expect(part.bodies[1]!.faceNames.map(([name]) => name).toSorted()).toEqual(
       [
-        'feature_thicken1/base(feature_block1/end(line1))',
-        'feature_thicken1/thick(feature_block1/end(line1))',
-        ...[1, 2, 3, 4].map((l) => `feature_thicken1/side(feature_block1/end(line1)|feature_block1/side(line${l}))`),
+        'feature_thicken1/base(feature_block1/end)',
+        'feature_thicken1/thick(feature_block1/end)',
+        ...[1, 2, 3, 4].map((l) => `feature_thicken1/side(feature_block1/end|feature_block1/side(line${l}))`),
       ].toSorted(),
     );
   });

@@ -10,7 +10,7 @@ import { mapShapes } from '../../modeller/topology.ts';
 import { dot, length, subtract } from '../../modeller/vectors.ts';
 import { booleanOf, combine } from '../combine.ts';
 import type { NamedShape } from '../naming/follow.ts';
-import { roleName } from '../naming/names.ts';
+import { capNames, roleName } from '../naming/names.ts';
 import type { ChainOfEdges, Operation, OperationScope, ProfileFace } from '../operation.ts';
 import { Make } from '../shapes/make.ts';
 import { compoundOf, outwards } from './compound.ts';
@@ -72,9 +72,8 @@ function sweepWire(
   const first = own(algorithm.FirstShape());
   const last = own(algorithm.LastShape());
   // A closed path has no ends.
-  if (first.ShapeType() === 'TopAbs_FACE')
-    names.give([first], [roleName(id, 'start', region.key), roleName(id, 'start')]);
-  if (last.ShapeType() === 'TopAbs_FACE') names.give([last], [roleName(id, 'end', region.key), roleName(id, 'end')]);
+  if (first.ShapeType() === 'TopAbs_FACE') names.give([first], capNames(id, 'start', region));
+  if (last.ShapeType() === 'TopAbs_FACE') names.give([last], capNames(id, 'end', region));
   for (const edge of mapShapes(oc, own, wire, 'EDGE').shapes) {
     const curve = region.nameOfEdge(edge);
     names.giveGenerated(algorithm, edge, (position, of) =>

@@ -303,6 +303,13 @@ export async function edit(
         const [gone] = next.outline.splice(added, 1);
         return { model: next, words: `remove the line ${gone!.line}` };
       }
+      if (random() < 0.3) {
+        // Deleted and drawn again in the same place: another line.
+        const redrawn = next.outline[whole(random, 0, next.outline.length - 1)]!;
+        const words = `draw the line ${redrawn.line} anew`;
+        redrawn.line = `r${next.next++}`;
+        return { model: next, words };
+      }
       // A new corner in the middle of a line, moved outwards: beyond the grid.
       const i = whole(random, 0, next.outline.length - 1);
       const [from, to] = [next.outline[i]!, next.outline[(i + 1) % next.outline.length]!];
