@@ -65,7 +65,6 @@ export const DIMENSIONS = {
     'inch-lbf-psi': 'Btu/(h*ft^2*degF)',
   }),
   heatFlux: kind('a heat flux', [0, 1, -3, 0, 0], 'W/m^2'),
-  heatGeneration: kind('heat made by volume', [-1, 1, -3, 0, 0], 'W/m^3'),
 } as const satisfies Record<string, Kind>;
 
 export type Dimension = keyof typeof DIMENSIONS;

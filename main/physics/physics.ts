@@ -4,16 +4,7 @@ import { availableParallelism } from 'node:os';
 import { ArtificerError, cancelled } from '../../preload/contract/errors.ts';
 import type { Reference } from '../../preload/contract/geometry.ts';
 import type { JobContext } from '../../preload/contract/jobs.ts';
-import {
-  isThermalLoad,
-  type Load,
-  type Material,
-  type MechanicalLoad,
-  type MechanicalRestraint,
-  type MeshControl,
-  type Restraint,
-  THERMAL_LOADS,
-} from '../../preload/contract/studies.ts';
+import type { Material, MeshControl } from '../../preload/contract/studies.ts';
 import { refuseStudy } from './errors.ts';
 import type { ResolvedLoad } from './loads/apply.ts';
 import type { SizeWish } from './mesher/adapt.ts';
@@ -271,44 +262,19 @@ const NO_MATERIAL: Material = {
   properties: { young_MPa: 1, poisson: 0, density_kg_m3: 0 },
 };
 
-/** Heat in a study of forces, or forces in one of heat, would be left out without a word. */
-function refuseOutOfPlace(study: StaticStudy): void {
-  const { analysis = 'static' } = study;
-  const items = [...study.restraints, ...study.loads].filter((item) => !item.suppressed);
-  const isThermal = (item: Restraint | Load): boolean =>
-    item.kind === 'temperature' || THERMAL_LOADS.some((kind) => kind === item.kind);
-  if (analysis === 'thermal-stress') return;
-  const stray = items.find((item) => isThermal(item) !== (analysis === 'thermal'));
-  if (stray)
-    throw refuseStudy(
-      'wrong-kind',
-      analysis === 'thermal'
-        ? `"${stray.name}" holds or pushes the part, which a thermal study takes no account of.`
-        : `"${stray.name}" is about heat, which a static study takes no account of.`,
-      'Make it a thermal stress study, or suppress this.',
-    );
-}
-
-const isMechanicalRestraint = (restraint: Restraint): restraint is MechanicalRestraint =>
-  restraint.kind !== 'temperature';
-const isMechanicalLoad = (load: Load): load is MechanicalLoad => !isThermalLoad(load);
-
 function resolveStudy(
   study: StaticStudy,
   bodies: readonly StudyBody[],
   heated: boolean,
 ): { restraints: ResolvedRestraint[]; loads: ResolvedLoad[] } {
-  refuseOutOfPlace(study);
   const restraints = study.restraints
     .filter((restraint) => !restraint.suppressed)
-    .filter(isMechanicalRestraint)
     .map((restraint) => ({
       restraint,
       target: resolveTarget(restraint.on, bodies, `Restraint "${restraint.name}"`),
     }));
   const loads = study.loads
     .filter((load) => !load.suppressed)
-    .filter(isMechanicalLoad)
     .map(
       (load): ResolvedLoad =>
         'on' in load

@@ -25,10 +25,6 @@ export interface MeshRequest {
 }
 
 export interface StaticStudy {
-  /** Forces alone (where absent), heat alone, or the stress of the temperatures that the heat makes. */
-  analysis?: 'static' | 'thermal' | 'thermal-stress';
-  /** Thermal stress: where the part is free of it. */
-  stressFree_degC?: number;
   restraints: Restraint[];
   loads: Load[];
   mesh: MeshControl;

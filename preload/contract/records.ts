@@ -147,8 +147,6 @@ export const StudyRecordSchema = v.object({
   loads: v.array(LoadSchema),
   mesh: MeshControlSchema,
   probes: v.array(ProbeSchema),
-  /** Thermal stress: the temperature at which the part is free of it; 20 degC where absent. */
-  stressFree_degC: v.optional(v.pipe(v.number(), v.finite(), v.minValue(-273.15))),
   view: v.optional(ResultViewSchema),
 });
 

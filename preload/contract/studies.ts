@@ -37,9 +37,6 @@ export type Material = v.InferOutput<typeof MaterialSchema>;
 
 const On = v.pipe(v.array(ReferenceSchema), v.maxLength(1000));
 
-/** Not below absolute zero. */
-const Temperature = v.pipe(Finite, v.minValue(-273.15));
-
 export const RestraintSchema = v.variant('kind', [
   v.object({ id: Id, name: Name, on: On, suppressed: v.optional(v.boolean()), kind: v.literal('fixed') }),
   v.object({
@@ -64,15 +61,6 @@ export const RestraintSchema = v.variant('kind', [
     kind: v.literal('elastic-support'),
     normal_N_mm3: v.pipe(Finite, v.minValue(0)),
     tangential_N_mm3: v.pipe(Finite, v.minValue(0)),
-  }),
-  /** A temperature held by whatever heat that takes. Thermal studies only. */
-  v.object({
-    id: Id,
-    name: Name,
-    on: On,
-    suppressed: v.optional(v.boolean()),
-    kind: v.literal('temperature'),
-    temperature_degC: Temperature,
   }),
 ]);
 export type Restraint = v.InferOutput<typeof RestraintSchema>;
@@ -101,37 +89,8 @@ export const LoadSchema = v.variant('kind', [
   v.object({ ...loadBase, kind: v.literal('gravity'), acceleration_mm_s2: Vector3Schema }),
   /** The part accelerates by this much: the inertia force is opposite. */
   v.object({ ...loadBase, kind: v.literal('acceleration'), acceleration_mm_s2: Vector3Schema }),
-  // What follows heats or cools: thermal studies only. Positive heat flows into the part.
-  v.object({ ...loadBase, on: On, kind: v.literal('heat-flux'), flux_W_m2: Finite }),
-  /** A total heat, spread evenly over the faces' area (or edges' length, or put on vertices). */
-  v.object({ ...loadBase, on: On, kind: v.literal('heat-power'), power_W: Finite }),
-  v.object({
-    ...loadBase,
-    on: On,
-    kind: v.literal('convection'),
-    coefficient_W_m2K: v.pipe(Finite, v.gtValue(0)),
-    ambient_degC: Temperature,
-  }),
-  /** To large surroundings of one temperature, by Stefan and Boltzmann's law; faces do not see one another. */
-  v.object({
-    ...loadBase,
-    on: On,
-    kind: v.literal('radiation'),
-    emissivity: v.pipe(Finite, v.gtValue(0), v.maxValue(1)),
-    ambient_degC: Temperature,
-  }),
-  /** Heat made in every body of the study, by volume. */
-  v.object({ ...loadBase, kind: v.literal('heat-generation'), generation_W_m3: Finite }),
 ]);
 export type Load = v.InferOutput<typeof LoadSchema>;
-
-/** What heats or cools; all other kinds push or pull. */
-export const THERMAL_LOADS = ['heat-flux', 'heat-power', 'convection', 'radiation', 'heat-generation'] as const;
-export type ThermalLoad = Extract<Load, { kind: (typeof THERMAL_LOADS)[number] }>;
-export type MechanicalLoad = Exclude<Load, ThermalLoad>;
-export const isThermalLoad = (load: Load): load is ThermalLoad => THERMAL_LOADS.some((kind) => kind === load.kind);
-export type TemperatureRestraint = Extract<Restraint, { kind: 'temperature' }>;
-export type MechanicalRestraint = Exclude<Restraint, TemperatureRestraint>;
 
 export const MeshControlSchema = v.object({
   /** Largest element edge. Absent: chosen from the body's size and curvature for the accuracy setting. */
@@ -167,8 +126,6 @@ export const FIELD_QUANTITIES = [
   'strain.zx',
   'safety_factor',
   'stress_error',
-  'temperature',
-  'heat_flux.magnitude',
 ] as const;
 export const FieldQuantitySchema = v.picklist(FIELD_QUANTITIES);
 export type FieldQuantity = v.InferOutput<typeof FieldQuantitySchema>;
@@ -228,21 +185,6 @@ export const ResultSummarySchema = v.object({
   probes: v.array(
     v.object({ name: v.string(), value: v.number(), unit: v.string(), quantity: v.string(), at_mm: Vector3Schema }),
   ),
-  /** Of thermal studies: the heat that each condition brings into the part, and how well it is balanced. */
-  thermal: v.optional(
-    v.object({
-      byCondition: v.array(v.object({ id: v.string(), name: v.string(), kind: v.string(), heat_W: v.number() })),
-      /** Sum of all heat that flows in. */
-      heat_in_W: v.number(),
-      /** |sum of all heat, out being negative| over what flows in. */
-      balance_error: v.number(),
-      relativeResidual: v.number(),
-      /** Solutions of the linearised equations: more than one only with radiation. */
-      newtonIterations: v.number(),
-      /** Estimated relative error of the heat flux in its energy norm, percent. */
-      flux_error_percent: v.number(),
-    }),
-  ),
   mass_kg: v.number(),
   strainEnergy_N_mm: v.number(),
   seconds: v.object({
@@ -259,7 +201,6 @@ export type ResultSummary = v.InferOutput<typeof ResultSummarySchema>;
  * The fields of a result as a bundle. n nodes, t surface triangles (each 6-node facet is cut into 4), m elements:
  *   nodes f32[3n] mm; displacement f32[3n] mm; stress f32[6n] MPa; strain f32[6n]; vonMises f32[n]; principal f32[3n];
  *   stressSpread f32[n] MPa; elements i32[10m]; elementBody i32[m]; elementQuality f32[m]; elementError f32[m];
- *   temperature f32[n] degC and heatFlux f32[3n] W/m^2 of thermal studies, which have no others where nothing is strained;
  *   surfaceTriangles u32[3t] node indices, outward; surfaceFace u32[t] face index; surfaceBody u32[t] body index;
  *   meshEdges u32[2e] node pairs of the element edges on the surface (each halved at its midside node).
  */
@@ -269,6 +210,6 @@ export interface FieldsMeta {
   elements: number;
 }
 
-export const StudyTypeSchema = v.picklist(['static', 'thermal', 'thermal-stress']);
+export const StudyTypeSchema = v.picklist(['static']);
 export const TopologyKindSchema = v.picklist(TOPOLOGY_KINDS);
 export { Axis as AxisSchema };

@@ -55,7 +55,6 @@ export const RESTRAINT_NAMES: Record<Restraint['kind'], string> = {
   displacement: 'Displacement',
   symmetry: 'Symmetry',
   'elastic-support': 'Elastic support',
-  temperature: 'Temperature',
 };
 export const LOAD_NAMES: Record<Load['kind'], string> = {
   force: 'Force',
@@ -66,18 +65,12 @@ export const LOAD_NAMES: Record<Load['kind'], string> = {
   'remote-force': 'Remote force',
   gravity: 'Gravity',
   acceleration: 'Acceleration',
-  'heat-flux': 'Heat flux',
-  'heat-power': 'Heat',
-  convection: 'Convection',
-  radiation: 'Radiation',
-  'heat-generation': 'Heat generation',
 };
 
 export function newRestraint(kind: Restraint['kind'], study: StudyRecord): Restraint {
   const base = { id: newItemId(), name: freshName(RESTRAINT_NAMES[kind], study.restraints), on: [] };
   if (kind === 'displacement') return { ...base, kind, x_mm: 0 };
   if (kind === 'elastic-support') return { ...base, kind, normal_N_mm3: 10, tangential_N_mm3: 0 };
-  if (kind === 'temperature') return { ...base, kind, temperature_degC: 20 };
   return { ...base, kind };
 }
 
@@ -101,16 +94,6 @@ export function newLoad(kind: Load['kind'], study: StudyRecord): Load {
       return { ...base, kind, acceleration_mm_s2: [0, 0, -9806.65] };
     case 'acceleration':
       return { ...base, kind, acceleration_mm_s2: [0, 0, 9806.65] };
-    case 'heat-flux':
-      return { ...base, on: [], kind, flux_W_m2: 1000 };
-    case 'heat-power':
-      return { ...base, on: [], kind, power_W: 10 };
-    case 'convection':
-      return { ...base, on: [], kind, coefficient_W_m2K: 10, ambient_degC: 20 };
-    case 'radiation':
-      return { ...base, on: [], kind, emissivity: 0.9, ambient_degC: 20 };
-    case 'heat-generation':
-      return { ...base, kind, generation_W_m3: 1e5 };
   }
 }
 

@@ -74,28 +74,18 @@ export const resultOf = (hash: string | null, entries = useResults.getState().en
 export const setDisplay = (display: Partial<ResultDisplay>): void =>
   useResults.setState((state) => ({ display: { ...state.display, ...display } }));
 
-/** A quantity that the result does not have gives way to the one it is about. */
-function showable(display: ResultDisplay, { summary }: ResultEntry): ResultDisplay {
-  const has = (quantity: FieldQuantity): boolean => summary.extremes[quantity] !== undefined;
-  const instead = (['von_mises', 'temperature'] as const).find(has);
-  if (has(display.quantity) || !instead) return display;
-  return { ...display, quantity: instead, range: null, threshold: null, isoValue: null };
-}
-
 /** Paints this result as its study was last looked at, or with null shows the plain model again. */
 export function showResult(hash: string | null): void {
   useResults.setState((state) => {
     if (hash === null) return { shown: null, compared: null, pointedAt: null };
-    const entry = resultOf(hash, state.entries);
-    const studyId = entry?.studyId;
+    const studyId = resultOf(hash, state.entries)?.studyId;
     const sameStudy = resultOf(state.shown, state.entries)?.studyId === studyId;
     const view = recordOf('study', studyId)?.view;
-    const display = sameStudy || !view ? state.display : { ...state.display, ...displayOf(view) };
     return {
       shown: hash,
       compared: state.compared === hash ? null : state.compared,
       pointedAt: null,
-      display: entry ? showable(display, entry) : display,
+      display: sameStudy || !view ? state.display : { ...state.display, ...displayOf(view) },
     };
   });
 }

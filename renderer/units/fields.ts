@@ -7,7 +7,7 @@ interface FieldDescription {
   /** For narrow places. */
   short: string;
   quantity: Quantity;
-  group: 'Displacement' | 'Stress' | 'Strain' | 'Heat' | 'Assessment';
+  group: 'Displacement' | 'Stress' | 'Strain' | 'Assessment';
 }
 
 const field = (
@@ -45,7 +45,5 @@ export const FIELDS: Record<FieldQuantity, FieldDescription> = {
   'strain.yz': field('Strain YZ', 'εyz', 'none', 'Strain'),
   'strain.zx': field('Strain ZX', 'εzx', 'none', 'Strain'),
   safety_factor: field('Safety factor', 'SF', 'none', 'Assessment'),
-  temperature: field('Temperature', 'T', 'temperature', 'Heat'),
-  'heat_flux.magnitude': field('Heat flux', '|q|', 'heatFlux', 'Heat'),
   stress_error: field('Stress error estimate', 'σ error', 'stress', 'Assessment'),
 };

@@ -19,16 +19,8 @@ const DIMENSION: Record<Quantity, Dimension> = {
   stiffness: 'foundationStiffness',
   angle: 'angle',
   energy: 'energy',
-  temperature: 'temperature',
-  heatFlux: 'heatFlux',
-  heatTransfer: 'heatTransfer',
-  heatGeneration: 'heatGeneration',
-  power: 'power',
   none: 'number',
 };
-
-/** Shown in their base units in every system. */
-const THERMAL: ReadonlySet<Quantity> = new Set(['temperature', 'heatFlux', 'heatTransfer', 'heatGeneration', 'power']);
 
 /** As the keyboard writes it: what the window shows can be typed back. */
 const plainText = (text: string): string =>
@@ -44,12 +36,7 @@ export function parseQuantity(text: string, quantity: Quantity, system: UnitSyst
   if (normal === '') return { ok: false, message: 'A number is needed.' };
   const dimension = DIMENSION[quantity];
   try {
-    return {
-      ok: true,
-      value: parse(normal, dimension, {
-        defaultUnit: shownUnitOf(dimension, THERMAL.has(quantity) ? 'mm-N-MPa' : system),
-      }),
-    };
+    return { ok: true, value: parse(normal, dimension, { defaultUnit: shownUnitOf(dimension, system) }) };
   } catch (error) {
     const { message, hint } = toErrorData(error);
     return { ok: false, message: hint ? `${message} ${hint}` : message };

@@ -14,11 +14,6 @@ export type Quantity =
   | 'stiffness'
   | 'angle'
   | 'energy'
-  | 'temperature'
-  | 'heatFlux'
-  | 'heatTransfer'
-  | 'heatGeneration'
-  | 'power'
   | 'none';
 export type UnitSystem = ProjectRecord['units'];
 
@@ -112,36 +107,8 @@ export const UNITS: Record<Quantity, Unit[]> = {
     { symbol: 'J', factor: 1000 },
     { symbol: 'lbf·in', factor: LBF * INCH },
   ],
-  // Zero of the Fahrenheit scale lies elsewhere, so that a factor alone cannot convert: temperatures are shown in degC.
-  temperature: [{ symbol: '°C', factor: 1 }],
-  heatFlux: [
-    { symbol: 'W/m²', factor: 1 },
-    { symbol: 'kW/m²', factor: 1000 },
-    { symbol: 'W/mm²', factor: 1e6 },
-  ],
-  heatTransfer: [{ symbol: 'W/(m²·K)', factor: 1 }],
-  heatGeneration: [
-    { symbol: 'W/m³', factor: 1 },
-    { symbol: 'kW/m³', factor: 1000 },
-    { symbol: 'W/mm³', factor: 1e9 },
-  ],
-  power: [
-    { symbol: 'W', factor: 1 },
-    { symbol: 'kW', factor: 1000 },
-  ],
   none: [{ symbol: '', factor: 1 }],
 };
-
-/** The same in all systems. */
-const THERMAL_SHOWN = {
-  temperature: '°C',
-  heatFlux: 'W/m²',
-  heatTransfer: 'W/(m²·K)',
-  heatGeneration: 'W/m³',
-  power: 'W',
-};
-
-export const ABSOLUTE_ZERO_degC = -273.15;
 
 const SHOWN: Record<UnitSystem, Record<Quantity, string>> = {
   'mm-N-MPa': {
@@ -157,7 +124,6 @@ const SHOWN: Record<UnitSystem, Record<Quantity, string>> = {
     stiffness: 'N/mm³',
     angle: '°',
     energy: 'N·mm',
-    ...THERMAL_SHOWN,
     none: '',
   },
   'm-N-Pa': {
@@ -173,7 +139,6 @@ const SHOWN: Record<UnitSystem, Record<Quantity, string>> = {
     stiffness: 'N/m³',
     angle: '°',
     energy: 'J',
-    ...THERMAL_SHOWN,
     none: '',
   },
   'inch-lbf-psi': {
@@ -189,7 +154,6 @@ const SHOWN: Record<UnitSystem, Record<Quantity, string>> = {
     stiffness: 'psi/in',
     angle: '°',
     energy: 'lbf·in',
-    ...THERMAL_SHOWN,
     none: '',
   },
 };

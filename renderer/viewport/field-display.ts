@@ -212,8 +212,6 @@ export class FieldPainter {
           ...optional('vonMises'),
           ...optional('principal'),
           ...optional('stressSpread'),
-          ...optional('temperature'),
-          ...optional('heatFlux'),
           nodes,
           elements: arrays['elements'] instanceof Int32Array ? arrays['elements'] : new Int32Array(0),
           surfaceFace: u32('surfaceFace'),

@@ -9,10 +9,6 @@ export interface FieldArrays {
   vonMises?: Float32Array;
   principal?: Float32Array;
   stressSpread?: Float32Array;
-  /** degC */
-  temperature?: Float32Array;
-  /** W/m^2 */
-  heatFlux?: Float32Array;
 }
 
 export interface QuantityOptions {
@@ -27,8 +23,6 @@ const LARGEST_SAFETY_FACTOR = 100;
 
 export function quantityUnit(quantity: string): string {
   if (quantity.startsWith('displacement')) return 'mm';
-  if (quantity === 'temperature') return '°C';
-  if (quantity.startsWith('heat_flux')) return 'W/m²';
   if (quantity.startsWith('strain') || quantity === 'safety_factor') return '';
   return 'MPa';
 }
@@ -121,14 +115,6 @@ export function fieldQuantity(
           return p[0] - p[2];
         })
       : null;
-  if (kind === 'temperature') return fields.temperature ?? null;
-  if (kind === 'heat_flux') {
-    const { heatFlux } = fields;
-    if (!heatFlux) return null;
-    return Float32Array.from({ length: heatFlux.length / 3 }, (_, i) =>
-      Math.hypot(heatFlux[3 * i]!, heatFlux[3 * i + 1]!, heatFlux[3 * i + 2]!),
-    );
-  }
   if (kind === 'stress_error') return fields.stressSpread ?? null;
   if (kind === 'safety_factor') {
     const equivalent = fieldQuantity(fields, 'von_mises');

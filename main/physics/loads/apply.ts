@@ -3,7 +3,7 @@
  * what the model carries, or there is an error.
  */
 import type { FaceInfo } from '../../../preload/contract/geometry.ts';
-import type { MechanicalLoad } from '../../../preload/contract/studies.ts';
+import type { Load } from '../../../preload/contract/studies.ts';
 import { physicsFault, refuseStudy } from '../errors.ts';
 import { addTraction, type Patch, resultant } from '../model/patch.ts';
 import type { Target, TargetFinder } from '../model/target.ts';
@@ -12,7 +12,7 @@ import { bearing } from './bearing.ts';
 import { distribute, momentAtCentroid } from './distribute.ts';
 
 export interface ResolvedLoad {
-  load: MechanicalLoad;
+  load: Load;
   /** Absent for gravity and acceleration, which act on everything. */
   target?: Target;
 }
@@ -87,7 +87,7 @@ interface Promised {
 }
 
 function applyOne(
-  load: Exclude<MechanicalLoad, { kind: 'gravity' | 'acceleration' }>,
+  load: Exclude<Load, { kind: 'gravity' | 'acceleration' }>,
   patch: Patch,
   target: Target,
   faces: readonly FaceInfo[],

@@ -4,7 +4,7 @@
  * gets a frame of its own. Contradicting conditions are an error that names both.
  */
 import type { FaceInfo } from '../../../preload/contract/geometry.ts';
-import type { MechanicalRestraint } from '../../../preload/contract/studies.ts';
+import type { Restraint } from '../../../preload/contract/studies.ts';
 import { refuseStudy } from '../errors.ts';
 import type { Target, TargetFinder } from '../model/target.ts';
 import { at, cross, dot, norm, scale, subtract, unit, type Vec3, words } from '../vector.ts';
@@ -12,7 +12,7 @@ import { addElasticSupport, StiffnessBlocks } from './elastic-support.ts';
 import { completeFrame, faceNormals } from './normals.ts';
 
 export interface ResolvedRestraint {
-  restraint: MechanicalRestraint;
+  restraint: Restraint;
   target: Target;
 }
 

@@ -1,65 +1,30 @@
 /** What each field quantity is, in which unit, and how it is read from the nodal fields. */
 import type { FieldQuantity, MaterialProperties } from '../../../preload/contract/studies.ts';
 
-/**
- * Nodal fields of a solution, in the precision they come in. Layouts as in the numeric core's solutions. A study of heat alone
- * has no displacement and no stress, a static one no temperature: what is not there reads as NaN.
- */
+/** Nodal fields of a solution, in the precision they come in. Layouts as in the numeric core's StaticSolution. */
 export interface NodalFields {
-  displacement?: ArrayLike<number>;
-  stress?: ArrayLike<number>;
-  strain?: ArrayLike<number>;
-  vonMises?: ArrayLike<number>;
-  principal?: ArrayLike<number>;
-  stressSpread?: ArrayLike<number>;
+  displacement: ArrayLike<number>;
+  stress: ArrayLike<number>;
+  strain: ArrayLike<number>;
+  vonMises: ArrayLike<number>;
+  principal: ArrayLike<number>;
+  stressSpread: ArrayLike<number>;
   /** NaN where the material has no strength. */
-  safetyFactor?: ArrayLike<number>;
-  /** degC. */
-  temperature?: ArrayLike<number>;
-  /** Three components a node, W/m^2. */
-  heatFlux?: ArrayLike<number>;
+  safetyFactor: ArrayLike<number>;
 }
-
-const NOTHING: ArrayLike<number> = [];
 
 const TENSOR = ['xx', 'yy', 'zz', 'xy', 'yz', 'zx'];
 const AXES = ['x', 'y', 'z'];
 
 export function unitOf(quantity: FieldQuantity): string {
   if (quantity.startsWith('displacement')) return 'mm';
-  if (quantity === 'temperature') return 'degC';
-  if (quantity.startsWith('heat_flux')) return 'W/m^2';
   if (quantity.startsWith('strain') || quantity === 'safety_factor') return '-';
   return 'MPa';
 }
 
-const ARRAYS: Record<string, keyof NodalFields> = {
-  displacement: 'displacement',
-  stress: 'stress',
-  strain: 'strain',
-  principal: 'principal',
-  tresca: 'principal',
-  safety_factor: 'safetyFactor',
-  stress_error: 'stressSpread',
-  temperature: 'temperature',
-  heat_flux: 'heatFlux',
-};
-/** The field that a quantity is read from. */
-export const arrayOf = (quantity: FieldQuantity): keyof NodalFields => ARRAYS[quantity.split('.')[0]!] ?? 'vonMises';
-
 /** A function from node to the quantity's value there: found once, called for every node. */
 export function reader(fields: NodalFields, quantity: FieldQuantity): (node: number) => number {
-  const {
-    displacement = NOTHING,
-    stress = NOTHING,
-    strain = NOTHING,
-    vonMises = NOTHING,
-    principal = NOTHING,
-    stressSpread = NOTHING,
-    safetyFactor = NOTHING,
-    temperature = NOTHING,
-    heatFlux = NOTHING,
-  } = fields;
+  const { displacement, stress, strain, vonMises, principal, stressSpread, safetyFactor } = fields;
   const [group, part] = quantity.split('.') as [string, string | undefined];
   switch (group) {
     case 'displacement': {
@@ -84,10 +49,6 @@ export function reader(fields: NodalFields, quantity: FieldQuantity): (node: num
       return (node) => safetyFactor[node]!;
     case 'stress_error':
       return (node) => stressSpread[node]!;
-    case 'temperature':
-      return (node) => temperature[node]!;
-    case 'heat_flux':
-      return (node) => Math.hypot(heatFlux[3 * node]!, heatFlux[3 * node + 1]!, heatFlux[3 * node + 2]!);
     default:
       return (node) => vonMises[node]!;
   }

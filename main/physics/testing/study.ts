@@ -1,5 +1,5 @@
 /** Short ways of writing the parts of a study in tests. */
-import type { Material, MechanicalLoad, MechanicalRestraint } from '../../../preload/contract/studies.ts';
+import type { Load, Material, Restraint } from '../../../preload/contract/studies.ts';
 import type { ResolvedLoad } from '../loads/apply.ts';
 import { type BuiltModel, buildModel, type ModelBody } from '../model/build.ts';
 import type { VolumeMesh } from '../model/mesh.ts';
@@ -29,12 +29,12 @@ export const vertices = (...items: number[]): Target => ({ kind: 'vertex', items
 
 type Loose<T> = T extends unknown ? Omit<T, 'id' | 'name' | 'on'> & { name?: string } : never;
 
-export const load = (what: Loose<MechanicalLoad>, target?: Target): ResolvedLoad => {
-  const full = { id: 'l', name: what.kind, on: [], ...what } as unknown as MechanicalLoad;
+export const load = (what: Loose<Load>, target?: Target): ResolvedLoad => {
+  const full = { id: 'l', name: what.kind, on: [], ...what } as unknown as Load;
   return target ? { load: full, target } : { load: full };
 };
-export const restraint = (what: Loose<MechanicalRestraint>, target: Target): ResolvedRestraint => ({
-  restraint: { id: 'r', name: what.kind, on: [], ...what } as unknown as MechanicalRestraint,
+export const restraint = (what: Loose<Restraint>, target: Target): ResolvedRestraint => ({
+  restraint: { id: 'r', name: what.kind, on: [], ...what } as unknown as Restraint,
   target,
 });
 

@@ -5,7 +5,7 @@ import { Group, Pair, Pairs } from '../../ui/group.tsx';
 import { FIELDS } from '../../units/fields.ts';
 import { formatNumber } from '../../units/format.ts';
 import { scaleOf } from '../viewport/field.ts';
-import { quantityOptions } from '../viewport/legend.tsx';
+import { QUANTITY_OPTIONS } from '../viewport/legend.tsx';
 
 type Scale = 'off' | 'true' | 'auto' | 'own';
 
@@ -34,7 +34,7 @@ export function DisplayControls({ entry, study }: { entry: ResultEntry; study: S
           <Select
             label="Quantity"
             value={display.quantity}
-            options={quantityOptions(entry)}
+            options={QUANTITY_OPTIONS}
             testId="quantity"
             onChange={(next: FieldQuantity) =>
               setDisplay({ quantity: next, range: null, threshold: null, isoValue: null })

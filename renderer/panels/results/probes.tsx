@@ -10,7 +10,7 @@ import { Group } from '../../ui/group.tsx';
 import { FIELDS } from '../../units/fields.ts';
 import { formatQuantity } from '../../units/format.ts';
 import { useUnits } from '../../units/use-units.ts';
-import { quantityOptions } from '../viewport/legend.tsx';
+import { QUANTITY_OPTIONS } from '../viewport/legend.tsx';
 import { loadProbeValues, probeKey } from './probe-values.ts';
 
 type Shown = FieldQuantity | 'displayed';
@@ -64,7 +64,7 @@ export function Probes({ entry, study }: { entry: ResultEntry; study: StudyRecor
                     <Select
                       label={`Quantity of ${probe.name}`}
                       value={(probe.quantity ?? 'displayed') as Shown}
-                      options={[{ value: 'displayed', label: 'As shown' }, ...quantityOptions(entry)]}
+                      options={[{ value: 'displayed', label: 'As shown' }, ...QUANTITY_OPTIONS]}
                       onChange={(next: Shown) => {
                         const { quantity: _before, ...rest } = probe;
                         replace(next === 'displayed' ? rest : { ...rest, quantity: next });

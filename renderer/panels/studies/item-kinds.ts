@@ -1,8 +1,8 @@
 /** What each kind of restraint and load is for, what it may be put on, and its icon. */
-import { type Load, type Restraint, THERMAL_LOADS, type TopologyKind } from '../../../preload/contract/index.ts';
+import type { Load, Restraint, TopologyKind } from '../../../preload/contract/index.ts';
 import type { IconName } from '../../ui/icons.tsx';
 
-export interface KindDescription {
+interface KindDescription {
   label: string;
   /** One line for the add menu and the editor. */
   about: string;
@@ -10,9 +10,6 @@ export interface KindDescription {
   /** Empty: it acts on everything. */
   accepts: TopologyKind[];
 }
-
-export const isThermalKind = (kind: string): boolean =>
-  kind === 'temperature' || (THERMAL_LOADS as readonly string[]).includes(kind);
 
 const ANY: TopologyKind[] = ['face', 'edge', 'vertex'];
 
@@ -35,12 +32,6 @@ export const RESTRAINTS: Record<Restraint['kind'], KindDescription> = {
     about: 'Springs spread over the face.',
     icon: 'restraint',
     accepts: ['face'],
-  },
-  temperature: {
-    label: 'Temperature',
-    about: 'Held at a temperature, by whatever heat that takes.',
-    icon: 'heat',
-    accepts: ANY,
   },
 };
 
@@ -66,36 +57,6 @@ export const LOADS: Record<Load['kind'], KindDescription> = {
     label: 'Acceleration',
     about: 'The part is accelerated by this much; its inertia pulls the other way.',
     icon: 'gravity',
-    accepts: [],
-  },
-  'heat-flux': {
-    label: 'Heat flux',
-    about: 'Heat per area; positive flows into the part.',
-    icon: 'heat',
-    accepts: ['face'],
-  },
-  'heat-power': {
-    label: 'Heat',
-    about: 'A total, spread evenly over what it is on; positive flows into the part.',
-    icon: 'heat',
-    accepts: ANY,
-  },
-  convection: {
-    label: 'Convection',
-    about: 'Air or liquid beside the face takes or gives heat in proportion to the difference in temperature.',
-    icon: 'heat',
-    accepts: ['face'],
-  },
-  radiation: {
-    label: 'Radiation',
-    about: 'To large surroundings of one temperature. Faces do not see one another.',
-    icon: 'heat',
-    accepts: ['face'],
-  },
-  'heat-generation': {
-    label: 'Heat generation',
-    about: 'Heat made throughout the part, by volume.',
-    icon: 'heat',
     accepts: [],
   },
 };

@@ -9,7 +9,7 @@ import { Icon } from '../../ui/icons.tsx';
 import { MenuButton, type MenuEntry } from '../../ui/menu.tsx';
 import { formatCount } from '../../units/format.ts';
 import { loadLabel } from '../viewport/annotations.ts';
-import { isThermalKind, type KindDescription, LOADS, RESTRAINTS } from './item-kinds.ts';
+import { LOADS, RESTRAINTS } from './item-kinds.ts';
 import { LoadEditor } from './load-editor.tsx';
 import { addPickedReferences } from './picked-references.ts';
 import { ReferencePicker } from './reference-picker.tsx';
@@ -25,12 +25,6 @@ const describe = (list: ListName, kind: Item['kind']) =>
 
 const whereOn = (item: Item): string =>
   !('on' in item) ? 'whole part' : item.on.length === 1 ? '1 place' : `${formatCount(item.on.length)} places`;
-
-/** What may be added to a study of this type. */
-const kindsFor = (type: StudyRecord['study'], list: ListName): [string, KindDescription][] =>
-  Object.entries(list === 'restraints' ? RESTRAINTS : LOADS).filter(([kind]) =>
-    isThermalKind(kind) ? type === 'thermal' || type === 'thermal-stress' : type !== 'thermal',
-  );
 
 /** Replaces one list of the study. */
 const withList = (study: StudyRecord, list: ListName, items: Item[]): StudyRecord =>
@@ -64,7 +58,7 @@ export function ItemList({ study, list }: { study: StudyRecord; list: ListName }
     setTool({ kind: 'references', studyId: study.id, itemId: item.id, accepts, title: item.name }, accepts[0]!);
   };
   const addEntries = (): MenuEntry[] =>
-    kindsFor(study.study, list).map(([kind, { label, icon }]) => ({
+    Object.entries(list === 'restraints' ? RESTRAINTS : LOADS).map(([kind, { label, icon }]) => ({
       kind: 'item',
       label,
       icon,

@@ -1,7 +1,6 @@
 import type { Restraint } from '../../../preload/contract/index.ts';
 import { QuantityField } from '../../ui/fields.tsx';
 import { Pair, Pairs } from '../../ui/group.tsx';
-import { ABSOLUTE_ZERO_degC } from '../../units/quantities.ts';
 
 interface RestraintEditorProps {
   restraint: Restraint;
@@ -56,21 +55,6 @@ export function RestraintEditor({ restraint, onChange }: RestraintEditorProps) {
             minimum={0}
             value={restraint.tangential_N_mm3}
             onCommit={(value) => onChange({ ...restraint, tangential_N_mm3: value }, 'stiffness')}
-          />
-        </Pair>
-      </Pairs>
-    );
-  }
-  if (restraint.kind === 'temperature') {
-    return (
-      <Pairs>
-        <Pair name="Temperature">
-          <QuantityField
-            label="Temperature"
-            quantity="temperature"
-            minimum={ABSOLUTE_ZERO_degC}
-            value={restraint.temperature_degC}
-            onCommit={(temperature_degC) => onChange({ ...restraint, temperature_degC }, 'temperature')}
           />
         </Pair>
       </Pairs>

@@ -66,15 +66,6 @@ export function loadLabel(load: Load): string {
     case 'gravity':
     case 'acceleration':
       return formatQuantity(size, 'acceleration', system);
-    case 'heat-flux':
-      return formatQuantity(load.flux_W_m2, 'heatFlux', system);
-    case 'heat-power':
-      return formatQuantity(load.power_W, 'power', system);
-    case 'heat-generation':
-      return formatQuantity(load.generation_W_m3, 'heatGeneration', system);
-    case 'convection':
-    case 'radiation':
-      return formatQuantity(load.ambient_degC, 'temperature', system);
     default:
       return formatQuantity(size, 'force', system);
   }

@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { FIELD_QUANTITIES, type FieldQuantity, type ResultEntry } from '../../../preload/contract/index.ts';
-import { resultOf, setDisplay, useResults } from '../../state/results.ts';
+import { FIELD_QUANTITIES, type FieldQuantity } from '../../../preload/contract/index.ts';
+import { setDisplay, useResults } from '../../state/results.ts';
 import { useSettings } from '../../state/settings.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { QuantityField, Select } from '../../ui/fields.tsx';
@@ -12,18 +12,15 @@ import { bandColours } from '../../viewport/colour-map.ts';
 import { shownRange } from './field.ts';
 import { legendValues } from './legend-values.ts';
 
-/** What a result has to show: heat has no stress, and forces no temperature. */
-export const quantityOptions = (entry: ResultEntry | undefined) =>
-  FIELD_QUANTITIES.filter((value) => !entry || entry.summary.extremes[value]).map((value) => ({
-    value,
-    label: FIELDS[value].label,
-    group: FIELDS[value].group as string,
-  }));
+export const QUANTITY_OPTIONS = FIELD_QUANTITIES.map((value) => ({
+  value,
+  label: FIELDS[value].label,
+  group: FIELDS[value].group as string,
+}));
 
 /** The colours and what they mean; the pencil opens what can be changed about them. */
 export function Legend() {
   const display = useResults((state) => state.display);
-  const shown = useResults((state) => state.shown);
   useResults((state) => `${state.shown} ${state.compared} ${state.entries.length}`);
   const system = useUnits();
   const [editing, setEditing] = useState(false);
@@ -70,7 +67,7 @@ export function Legend() {
           <Select
             label="Quantity"
             value={display.quantity}
-            options={quantityOptions(resultOf(shown))}
+            options={QUANTITY_OPTIONS}
             onChange={(next: FieldQuantity) =>
               setDisplay({ quantity: next, range: null, threshold: null, isoValue: null })
             }
