@@ -257,7 +257,7 @@ test('a study keeps its faces through a redesign and is solved again by one pres
   await page.getByTestId('add-loads').click();
   await page.getByRole('menuitem', { name: 'Force', exact: true }).click();
   await clickInView(page, 0.5, 0.42);
-  await expect(page.getByTestId('loads')).toContainText(/End line1 of Extrude/);
+  await expect(page.getByTestId('loads')).toContainText(/End of Extrude/);
   await page.keyboard.press('Escape');
   await page.keyboard.press('Control+Enter');
   await expect(page.getByTestId('headline')).toContainText('MPa', { timeout: 120_000 });

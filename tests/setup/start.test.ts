@@ -28,11 +28,11 @@ function standIn(name: string, seconds?: number): string {
     path,
     `#!${process.execPath}
 const { writeFileSync } = require('node:fs');
-writeFileSync(${JSON.stringify(join(folder, name.replaceAll('/', '-')))} + '.said', JSON.stringify(process.argv.slice(2)));
 process.on('SIGTERM', () => {
   writeFileSync(${JSON.stringify(join(folder, name.replaceAll('/', '-')))} + '.ended', '');
   process.exit(0);
 });
+writeFileSync(${JSON.stringify(join(folder, name.replaceAll('/', '-')))} + '.said', JSON.stringify(process.argv.slice(2)));
 setTimeout(() => process.exit(0), ${(seconds ?? 60) * 1000});
 `,
   );
@@ -40,7 +40,7 @@ setTimeout(() => process.exit(0), ${(seconds ?? 60) * 1000});
   return path;
 }
 const said = (name: string): string[] => JSON.parse(readFileSync(join(folder, `${name}.said`), 'utf8'));
-const appeared = (name: string) => vi.waitFor(() => expect(existsSync(join(folder, name))).toBe(true), 5000);
+const appeared = (name: string) => vi.waitFor(() => expect(existsSync(join(folder, name))).toBe(true), 20_000);
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'artificer-start-'));
@@ -55,13 +55,14 @@ if (words[0] === 'project') {
   writeFileSync(words[2], 'new');
   process.exit(0);
 }
-writeFileSync(${JSON.stringify(join(folder, 'engine.said'))}, JSON.stringify(words));
-console.log('Artificer is at ${URL_}');
 process.on('SIGTERM', () => {
   writeFileSync(${JSON.stringify(join(folder, 'engine.ended'))}, '');
   process.exit(0);
 });
 process.on('SIGINT', () => {});
+// Said only when it listens: whoever hears it may end it at once.
+writeFileSync(${JSON.stringify(join(folder, 'engine.said'))}, JSON.stringify(words));
+console.log('Artificer is at ${URL_}');
 setTimeout(() => {}, 60_000);
 `,
   );
@@ -94,7 +95,7 @@ function start(env: Record<string, string>, ...words: string[]) {
 
 test('without a display the address is printed, and Ctrl+C ends the engine', async () => {
   const { child, output, ended } = start({ CHROMIUM: standIn('chromium') });
-  await vi.waitFor(() => expect(output.text).toContain(URL_), 5000);
+  await vi.waitFor(() => expect(output.text).toContain(URL_), 20_000);
   expect(said('engine')).toEqual(['serve', '--front', 'Browser', join(folder, 'data/First project.artificer')]);
   child.kill('SIGINT');
   expect(await ended).toBe(130);
@@ -134,7 +135,7 @@ test('Electron comes first, with the project that was named', async () => {
 
 test('geometry that is named is imported', async () => {
   const { output } = start({}, 'plate.stp');
-  await vi.waitFor(() => expect(output.text).toContain(URL_), 5000);
+  await vi.waitFor(() => expect(output.text).toContain(URL_), 20_000);
   expect(said('engine')).toEqual(['serve', '--front', 'Browser', '--import', join(folder, 'plate.stp')]);
 });
 

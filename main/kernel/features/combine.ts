@@ -10,7 +10,7 @@ import { follow, type NamedShape } from './naming/follow.ts';
 import type { BodyState, OperationScope } from './operation.ts';
 import { listOf } from './shapes/lists.ts';
 import { Make } from './shapes/make.ts';
-import { boxAround, handedOver, overlap, plainSolid, solidsOf } from './shapes/solids.ts';
+import { boxAround, handedOver, overlap, plainSolid, solidsOf, volumeOf } from './shapes/solids.ts';
 
 export type BooleanKind = 'add' | 'cut' | 'intersect';
 export type CombineKind = 'new' | BooleanKind;
@@ -96,7 +96,7 @@ export function combine(
   const changed = new Map<BodyState, BodyState | undefined>();
   for (const body of near) {
     const result = booleanOf(scope, kind, body, [tool]);
-    if (kind === 'cut' && result && sameFaces(scope, body, result)) continue;
+    if (kind === 'cut' && result && tookNothing(scope, body, result)) continue;
     if (kind === 'intersect' && !result) continue;
     changed.set(body, result && bodyOf(body.name, result));
     if (result) warnOfPieces(scope, body, result);
@@ -143,9 +143,14 @@ function touches({ oc }: OperationScope, a: TopoDS_Shape, b: TopoDS_Shape): bool
   return distance !== undefined && distance <= TOUCH_MM;
 }
 
-/** A cut that only passed by leaves every face as it was. */
-function sameFaces({ oc, own }: OperationScope, before: NamedShape, after: NamedShape): boolean {
+/** Volumes that differ by less than this part of them are the same: what integrating them leaves. */
+const SAME_VOLUME = 1e-10;
+
+/** A cut that only passed by, or only touched, takes nothing away. */
+export function tookNothing({ oc, own }: OperationScope, before: NamedShape, after: NamedShape): boolean {
   if (before.faceNames.length !== after.faceNames.length) return false;
+  const volume = volumeOf(oc, before.shape);
+  if (Math.abs(volume - volumeOf(oc, after.shape)) <= SAME_VOLUME * Math.abs(volume)) return true;
   const faces = mapShapes(oc, own, after.shape, 'FACE');
   return mapShapes(oc, own, before.shape, 'FACE').shapes.every((face) => faces.indexOf(face) >= 0);
 }

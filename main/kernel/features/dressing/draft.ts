@@ -3,6 +3,7 @@ import { refused } from '../../errors.ts';
 import { bodyOf } from '../combine.ts';
 import { follow } from '../naming/follow.ts';
 import type { BodyState, FoundItem, Frame, Operation, OperationScope } from '../operation.ts';
+import { passesAnApex } from '../shapes/apex.ts';
 import { Make } from '../shapes/make.ts';
 import { plainSolid } from '../shapes/solids.ts';
 import { angleWithin } from './dimensions.ts';
@@ -46,6 +47,8 @@ function drafted(
     );
   const plain = plainSolid(oc, own, own(algorithm.Shape()));
   if (!plain) throw refused('draft.not-possible', 'Nothing solid would be left.', 'Choose a smaller angle.');
+  if (passesAnApex(scope, plain.shape))
+    throw refused('draft.not-possible', 'A round face would go on beyond its apex.', 'Choose a smaller angle.');
   const faceNames = follow({
     oc,
     id,

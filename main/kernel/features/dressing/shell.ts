@@ -3,11 +3,12 @@
  * where the wall grows outwards. The rims keep the names of the faces that were opened.
  */
 import { refused } from '../../errors.ts';
+import { mapShapes } from '../../modeller/topology.ts';
 import { bodyOf, booleanOf } from '../combine.ts';
 import { follow, type NamedShape } from '../naming/follow.ts';
 import { roleName } from '../naming/names.ts';
 import type { BodyState, Operation, OperationScope } from '../operation.ts';
-import { listOf } from '../shapes/lists.ts';
+import { listOf, shapesOf } from '../shapes/lists.ts';
 import { Make } from '../shapes/make.ts';
 import { plainSolid, volumeOf } from '../shapes/solids.ts';
 import { positiveLength } from './dimensions.ts';
@@ -64,6 +65,7 @@ function openShell(
   if (!algorithm.IsDone()) throw tooThick();
   const plain = plainSolid(oc, own, own(algorithm.Shape()));
   if (!plain || !isPlausible(scope, body, plain.shape, outward)) throw tooThick();
+  if (!outward && !isThickEnough(scope, body, algorithm, thickness_mm)) throw tooThick();
   const faceNames = follow({
     oc,
     id,
@@ -95,6 +97,7 @@ function closedShell(scope: OperationScope, body: BodyState, thickness_mm: numbe
   if (!algorithm.IsDone()) throw tooThick();
   const plain = plainSolid(oc, own, own(algorithm.Shape()));
   if (!plain || volumeOf(oc, plain.shape) <= 0) throw tooThick();
+  if (!outward && !isThickEnough(scope, body, algorithm, thickness_mm)) throw tooThick();
   const offset: NamedShape = {
     shape: plain.shape,
     faceNames: follow({
@@ -125,6 +128,29 @@ function isPlausible(
 ): boolean {
   const volume = volumeOf(oc, after);
   return volume > 0 && (outward || volume < volumeOf(oc, before.shape));
+}
+
+/**
+ * A round wall that is thicker than its radius turns inside out: its inner face comes out on the other side of the axis,
+ * nearer than the thickness to the face it was made of.
+ */
+function isThickEnough(
+  { oc, own }: OperationScope,
+  body: NamedShape,
+  algorithm: Pick<InstanceType<OperationScope['oc']['BRepOffsetAPI_MakeThickSolid']>, 'Generated'>,
+  thickness_mm: number,
+): boolean {
+  return mapShapes(oc, own, body.shape, 'FACE').shapes.every((face) =>
+    shapesOf(own, algorithm.Generated(face))
+      .filter((made) => made.ShapeType() === 'TopAbs_FACE')
+      .every((made) => {
+        const distance = own(new oc.BRepExtrema_DistShapeShape());
+        distance.LoadS1(face);
+        distance.LoadS2(made);
+        distance.Perform(own(new oc.Message_ProgressRange()));
+        return !distance.IsDone() || distance.Value() >= thickness_mm * (1 - 1e-4);
+      }),
+  );
 }
 
 const tooThick = () =>

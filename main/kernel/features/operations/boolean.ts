@@ -1,6 +1,6 @@
 /** Bodies against bodies. */
 import { refused, usage } from '../../errors.ts';
-import { bodyOf, booleanOf, warnOfPieces } from '../combine.ts';
+import { bodyOf, booleanOf, tookNothing, warnOfPieces } from '../combine.ts';
 import type { Operation } from '../operation.ts';
 import { withField } from '../scope/resolve.ts';
 
@@ -17,6 +17,15 @@ export const boolean: Operation<'boolean'> = (feature, scope) => {
   const result = booleanOf(scope, KINDS[feature.operation], target, tools);
   if (!result)
     throw refused('feature.nothing-left', 'Nothing would be left of the body.', 'Check which bodies overlap.');
+  if (feature.operation === 'subtract' && tookNothing(scope, target, result))
+    throw withField(
+      refused(
+        'feature.touches-nothing',
+        'The tools take nothing away from the body.',
+        'Move them so that they overlap.',
+      ).data,
+      'tools',
+    );
   warnOfPieces(scope, target, result);
   const combined = bodyOf(target.name, result);
   return scope.bodies.flatMap((body) => {

@@ -24,6 +24,12 @@ export const chamfer: Operation<'chamfer'> = (feature, scope) => {
         usage('feature.dimension', `The distance must be greater than zero, not ${value} mm.`).data,
         field,
       );
+  if (feature.angle !== undefined && feature.distance2 !== undefined)
+    throw withField(
+      usage('chamfer.combination', 'A chamfer has a second distance or an angle, not both.', 'Remove one of them.')
+        .data,
+      'angle',
+    );
   if (feature.angle !== undefined && !(feature.angle > 1e-3 && feature.angle < Math.PI / 2 - 1e-3))
     throw withField(usage('feature.dimension', 'The angle must be between 0 and 90 degrees.').data, 'angle');
   const byBody = edgesByBody(scope, feature.edges);

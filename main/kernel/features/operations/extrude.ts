@@ -51,6 +51,7 @@ function extruded(feature: Extrude, scope: OperationScope, profile: ProfileFace)
         ).data,
         'extent',
       );
+    if (second.height_mm * sign > 0) throw sameSide();
     const solid = prismUpTo(scope, profile, first as Extract<End, { surface: unknown }>, sign > 0, 'extent');
     if (second.height_mm === 0) return solid;
     const other = prism(scope, profile, second.height_mm, 0, { side: 'side', start: 'start', end: 'middle' });
@@ -60,11 +61,23 @@ function extruded(feature: Extrude, scope: OperationScope, profile: ProfileFace)
   if (Math.abs(to - from) < 1e-7)
     throw withField(usage('feature.dimension', 'The extrusion has no height.', 'Enter a distance.').data, 'extent');
   if (lean === 0) return prism(scope, profile, from, to);
+  if (from * to > 0) throw sameSide();
   const leant = (height_mm: number, roles: PrismRoles): NamedShape =>
     leaning(scope, prism(scope, profile, 0, height_mm, roles), profile, lean, height_mm > 0, roles);
   if (from === 0) return leant(to, PRISM_ROLES);
   return booleanOf(scope, 'add', leant(to, PRISM_ROLES), [leant(from, SECOND_ROLES)])!;
 }
+
+/** A length that does not begin at the profile's plane: sides that lean from there, or end at a face, cannot do without it. */
+const sameSide = () =>
+  withField(
+    usage(
+      'extrude.combination',
+      'Both ends lie on the same side of the profile, which leaning sides and slanted ends do not allow.',
+      'Put the sketch on a plane at the nearer end, or leave out the draft.',
+    ).data,
+    'second',
+  );
 
 function secondEnd(feature: Extrude, scope: OperationScope, profile: ProfileFace, sign: number, first: End): End {
   if (feature.direction !== 'symmetric')

@@ -2,6 +2,7 @@
 import type { TopoDS_Edge } from 'replicad-opencascadejs';
 import type { Vector3 } from '../../../../preload/contract/geometry.ts';
 import { refused, usage } from '../../errors.ts';
+import { mapShapes } from '../../modeller/topology.ts';
 import { take } from '../../modeller/vectors.ts';
 import { attempt, largestThatWorks } from '../blends/attempt.ts';
 import { type BlendEdge, edgesByBody, nameOfBlendEdge } from '../blends/edges.ts';
@@ -60,6 +61,16 @@ function rounded(
   );
 }
 
+const notVariable = () =>
+  withField(
+    usage(
+      'fillet.no-ends',
+      'A radius can only vary along an edge that has two ends and that no other edge continues smoothly.',
+      'Use one radius for closed edges and smooth chains.',
+    ).data,
+    'endRadius',
+  );
+
 const words = (size_mm: number): string => `${Number(size_mm.toPrecision(4))} mm`;
 
 function tryRounding(
@@ -74,7 +85,14 @@ function tryRounding(
   const maker = own(new oc.BRepFilletAPI_MakeFillet(body.shape, 'ChFi3d_Rational'));
   for (const { edge } of edges) {
     // One that continues another smoothly has been taken along already.
-    if (maker.Contour(edge) > 0) continue;
+    const taken = maker.Contour(edge) > 0;
+    if (!taken && endRadius_mm !== undefined && endRadius_mm !== radius_mm) {
+      // What a radius that varies means is only clear on an edge with two ends that nothing continues.
+      const alone = own(new oc.BRepFilletAPI_MakeFillet(body.shape, 'ChFi3d_Rational'));
+      alone.Add(radius_mm, edge);
+      if (alone.NbEdges(1) > 1 || mapShapes(oc, own, edge, 'VERTEX').size < 2) throw notVariable();
+    }
+    if (taken) continue;
     if (endRadius_mm === undefined || endRadius_mm === radius_mm) maker.Add(radius_mm, edge);
     else if (beginsAtItsStart(scope, edge)) maker.Add(radius_mm, endRadius_mm, edge);
     else maker.Add(endRadius_mm, radius_mm, edge);

@@ -15,6 +15,14 @@ import { reachThrough } from './reach.ts';
 export const hole: Operation<'hole'> = (feature, scope) => {
   const sketch = scope.sketch(feature.sketch, 'sketch');
   const shape = shapeOfHole(feature);
+  if (feature.extent.to === 'depth' && feature.extent.tip !== undefined) {
+    const { tip } = feature.extent;
+    if (!(tip > 0.01 && tip <= Math.PI + 1e-12))
+      throw withField(
+        usage('feature.dimension', "The angle of the drill's point must be above 0 and at most 180 degrees.").data,
+        'extent.tip',
+      );
+  }
   const bodies = scope.bodiesNamed(feature.bodies, 'bodies');
   const normal = feature.reverse ? scale(sketch.frame.z, -1) : sketch.frame.z;
   const points = pointsToDrill(sketch.entities, feature.points);

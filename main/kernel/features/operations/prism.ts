@@ -6,6 +6,7 @@ import { add, scale } from '../../modeller/vectors.ts';
 import { follow, modificationHistory, type NamedShape } from '../naming/follow.ts';
 import { capNames, roleName } from '../naming/names.ts';
 import type { OperationScope, ProfileFace } from '../operation.ts';
+import { passesAnApex } from '../shapes/apex.ts';
 import { Make } from '../shapes/make.ts';
 import { movedShape, outwards } from '../shapes/named.ts';
 
@@ -97,6 +98,7 @@ export function leaning(
   algorithm.Build(make.progress());
   if (!algorithm.IsDone()) throw failed();
   const shape = own(algorithm.Shape());
+  if (passesAnApex(scope, shape)) throw failed();
   return {
     shape,
     faceNames: follow({ oc, id, history: modificationHistory(oc, algorithm), inputs: [solid], result: shape }),
