@@ -6,6 +6,7 @@ export { bsplineOf, nearestOnCurve, pointOnCurve, sampleCurve, tangentOfCurve } 
 export type { BSplineForm } from './curves/spline.ts';
 export { type Candidate, type Inference, type InferredConstraint, inferConstraints } from './inference/infer.ts';
 export { applySketchEdit, newSketchId } from './model/ids.ts';
+export { pointsOfEntity } from './model/view.ts';
 export { constraintWords, entityWords } from './model/words.ts';
 export { chainOf, chainsOf } from './regions/chains.ts';
 export { findRegions } from './regions/regions.ts';

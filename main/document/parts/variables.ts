@@ -62,14 +62,8 @@ export function whyReserved(name: string): ErrorData | null {
   ).data;
 }
 
-interface Entry {
+interface Entry extends DeclaredVariable {
   id?: string;
-  name: string;
-  dimension: VariableDimension;
-  expression: string;
-  minimum?: string | undefined;
-  maximum?: string | undefined;
-  note?: string | undefined;
   scope: VariableValue['scope'];
   /** Of the project's variables, which see each other alone. */
   ofProject: boolean;

@@ -147,12 +147,10 @@ function touches({ oc }: OperationScope, a: TopoDS_Shape, b: TopoDS_Shape): bool
 const SAME_VOLUME = 1e-10;
 
 /** A cut that only passed by, or only touched, takes nothing away. */
-export function tookNothing({ oc, own }: OperationScope, before: NamedShape, after: NamedShape): boolean {
+export function tookNothing({ oc }: OperationScope, before: NamedShape, after: NamedShape): boolean {
   if (before.faceNames.length !== after.faceNames.length) return false;
   const volume = volumeOf(oc, before.shape);
-  if (Math.abs(volume - volumeOf(oc, after.shape)) <= SAME_VOLUME * Math.abs(volume)) return true;
-  const faces = mapShapes(oc, own, after.shape, 'FACE');
-  return mapShapes(oc, own, before.shape, 'FACE').shapes.every((face) => faces.indexOf(face) >= 0);
+  return Math.abs(volume - volumeOf(oc, after.shape)) <= SAME_VOLUME * Math.abs(volume);
 }
 
 export function warnOfPieces(scope: OperationScope, before: NamedShape, after: BooleanResult): void {

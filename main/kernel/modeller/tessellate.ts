@@ -68,9 +68,14 @@ function linesOf(oc: Occt, shape: TopoDS_Shape, edges: ShapeIndex, deflection: D
       lines[pick(edges, groups[g + 2]!, taken)] = points.slice(start, start + groups[g + 1]! * 3);
     }
   });
-  const edgeOffsets = new Uint32Array(edges.size + 1);
-  for (let e = 0; e < edges.size; e++) edgeOffsets[e + 1] = edgeOffsets[e]! + (lines[e]?.length ?? 0) / 3;
-  const edgePoints = new Float32Array(edgeOffsets[edges.size]! * 3);
+  return packedLines(lines);
+}
+
+/** One polyline per edge, one after the other; empty for an edge without one. */
+export function packedLines(lines: readonly (Float32Array | undefined)[]) {
+  const edgeOffsets = new Uint32Array(lines.length + 1);
+  for (let e = 0; e < lines.length; e++) edgeOffsets[e + 1] = edgeOffsets[e]! + (lines[e]?.length ?? 0) / 3;
+  const edgePoints = new Float32Array(edgeOffsets[lines.length]! * 3);
   lines.forEach((line, e) => {
     if (line) edgePoints.set(line, edgeOffsets[e]! * 3);
   });

@@ -1,5 +1,6 @@
 /** A sketch as the statements that draw it. Ids that the builder would give by itself are not written. */
 import type { FeatureOf, LengthExpression, SketchConstraint, SketchEntity } from '../../../preload/contract/index.ts';
+import { pointsOfEntity } from '../../sketch/index.ts';
 import { call } from './code.ts';
 import type { Names } from './names.ts';
 
@@ -36,30 +37,13 @@ function inDrawingOrder(entities: readonly SketchEntity[]): SketchEntity[] {
   const points = new Map(entities.flatMap((each) => (each.kind === 'point' ? [[each.id, each] as const] : [])));
   const ordered = new Set<SketchEntity>();
   for (const entity of entities) {
-    for (const id of pointsOf(entity)) {
+    for (const id of pointsOfEntity(entity)) {
       const point = points.get(id);
       if (point) ordered.add(point);
     }
     ordered.add(entity);
   }
   return [...ordered];
-}
-
-function pointsOf(entity: SketchEntity): string[] {
-  switch (entity.kind) {
-    case 'point':
-      return [];
-    case 'line':
-      return [entity.start, entity.end];
-    case 'circle':
-      return [entity.centre];
-    case 'arc':
-      return [entity.centre, entity.start, entity.end];
-    case 'ellipse':
-      return [entity.centre, entity.major];
-    case 'spline':
-      return entity.points;
-  }
 }
 
 function entitySource(entity: SketchEntity, names: Names, numbering: Numbering, indent: string): string {

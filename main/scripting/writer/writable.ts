@@ -1,14 +1,8 @@
 /** What is written as a script: records of a part have it, and so has what a script makes. */
-import type { Feature, VariableDimension } from '../../../preload/contract/index.ts';
+import type { Feature } from '../../../preload/contract/index.ts';
+import type { DeclaredVariable } from '../../document/index.ts';
 
-export interface WritableVariable {
-  name: string;
-  dimension: VariableDimension;
-  expression: string;
-  minimum?: string | undefined;
-  maximum?: string | undefined;
-  note?: string | undefined;
-}
+export type WritableVariable = DeclaredVariable;
 
 export interface WritableStep {
   id: string;

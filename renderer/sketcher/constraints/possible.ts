@@ -1,4 +1,6 @@
 /** Which constraints a selection allows, and what each would put into the sketch. Pure. */
+
+import { pointsOfEntity } from '../../../main/sketch/index.ts';
 import type { SketchConstraintKind, SketchEntity } from '../../../preload/contract/index.ts';
 import type { NewConstraint } from '../tools/draft.ts';
 
@@ -117,22 +119,7 @@ export function constraintsFor(kind: GeometricKind, picked: readonly Picked[]): 
 }
 
 /** The points that a curve holds. */
-export function endsOf({ entity }: Picked): string[] {
-  switch (entity?.kind) {
-    case 'line':
-      return [entity.start, entity.end];
-    case 'circle':
-      return [entity.centre];
-    case 'arc':
-      return [entity.centre, entity.start, entity.end];
-    case 'ellipse':
-      return [entity.centre, entity.major];
-    case 'spline':
-      return entity.points;
-    default:
-      return [];
-  }
-}
+export const endsOf = ({ entity }: Picked): string[] => (entity ? pointsOfEntity(entity) : []);
 
 /** Every id that a constraint is about. */
 export function idsOf(constraint: NewConstraint): string[] {

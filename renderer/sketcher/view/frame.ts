@@ -1,5 +1,6 @@
 /** The frame of a sketch: between its own two coordinates and space. Lengths in mm. */
 import type { Plane, Transform, Vector3 } from '../../../preload/contract/index.ts';
+import { add, cross, dot, scale } from '../../viewport/vector.ts';
 
 export type Point2 = readonly [number, number];
 
@@ -10,15 +11,7 @@ export interface Frame {
   normal: Vector3;
 }
 
-const dot = (a: Vector3, b: Vector3): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
-const cross = (a: Vector3, b: Vector3): Vector3 => [
-  a[1] * b[2] - a[2] * b[1],
-  a[2] * b[0] - a[0] * b[2],
-  a[0] * b[1] - a[1] * b[0],
-];
-const scaled = (a: Vector3, k: number): Vector3 => [a[0] * k, a[1] * k, a[2] * k];
-const added = (a: Vector3, b: Vector3): Vector3 => [a[0] + b[0], a[1] + b[1], a[2] + b[2]];
-const unit = (a: Vector3): Vector3 => scaled(a, 1 / (Math.hypot(...a) || 1));
+const unit = (a: Vector3): Vector3 => scale(a, 1 / (Math.hypot(...a) || 1));
 
 type Principal = Extract<Plane, { by: 'principal' }>['plane'];
 const PRINCIPAL: Record<Principal, [x: Vector3, y: Vector3]> = {
@@ -41,13 +34,13 @@ const frameOf = (origin: Vector3, x: Vector3, y: Vector3): Frame => ({ origin, x
 
 export function principalFrame(plane: Principal, offset_mm = 0): Frame {
   const [x, y] = PRINCIPAL[plane];
-  return frameOf(scaled(cross(x, y), offset_mm), x, y);
+  return frameOf(scale(cross(x, y), offset_mm), x, y);
 }
 
 /** A frame from an origin, a normal and a direction that is to become x as far as it lies in the plane. */
 export function frameFromNormal(origin: Vector3, normal: Vector3, towards: Vector3): Frame {
   const n = unit(normal);
-  const inPlane = added(towards, scaled(n, -dot(towards, n)));
+  const inPlane = add(towards, scale(n, -dot(towards, n)));
   const x = unit(inPlane);
   return { origin, x, y: cross(n, x), normal: n };
 }
@@ -63,25 +56,25 @@ export function placedFrame(frame: Frame, m: Transform): Frame {
     m[4]! * x + m[5]! * y + m[6]! * z,
     m[8]! * x + m[9]! * y + m[10]! * z,
   ];
-  const origin = added(turn(frame.origin), [m[3]!, m[7]!, m[11]!]);
+  const origin = add(turn(frame.origin), [m[3]!, m[7]!, m[11]!]);
   return { origin, x: unit(turn(frame.x)), y: unit(turn(frame.y)), normal: unit(turn(frame.normal)) };
 }
 
 export const toSpace = (frame: Frame, [u, v]: Point2): Vector3 =>
-  added(frame.origin, added(scaled(frame.x, u), scaled(frame.y, v)));
+  add(frame.origin, add(scale(frame.x, u), scale(frame.y, v)));
 
 /** The foot of a point of space on the plane, in the sketch's coordinates. */
 export function toSketch(frame: Frame, point: Vector3): Point2 {
-  const from = added(point, scaled(frame.origin, -1));
+  const from = add(point, scale(frame.origin, -1));
   return [dot(from, frame.x), dot(from, frame.y)];
 }
 /** Height of a point above the plane. */
 export const heightOver = (frame: Frame, point: Vector3): number =>
-  dot(added(point, scaled(frame.origin, -1)), frame.normal);
+  dot(add(point, scale(frame.origin, -1)), frame.normal);
 
 export const movedFrame = (frame: Frame, offset_mm: number): Frame => ({
   ...frame,
-  origin: added(frame.origin, scaled(frame.normal, offset_mm)),
+  origin: add(frame.origin, scale(frame.normal, offset_mm)),
 });
 
 /** cos 45 degrees: a plane steeper than this is a wall. */
@@ -93,6 +86,6 @@ const WALL = Math.SQRT1_2;
  */
 export function frameOnPlane(point: Vector3, normal: Vector3): Frame {
   const n = unit(normal);
-  const x = unit(Math.abs(n[2]) < WALL ? cross([0, 0, 1], n) : added([1, 0, 0], scaled(n, -n[0])));
-  return { origin: scaled(n, dot(point, n)), x, y: cross(n, x), normal: n };
+  const x = unit(Math.abs(n[2]) < WALL ? cross([0, 0, 1], n) : add([1, 0, 0], scale(n, -n[0])));
+  return { origin: scale(n, dot(point, n)), x, y: cross(n, x), normal: n };
 }

@@ -3,14 +3,12 @@ import type { TopoDS_Face } from 'replicad-opencascadejs';
 import type { Evaluated, FeatureOf } from '../../../../preload/contract/index.ts';
 import { refused, usage } from '../../errors.ts';
 import { attempt, largestThatWorks } from '../blends/attempt.ts';
+import { blended } from '../blends/blended.ts';
 import { type BlendEdge, edgesByBody, nameOfBlendEdge } from '../blends/edges.ts';
 import { bodyOf } from '../combine.ts';
-import { follow, type NamedShape } from '../naming/follow.ts';
-import { roleName } from '../naming/names.ts';
+import type { NamedShape } from '../naming/follow.ts';
 import type { BodyState, FoundItem, Operation, OperationScope } from '../operation.ts';
 import { withField } from '../scope/resolve.ts';
-import { Make } from '../shapes/make.ts';
-import { plainSolid } from '../shapes/solids.ts';
 
 type Chamfer = Evaluated<FeatureOf<'chamfer'>>;
 
@@ -99,7 +97,7 @@ function tryBevelling(
   first: readonly TopoDS_Face[],
   feature: Chamfer,
 ): NamedShape | undefined {
-  const { oc, own, id } = scope;
+  const { oc, own } = scope;
   const maker = own(new oc.BRepFilletAPI_MakeChamfer(body.shape));
   edges.forEach(({ edge }, index) => {
     if (maker.Contour(edge) > 0) return;
@@ -107,20 +105,5 @@ function tryBevelling(
     else if (feature.distance2 !== undefined) maker.Add(feature.distance, feature.distance2, edge, first[index]!);
     else maker.Add(feature.distance, edge);
   });
-  maker.Build(new Make(scope).progress());
-  if (!maker.IsDone()) return undefined;
-  const plain = plainSolid(oc, own, own(maker.Shape()));
-  if (!plain) return undefined;
-  return {
-    shape: plain.shape,
-    faceNames: follow({
-      oc,
-      id,
-      history: maker,
-      inputs: [body],
-      result: plain.shape,
-      generatedFrom: ['EDGE', 'VERTEX'],
-      nameGenerated: ({ kind, sides }) => roleName(id, kind === 'EDGE' ? 'bevel' : 'corner', sides),
-    }),
-  };
+  return blended(scope, body, maker, 'bevel');
 }

@@ -5,14 +5,12 @@ import { refused, usage } from '../../errors.ts';
 import { mapShapes } from '../../modeller/topology.ts';
 import { take } from '../../modeller/vectors.ts';
 import { attempt, largestThatWorks } from '../blends/attempt.ts';
+import { blended } from '../blends/blended.ts';
 import { type BlendEdge, edgesByBody, nameOfBlendEdge } from '../blends/edges.ts';
 import { bodyOf } from '../combine.ts';
-import { follow, type NamedShape } from '../naming/follow.ts';
-import { roleName } from '../naming/names.ts';
+import type { NamedShape } from '../naming/follow.ts';
 import type { BodyState, Operation, OperationScope } from '../operation.ts';
 import { withField } from '../scope/resolve.ts';
-import { Make } from '../shapes/make.ts';
-import { plainSolid } from '../shapes/solids.ts';
 
 export const fillet: Operation<'fillet'> = (feature, scope) => {
   for (const [field, value] of [
@@ -80,39 +78,22 @@ function tryRounding(
   radius_mm: number,
   endRadius_mm: number | undefined,
 ): NamedShape | undefined {
-  const { oc, own, id } = scope;
-  const make = new Make(scope);
+  const { oc, own } = scope;
   const maker = own(new oc.BRepFilletAPI_MakeFillet(body.shape, 'ChFi3d_Rational'));
   for (const { edge } of edges) {
     // One that continues another smoothly has been taken along already.
-    const taken = maker.Contour(edge) > 0;
-    if (!taken && endRadius_mm !== undefined && endRadius_mm !== radius_mm) {
-      // What a radius that varies means is only clear on an edge with two ends that nothing continues.
-      const alone = own(new oc.BRepFilletAPI_MakeFillet(body.shape, 'ChFi3d_Rational'));
-      alone.Add(radius_mm, edge);
-      if (alone.NbEdges(1) > 1 || mapShapes(oc, own, edge, 'VERTEX').size < 2) throw notVariable();
+    if (maker.Contour(edge) > 0) continue;
+    if (endRadius_mm === undefined || endRadius_mm === radius_mm) {
+      maker.Add(radius_mm, edge);
+      continue;
     }
-    if (taken) continue;
-    if (endRadius_mm === undefined || endRadius_mm === radius_mm) maker.Add(radius_mm, edge);
-    else if (beginsAtItsStart(scope, edge)) maker.Add(radius_mm, endRadius_mm, edge);
+    if (mapShapes(oc, own, edge, 'VERTEX').size < 2) throw notVariable();
+    if (beginsAtItsStart(scope, edge)) maker.Add(radius_mm, endRadius_mm, edge);
     else maker.Add(endRadius_mm, radius_mm, edge);
+    // What a radius that varies means is only clear on an edge that nothing continues.
+    if (maker.NbEdges(maker.Contour(edge)) > 1) throw notVariable();
   }
-  maker.Build(make.progress());
-  if (!maker.IsDone()) return undefined;
-  const plain = plainSolid(oc, own, own(maker.Shape()));
-  if (!plain) return undefined;
-  return {
-    shape: plain.shape,
-    faceNames: follow({
-      oc,
-      id,
-      history: maker,
-      inputs: [body],
-      result: plain.shape,
-      generatedFrom: ['EDGE', 'VERTEX'],
-      nameGenerated: ({ kind, sides }) => roleName(id, kind === 'EDGE' ? 'round' : 'corner', sides),
-    }),
-  };
+  return blended(scope, body, maker, 'round');
 }
 
 /** Edges begin at the end whose x (then y, then z) is smaller, whichever way round the kernel has them. */

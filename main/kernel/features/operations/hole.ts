@@ -1,5 +1,6 @@
 /** Holes at the points of a sketch, drilled against the normal of its plane. */
 import type { SketchEntity } from '../../../../preload/contract/index.ts';
+import { pointsOfEntity } from '../../../sketch/index.ts';
 import { usage } from '../../errors.ts';
 import { scale } from '../../modeller/vectors.ts';
 import { combine } from '../combine.ts';
@@ -60,24 +61,10 @@ function pointsToDrill(entities: readonly SketchEntity[], chosen: readonly strin
     });
   const used = new Set<string>();
   const centres = new Set<string>();
-  for (const entity of entities)
-    switch (entity.kind) {
-      case 'line':
-        used.add(entity.start).add(entity.end);
-        break;
-      case 'arc':
-        used.add(entity.centre).add(entity.start).add(entity.end);
-        break;
-      case 'ellipse':
-        used.add(entity.centre).add(entity.major);
-        break;
-      case 'spline':
-        for (const id of entity.points) used.add(id);
-        break;
-      case 'circle':
-        used.add(entity.centre);
-        if (!entity.construction) centres.add(entity.centre);
-    }
+  for (const entity of entities) {
+    for (const id of pointsOfEntity(entity)) used.add(id);
+    if (entity.kind === 'circle' && !entity.construction) centres.add(entity.centre);
+  }
   const found = [...points.values()]
     .filter(({ id, construction }) => centres.has(id) || (!used.has(id) && !construction))
     .sort((a, b) => byNumber(a.id, b.id));

@@ -6,7 +6,7 @@ import type { TopoDS_Shape } from 'replicad-opencascadejs';
 import { encodeBundle } from '../../../../preload/contract/bundle.ts';
 import type { TessellationMeta } from '../../../../preload/contract/geometry.ts';
 import type { Occt } from '../../modeller/occt.ts';
-import type { Deflection } from '../../modeller/tessellate.ts';
+import { type Deflection, packedLines } from '../../modeller/tessellate.ts';
 import { mapShapes, type ShapeIndex } from '../../modeller/topology.ts';
 import { take } from '../../modeller/vectors.ts';
 import { scoped } from '../../scope.ts';
@@ -104,13 +104,7 @@ export class Pictures {
         }),
       );
     });
-    const edgeOffsets = new Uint32Array(edges.size + 1);
-    for (let e = 0; e < edges.size; e++) edgeOffsets[e + 1] = edgeOffsets[e]! + (lines[e]?.length ?? 0) / 3;
-    const edgePoints = new Float32Array(edgeOffsets[edges.size]! * 3);
-    lines.forEach((line, e) => {
-      if (line) edgePoints.set(line, edgeOffsets[e]! * 3);
-    });
-    return { edgePoints, edgeOffsets };
+    return packedLines(lines);
   }
 }
 

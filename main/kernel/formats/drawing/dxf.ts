@@ -2,7 +2,8 @@
  * DXF of Release 12 (AC1009, "AutoCAD Release 12 Customization Manual", chapter 11): the plainest form, which every system
  * opens. Visible and hidden lines lie on layers of their own; the drawing's unit is mm, which this release cannot say.
  */
-import { type Box2, formatter, type Projection, type ProjectionMeta } from './projection.ts';
+import { dxfLines } from './dxf-lines.ts';
+import type { Box2, Projection, ProjectionMeta } from './projection.ts';
 
 /** Text of Release 12 is ASCII; systems since Release 13 read this escape. Control characters would end the line. */
 const escapeDxf = (text: string): string => {
@@ -18,15 +19,7 @@ const escapeDxf = (text: string): string => {
 };
 
 export function writeDxf(projection: Projection, meta: ProjectionMeta, box: Box2): string {
-  const format = formatter(box);
-  const real = (value: number): string => {
-    const text = format(value);
-    return text.includes('.') ? text : `${text}.0`;
-  };
-  const lines: string[] = [];
-  const put = (code: number, value: string | number): void => {
-    lines.push(String(code).padStart(3), String(value));
-  };
+  const { lines, put, real } = dxfLines(box);
   const point = (code: number, x: number, y: number): void => {
     put(code, real(x));
     put(code + 10, real(y));

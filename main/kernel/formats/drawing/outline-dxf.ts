@@ -3,7 +3,8 @@
  * mm: lines, arcs and circles are exact, everything else is a polyline, because this release has no other curves.
  */
 import { ArtificerError } from '../../../../preload/contract/errors.ts';
-import { type Box2, formatter } from './projection.ts';
+import { dxfLines } from './dxf-lines.ts';
+import type { Box2 } from './projection.ts';
 
 type Point2 = readonly [x_mm: number, y_mm: number];
 export type OutlineCurve = { layer?: 'OUTLINE' | 'CONSTRUCTION' } & (
@@ -23,15 +24,7 @@ const LAYERS = [
 /** @throws ArtificerError `export.no-lines`, `export.non-finite-numbers` */
 export function writeOutlineDxf(curves: readonly OutlineCurve[]): Uint8Array {
   const box = boxOf(curves);
-  const format = formatter(box);
-  const real = (value: number): string => {
-    const text = format(value);
-    return text.includes('.') ? text : `${text}.0`;
-  };
-  const lines: string[] = [];
-  const put = (code: number, value: string | number): void => {
-    lines.push(String(code).padStart(3), String(value));
-  };
+  const { lines, put, real } = dxfLines(box);
   const point = (code: number, [x, y]: Point2): void => {
     put(code, real(x));
     put(code + 10, real(y));
