@@ -93,13 +93,17 @@ const commonFlags = [
   '-pthread',
   `-I${source}`,
 ];
-const numericFolders = ['common', 'mesh', 'elasticity', 'sparse', 'multifrontal', 'multigrid', 'recovery'];
+/** Every folder of the source but the mesher's, which is a program of its own. */
+const numericFolders = readdirSync(source, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && entry.name !== 'mesher')
+  .map((entry) => entry.name)
+  .sort();
 
 /** What each product is made of. Flags are functions, so that a missing library only stops the product that needs it. */
 const products = {
   addon: {
     output: 'artificer_core.node',
-    folders: [...numericFolders, 'addon'],
+    folders: numericFolders,
     compile: () => [
       ...include(eigen()),
       ...include(metis()),
@@ -169,13 +173,19 @@ function processor() {
   }
 }
 
-/** Any header of a product's folders may reach any of its sources: one hash for all. */
-const headersOf = (product) =>
-  hash(
-    ...[...product.folders, 'common']
-      .flatMap((folder) => filesIn(join(source, folder), '.hpp'))
-      .flatMap((file) => [relative(source, file), readFileSync(file)]),
-  );
+/** The project's own headers that a file reaches, directly or through others; every include is written from the source's root. */
+function headersOf(file, found = new Set()) {
+  for (const [, name] of readFileSync(file, 'utf8').matchAll(/^\s*#include "([^"]+)"/gm)) {
+    const header = join(source, name);
+    if (found.has(header) || !existsSync(header)) continue;
+    found.add(header);
+    headersOf(header, found);
+  }
+  return [...found].sort();
+}
+
+/** A file and all of the project's that it is compiled from. */
+const contentsOf = (file) => [file, ...headersOf(file)].flatMap((each) => [relative(source, each), readFileSync(each)]);
 
 /** Everything a product depends on that lies in this folder or in this machine's processor. */
 function stampOf(product) {
@@ -187,8 +197,7 @@ function stampOf(product) {
     process.arch,
     ...commonFlags,
     readFileSync(fileURLToPath(import.meta.url)),
-    headersOf(product),
-    ...files.flatMap((file) => [relative(source, file), readFileSync(file)]),
+    ...files.flatMap(contentsOf),
   );
 }
 
@@ -212,8 +221,9 @@ async function compilerVersion() {
   }
 }
 
-async function compile(file, flags, headers, version) {
-  const object = join(objects, `${hash(file, version, processor(), ...flags, headers, readFileSync(file))}.o`);
+async function compile(file, flags, version) {
+  const options = flags.filter((flag) => flag !== `-I${source}`);
+  const object = join(objects, `${hash(version, processor(), ...options, ...contentsOf(file))}.o`);
   if (!existsSync(object)) {
     const unfinished = `${object}.${process.pid}`;
     try {
@@ -250,8 +260,7 @@ async function build(product) {
   mkdirSync(release, { recursive: true });
   const stamp = stampOf(product);
   const files = product.folders.flatMap((folder) => filesIn(join(source, folder), '.cpp'));
-  const headers = headersOf(product);
-  const built = await inParallel(files.map((file) => () => compile(file, flags, headers, version)));
+  const built = await inParallel(files.map((file) => () => compile(file, flags, version)));
   const output = join(release, product.output);
   const unfinished = `${output}.${process.pid}`;
   try {
