@@ -30,10 +30,20 @@ export interface StaticModel {
   gravity: Float64Array;
   /** Nodal temperature change from the stress-free state, K (n values), or null. */
   temperatureChange: Float64Array | null;
-  /** Added 3x3 stiffness blocks (elastic supports) between nodes that share an element: N/mm. */
+  /** Added 3x3 stiffness blocks (elastic supports) between nodes that share an element or that constraints name: N/mm. */
   addedNodesA: Int32Array;
   addedNodesB: Int32Array;
   addedBlocks: Float64Array;
+  /**
+   * Linear equations among displacements, met exactly: the sum over the terms of equation k (offsets[k] .. offsets[k + 1]) of
+   * coefficient . u(node) is constants[k], mm. Coefficients are 3 values a term, global axes. The node of an equation's first
+   * term is the one that is best written in terms of the others. Equations may name nodes of no element: further unknowns
+   * (reference points, rotations, amplitudes), which may have forces, restraints and added stiffness like any node.
+   */
+  constraintOffsets?: Int32Array;
+  constraintNodes?: Int32Array;
+  constraintCoefficients?: Float64Array;
+  constraintConstants?: Float64Array;
 }
 
 export type SolverMethod = 'auto' | 'multigrid' | 'direct';
@@ -62,6 +72,11 @@ export interface StaticSolution {
   displacement: Float64Array;
   /** 3n, N, global axes; zero at free degrees of freedom. */
   reactions: Float64Array;
+  /**
+   * One a constraint equation: it puts the force constraintForces[k] * coefficient, N, on the node of each of its terms.
+   * Empty without equations.
+   */
+  constraintForces: Float64Array;
   /** 6n, MPa, nodal average of the extrapolated integration-point stress within each body. */
   stress: Float64Array;
   /** 6n, mechanical + thermal strain, -. */
@@ -85,7 +100,10 @@ export interface StaticSolution {
   seconds: { assemble: number; factorise: number; solve: number; recover: number };
 }
 
-/** Rejects with an Error carrying `code`: 'cancelled' | 'not-converged' | 'singular' | 'bad-model' | 'out-of-memory'. */
+/**
+ * Rejects with an Error carrying `code`: 'cancelled' | 'not-converged' | 'singular' | 'bad-model' | 'contradicting-constraints'
+ * (its hint is the number of the equation) | 'out-of-memory'.
+ */
 export function solveStatic(model: StaticModel, options?: SolveOptions): Promise<StaticSolution>;
 
 /** Bytes the solution is expected to need at its peak, from the mesh's size alone. */

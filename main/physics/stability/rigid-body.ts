@@ -1,8 +1,9 @@
 /**
  * Finds the ways in which solids can still move as rigid bodies, before anything is solved. Each solid has six: three
  * translations and three rotations. A restrained direction d at x forbids d . (t + omega x (x - c)) = 0; nodes shared by two
- * solids make their motions agree. What is left in the null space of these conditions is free, and is named.
+ * solids make their motions agree, and so do constraint equations, whose reference points count as bodies of their own. What is left in the null space of these conditions is free, and is named.
  */
+import type { RigidCondition, RigidConnections } from '../connections/rigid-conditions.ts';
 import type { VolumeMesh } from '../model/mesh.ts';
 import { at, cross, dot, norm, scale, subtract, type Vec3, words } from '../vector.ts';
 import { symmetricEigen } from './eigen.ts';
@@ -27,20 +28,28 @@ const FREE = 1e-9;
 const MOST_TIES = 200;
 const AXIS_NAMES = ['X', 'Y', 'Z'] as const;
 
-export function freeRigidMotions(mesh: VolumeMesh, solidCount: number, held: readonly HeldDirection[]): FreeMotions[] {
+export function freeRigidMotions(
+  mesh: VolumeMesh,
+  solidCount: number,
+  held: readonly HeldDirection[],
+  connections: RigidConnections | null = null,
+): FreeMotions[] {
   const { solidsOfNode, shared } = nodesBySolid(mesh, solidCount);
-  const parent = Array.from({ length: solidCount }, (_, solid) => solid);
+  const bodyCount = solidCount + (connections?.references ?? 0);
+  const parent = Array.from({ length: bodyCount }, (_, body) => body);
   const root = (solid: number): number => {
     let current = solid;
     while (parent[current] !== current) current = parent[current]!;
     return current;
   };
   for (const { a, b } of shared) parent[root(a)] = root(b);
+  for (const condition of connections?.conditions ?? [])
+    for (const { body } of condition) parent[root(condition[0]!.body)] = root(body);
 
   const results: FreeMotions[] = [];
-  for (let leader = 0; leader < solidCount; leader++) {
+  for (let leader = 0; leader < bodyCount; leader++) {
     if (root(leader) !== leader) continue;
-    const solids = Array.from({ length: solidCount }, (_, solid) => solid).filter((solid) => root(solid) === leader);
+    const solids = Array.from({ length: bodyCount }, (_, body) => body).filter((body) => root(body) === leader);
     const slot = new Map(solids.map((solid, index) => [solid, index]));
     const box = boxOf(mesh, solidsOfNode, slot);
     if (!box) continue;
@@ -64,7 +73,34 @@ export function freeRigidMotions(mesh: VolumeMesh, solidCount: number, held: rea
       for (const i of used) row.fill(0, 6 * i, 6 * i + 6);
       used.length = 0;
     };
+    /** A condition on wrenches about the origin, put about the box's centre. */
+    const putWrench = ({ body, force, moment }: RigidCondition[number]): void => {
+      const index = slot.get(body)!;
+      const turn = scale(subtract(moment, cross(box.centre, force)), 1 / box.length);
+      for (let axis = 0; axis < 3; axis++) {
+        row[6 * index + axis]! += force[axis]!;
+        row[6 * index + 3 + axis]! += turn[axis]!;
+      }
+      used.push(index);
+    };
+    for (const condition of connections?.conditions ?? []) {
+      if (condition.length === 0 || !slot.has(condition[0]!.body)) continue;
+      for (const part of condition) putWrench(part);
+      accumulate();
+    }
     for (const { node, direction } of held) {
+      const reference = connections?.bodyOfNode.get(node);
+      if (reference) {
+        if (!slot.has(reference.body)) continue;
+        const { body, point, turns } = reference;
+        putWrench(
+          turns === null
+            ? { body, force: direction, moment: cross(point, direction) }
+            : { body, force: [0, 0, 0], moment: scale(direction, turns) },
+        );
+        accumulate();
+        continue;
+      }
       const index = slot.get(solidsOfNode[node]!);
       if (index === undefined) continue;
       put(index, direction, at(mesh.nodes, node), 1);
@@ -93,6 +129,7 @@ export function freeRigidMotions(mesh: VolumeMesh, solidCount: number, held: rea
     }
     // Hinged solids: say what moves of each, by its own part of the free motions.
     for (const [solid, index] of slot) {
+      if (solid >= solidCount) continue;
       const own = orthonormal(free.map((vector) => vector.slice(6 * index, 6 * index + 6)));
       if (own.length > 0) results.push({ solids: [solid], count: own.length, motions: nameMotions(own, box) });
     }

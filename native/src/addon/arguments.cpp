@@ -83,6 +83,16 @@ StaticModel readModel(const Napi::Object& object) {
   requireLength(blocks.size(), 9 * nodesA.size(), "addedBlocks");
   for (std::size_t i = 0; i < nodesA.size(); i++)
     model.addedStiffness.push_back({nodesA[i], nodesB[i], matrixAt(blocks, i)});
+
+  const Napi::Value offsets = object.Get("constraintOffsets");
+  if (!offsets.IsNull() && !offsets.IsUndefined()) {
+    const auto starts = int32Array(offsets, "constraintOffsets");
+    model.constraints.start.assign(starts.begin(), starts.end());
+    model.constraints.node = copy(integers("constraintNodes"));
+    model.constraints.coefficient = copy(doubles("constraintCoefficients"));
+    model.constraints.constant = copy(doubles("constraintConstants"));
+    requireLength(starts.size(), model.constraints.constant.size() + 1, "constraintOffsets");
+  }
   return model;
 }
 

@@ -102,6 +102,7 @@ Napi::Value SolveWorker::toObject(Napi::Env env) const {
   auto object = Napi::Object::New(env);
   object.Set("displacement", arrayOf(env, solution_.displacement));
   object.Set("reactions", arrayOf(env, solution_.reactions));
+  object.Set("constraintForces", arrayOf(env, solution_.constraintForces));
   object.Set("stress", arrayOf(env, fields.stress));
   object.Set("strain", arrayOf(env, fields.strain));
   object.Set("vonMises", arrayOf(env, fields.vonMises));

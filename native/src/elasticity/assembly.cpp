@@ -73,7 +73,9 @@ void addElements(const StaticModel& model, const FrameTable& frames, SymmetricBl
   });
 }
 
-void addSupports(const StaticModel& model, const FrameTable& frames, SymmetricBlockMatrix& matrix) {
+/** Returns the blocks that have no place in the mesh's own pattern. */
+std::vector<CoupledBlock> addSupports(const StaticModel& model, const FrameTable& frames, SymmetricBlockMatrix& matrix) {
+  std::vector<CoupledBlock> outside;
   for (const auto& added : model.addedStiffness) {
     Eigen::Matrix3d block = frames.axesOrIdentity(added.nodeA) * added.block * frames.axesOrIdentity(added.nodeB).transpose();
     int row = added.nodeA, column = added.nodeB;
@@ -82,19 +84,49 @@ void addSupports(const StaticModel& model, const FrameTable& frames, SymmetricBl
       block.transposeInPlace();
     }
     const auto position = matrix.find(row, column);
-    if (position < 0) throw CoreError("bad-model", "An added stiffness couples nodes that share no element.");
-    BlockMap(matrix.block(position)) += block;
+    if (position < 0)
+      outside.push_back({row, column, block});
+    else
+      BlockMap(matrix.block(position)) += block;
   }
+  return outside;
 }
 
-/** A node of no element has no stiffness: it is held where it is. */
+/** Takes the constraint equations into account: K becomes T^T K T, f becomes T^T (f - K offset). */
+void applyConstraints(const StaticModel& model, const std::vector<CoupledBlock>& outside, LinearSystem& system,
+                      Vector& load, ThreadTeam& team, const RunControl& control) {
+  if (model.constraints.empty()) {
+    if (!outside.empty()) throw CoreError("bad-model", "An added stiffness couples nodes that share no element.");
+    return;
+  }
+  auto& constraints = system.constraints;
+  constraints = ConstraintSet(model.nodeCount(), model.constraints, system.frames, system.fixed);
+  constraints.requireConsistent(model.constraints.constant, system.prescribed);
+  system.offset = constraints.offset(model.constraints.constant);
+  if (!system.offset.isZero(0)) {
+    Vector held(load.size());
+    SymmetricProduct(system.stiffness, team).multiply(system.offset.data(), held.data());
+    for (const auto& pair : outside) {
+      held.segment<3>(3 * pair.nodeA) += pair.block * system.offset.segment<3>(3 * pair.nodeB);
+      held.segment<3>(3 * pair.nodeB) += pair.block.transpose() * system.offset.segment<3>(3 * pair.nodeA);
+    }
+    load -= held;
+  }
+  constraints.reduce(load);
+  system.stiffness = constraints.reduce(system.stiffness, outside, team, control);
+  for (int dof = 0; dof < 3 * model.nodeCount(); dof++)
+    if (constraints.isDependent(dof)) system.fixed[dof] = 1;
+}
+
+/** What has no stiffness, such as a node of no element that no constraint uses, is held where it is. */
 void holdUnusedNodes(LinearSystem& system) {
   for (int node = 0; node < system.stiffness.rows; node++) {
     BlockMap diagonal(system.stiffness.diagonal(node));
-    if (diagonal.isZero(0)) {
-      diagonal.setIdentity();
-      for (int axis = 0; axis < 3; axis++) system.fixed[3 * node + axis] = 1;
-    }
+    for (int axis = 0; axis < 3; axis++)
+      if (diagonal(axis, axis) == 0) {
+        diagonal(axis, axis) = 1;
+        system.fixed[3 * node + axis] = 1;
+      }
   }
 }
 
@@ -149,7 +181,7 @@ LinearSystem assemble(const StaticModel& model, ThreadTeam& team, RunControl& co
   addElements(model, system.frames, system.stiffness, thermal, team, control);
   system.frames.toLocal(thermal);
   load += thermal;
-  addSupports(model, system.frames, system.stiffness);
+  const auto outside = addSupports(model, system.frames, system.stiffness);
 
   system.fixed.assign(3 * static_cast<std::size_t>(n), 0);
   system.prescribed = Vector::Zero(3 * n);
@@ -157,6 +189,7 @@ LinearSystem assemble(const StaticModel& model, ThreadTeam& team, RunControl& co
     system.fixed[model.fixedDofs[i]] = 1;
     system.prescribed[model.fixedDofs[i]] = model.fixedValues[i];
   }
+  applyConstraints(model, outside, system, load, team, control);
   holdUnusedNodes(system);
   if (!system.prescribed.isZero(0)) {
     Vector held(3 * n);

@@ -84,6 +84,8 @@ RenumberedModel renumber(const StaticModel& source) {
   for (const auto& frame : source.frames) model.frames.push_back({newNumber[frame.node], frame.axes});
   for (const auto& added : source.addedStiffness)
     model.addedStiffness.push_back({newNumber[added.nodeA], newNumber[added.nodeB], added.block});
+  model.constraints = source.constraints;
+  for (int& node : model.constraints.node) node = newNumber[node];
   return result;
 }
 

@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "constraints/equations.hpp"
 #include "mesh/tet10.hpp"
 
 namespace artificer {
@@ -23,7 +24,10 @@ struct Material {
   double shearModulus() const { return youngsModulus / (2 * (1 + poissonsRatio)); }
 };
 
-/** A 3x3 stiffness block between two nodes (nodeB >= nodeA or not); its transpose belongs to (nodeB, nodeA). N/mm. */
+/**
+ * A 3x3 stiffness block between two nodes (nodeB >= nodeA or not); its transpose belongs to (nodeB, nodeA). N/mm. The nodes
+ * share an element, or constraint equations are there to give them a place in the equations.
+ */
 struct AddedStiffness {
   int nodeA, nodeB;
   Eigen::Matrix3d block;
@@ -49,6 +53,7 @@ struct StaticModel {
   Eigen::Vector3d gravity = Eigen::Vector3d::Zero();
   std::vector<double> temperatureChange;  // empty: none
   std::vector<AddedStiffness> addedStiffness;
+  ConstraintEquations constraints;  // may name nodes of no element: further unknowns, at places of the caller's choice
 
   int nodeCount() const { return static_cast<int>(nodes.size() / 3); }
   int elementCount() const { return static_cast<int>(elements.size() / tet10::NODES); }

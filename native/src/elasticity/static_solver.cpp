@@ -129,9 +129,12 @@ LinearSolution solveLinear(const StaticModel& model, const LinearSystem& system,
   return solution;
 }
 
-/** K u - f at restrained degrees of freedom, from the element stresses themselves; global axes, zero elsewhere. */
+/**
+ * K u - f at restrained degrees of freedom, from the element stresses themselves and without what constraints put there;
+ * global axes, zero elsewhere. Also gives the constraints' multipliers.
+ */
 Vector reactionsOf(const StaticModel& model, const LinearSystem& system, const Vector& displacement,
-                   const Vector& internalForces) {
+                   const Vector& internalForces, std::vector<double>& constraintForces) {
   Vector reactions = internalForces - gravityForces(model) -
                      Eigen::Map<const Vector>(model.forces.data(), static_cast<Eigen::Index>(model.forces.size()));
   for (const auto& added : model.addedStiffness) {
@@ -140,6 +143,12 @@ Vector reactionsOf(const StaticModel& model, const LinearSystem& system, const V
       reactions.segment<3>(3 * added.nodeB) += added.block.transpose() * displacement.segment<3>(3 * added.nodeA);
   }
   system.frames.toLocal(reactions);
+  if (!system.constraints.empty()) {
+    constraintForces = system.constraints.multipliers(reactions);
+    Vector forces = ConstraintSet::forces(model.constraints, constraintForces, model.nodeCount());
+    system.frames.toLocal(forces);
+    reactions -= forces;
+  }
   std::vector<char> restrained(3 * static_cast<std::size_t>(model.nodeCount()), 0);
   for (int dof : model.fixedDofs) restrained[dof] = 1;
   for (Eigen::Index dof = 0; dof < reactions.size(); dof++)
@@ -176,7 +185,7 @@ StaticSolution solveStatic(const StaticModel& callerModel, const SolveOptions& o
     solution.assembleSeconds = watch.lap();
     auto linear = solveLinear(model, system, options, team, control);
     watch.lap();
-    displacement = linear.x + system.prescribed;
+    displacement = system.displacements(linear.x);
     system.frames.toGlobal(displacement);
     solution.method = linear.method;
     solution.iterations = linear.iterations;
@@ -186,7 +195,8 @@ StaticSolution solveStatic(const StaticModel& callerModel, const SolveOptions& o
     solution.solveSeconds = linear.solveSeconds;
     solution.degreesOfFreedom = static_cast<int>(std::count(system.fixed.begin(), system.fixed.end(), 0));
     solution.fields = recover(model, displacement, team, control);
-    reactions = reactionsOf(model, system, displacement, solution.fields.internalForces);
+    reactions =
+        reactionsOf(model, system, displacement, solution.fields.internalForces, solution.constraintForces);
   }
   auto& fields = solution.fields;
   const auto& nodeOf = renumbered.nodeOf;

@@ -15,7 +15,7 @@ struct SolveOptions {
 
 /** The meanings are those of StaticSolution in index.d.ts. */
 struct StaticSolution {
-  std::vector<double> displacement, reactions;
+  std::vector<double> displacement, reactions, constraintForces;
   RecoveredFields fields;
   Method method = Method::direct;
   int iterations = 0;

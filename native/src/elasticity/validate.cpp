@@ -75,11 +75,13 @@ void requireQuadraticTopology(const StaticModel& model) {
       }
     }
   }
+  std::vector<char> constrained(model.nodeCount(), 0);
+  for (const int node : model.constraints.node) constrained[node] = 1;
   for (int node = 0; node < model.nodeCount(); node++) {
     if (isCorner[node] && low[node] >= 0)
       refuse("node " + std::to_string(node) + " is a corner of one element and a midside node of another");
     const double* f = &model.forces[3 * static_cast<std::size_t>(node)];
-    if (!used[node] && (f[0] != 0 || f[1] != 0 || f[2] != 0))
+    if (!used[node] && !constrained[node] && (f[0] != 0 || f[1] != 0 || f[2] != 0))
       refuse("a force acts on node " + std::to_string(node) + ", which belongs to no element");
   }
 }
@@ -90,6 +92,18 @@ void requireAddedStiffness(const StaticModel& model) {
       refuse("an added stiffness names a node outside the mesh");
     if (!added.block.allFinite()) refuse("an added stiffness is not a finite number");
   }
+}
+
+void requireConstraints(const StaticModel& model) {
+  const auto& equations = model.constraints;
+  const auto terms = static_cast<std::int64_t>(equations.node.size());
+  if (equations.start.size() != equations.constant.size() + 1 || equations.start.front() != 0 ||
+      equations.start.back() != terms || !std::is_sorted(equations.start.begin(), equations.start.end()))
+    refuse("constraintOffsets must run from 0 to the number of terms");
+  if (equations.coefficient.size() != 3 * equations.node.size()) refuse("constraintCoefficients must hold 3 values a term");
+  requireRange(equations.node, model.nodeCount(), "constraintNodes");
+  requireFinite(equations.coefficient, "constraintCoefficients");
+  requireFinite(equations.constant, "constraintConstants");
 }
 
 }  // namespace
@@ -114,6 +128,7 @@ void validate(const StaticModel& model) {
   requireRestraints(model);
   requireFrames(model);
   requireAddedStiffness(model);
+  requireConstraints(model);
   requireQuadraticTopology(model);
   const auto quality = meshQuality(model.nodes, model.elements);
   if (!quality.invertedElements.empty())

@@ -1,5 +1,6 @@
 #include "multigrid/p_multigrid.hpp"
 
+#include "multigrid/constrained_prolongation.hpp"
 #include "sparse/ordering.hpp"
 
 namespace artificer {
@@ -9,7 +10,8 @@ PMultigrid::PMultigrid(const StaticModel& model, const LinearSystem& system, Sym
     : system_(system), product_(product), team_(team) {
   findParents(model);
   {
-    const auto coarseMatrix = galerkinProduct(model);
+    const auto coarseMatrix =
+        system.constraints.empty() ? galerkinProduct(model) : constrainedGalerkinProduct(control);
     control.report({Stage::factorise, 0.15});
     auto symbolic = analyse(coarseMatrix, nestedDissection(coarseMatrix, control));
     control.report({Stage::factorise, 0.2});
@@ -25,6 +27,12 @@ void PMultigrid::findParents(const StaticModel& model) {
   std::vector<int> coarseNumber(n, -1);
   for (int e = 0; e < model.elementCount(); e++)
     for (int a = 0; a < tet10::CORNERS; a++) coarseNumber[model.element(e)[a]] = 0;
+  if (!system_.constraints.empty()) {
+    std::vector<char> used(n, 0);
+    for (const int node : model.elements) used[node] = 1;
+    for (int node = 0; node < n; node++)
+      if (!used[node]) coarseNumber[node] = 0;
+  }
   for (int node = 0; node < n; node++)
     if (coarseNumber[node] == 0) {
       coarseNumber[node] = coarseCount_++;
@@ -96,7 +104,22 @@ SymmetricBlockMatrix PMultigrid::galerkinProduct(const StaticModel& model) {
   return coarse;
 }
 
+SymmetricBlockMatrix PMultigrid::constrainedGalerkinProduct(const RunControl& control) {
+  prolongation_ = constrainedProlongation(system_, parents_, fineOf_);
+  auto coarse = congruence(system_.stiffness, {}, prolongation_, team_, control);
+  for (int i = 0; i < coarseCount_; i++) {
+    BlockMap diagonal(coarse.diagonal(i));
+    for (int axis = 0; axis < 3; axis++)
+      if (coarseFixed_[3 * i + axis] || diagonal(axis, axis) == 0) diagonal(axis, axis) = 1;
+  }
+  return coarse;
+}
+
 void PMultigrid::restrictTo(const Vector& fine, Vector& coarse) const {
+  if (!system_.constraints.empty()) {
+    prolongation_.multiplyTransposed(fine, coarse);
+    return;
+  }
   Vector global;
   const Vector* source = &fine;
   if (!system_.frames.empty()) {
@@ -119,6 +142,10 @@ void PMultigrid::restrictTo(const Vector& fine, Vector& coarse) const {
 }
 
 void PMultigrid::prolongAdd(const Vector& coarseLocal, Vector& fine) const {
+  if (!system_.constraints.empty()) {
+    prolongation_.multiplyAdd(coarseLocal, fine, team_);
+    return;
+  }
   Vector turned;
   const Vector* coarse = &coarseLocal;
   if (!system_.frames.empty()) {

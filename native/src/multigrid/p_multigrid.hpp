@@ -10,7 +10,8 @@ namespace artificer {
 
 /**
  * Two-level preconditioner for quadratic tetrahedra: smoothing on the quadratic space, an exact solve on the linear (T4)
- * space of the same mesh, whose matrix is the Galerkin product (Sundar, Stadler, Biros 2015).
+ * space of the same mesh, whose matrix is the Galerkin product (Sundar, Stadler, Biros 2015). Where there are constraint
+ * equations the linear space obeys them as far as it can, and its matrix is a general sparse product.
  */
 class PMultigrid {
  public:
@@ -23,6 +24,7 @@ class PMultigrid {
  private:
   void findParents(const StaticModel& model);
   SymmetricBlockMatrix galerkinProduct(const StaticModel& model);
+  SymmetricBlockMatrix constrainedGalerkinProduct(const RunControl& control);
   void restrictTo(const Vector& fine, Vector& coarse) const;
   void prolongAdd(const Vector& coarse, Vector& fine) const;
 
@@ -33,6 +35,7 @@ class PMultigrid {
   std::vector<std::array<int, 2>> parents_;  // coarse nodes each fine node lies between (the same twice at a corner)
   std::vector<int> fineOf_;                  // fine number of each coarse node
   std::vector<char> coarseFixed_;
+  BlockTransformation prolongation_;         // only where there are constraints
   std::unique_ptr<ChebyshevSmoother> smoother_;
   std::unique_ptr<MultifrontalCholesky> coarse_;
   Vector residual_, coarseResidual_, correction_, productOf_;

@@ -63,6 +63,9 @@ FreeSurface findFreeSurface(const StaticModel& model, const BodyNodes& bodyNodes
   for (std::size_t i = 0; i < model.forces.size(); i++)
     if (model.forces[i] != 0) loaded[i / 3] = 1;
 
+  std::vector<char> constrained(model.nodeCount(), 0);
+  for (const int node : model.constraints.node) constrained[node] = 1;
+
   FreeSurface surface;
   std::vector<std::array<int, 3>> owners;
   for (const auto& boundary : boundarySides(model)) {
@@ -71,7 +74,7 @@ FreeSurface findFreeSurface(const StaticModel& model, const BodyNodes& bodyNodes
     const auto all = [&](const std::vector<char>& is, int from) {
       return std::all_of(side + from, side + 6, [&](int k) { return is[nodes[k]] != 0; });
     };
-    if (all(restrained, 0) || all(supported, 0) || all(loaded, 3)) continue;
+    if (all(restrained, 0) || all(supported, 0) || all(loaded, 3) || all(constrained, 3)) continue;
     Eigen::Matrix<double, 6, 3> x;
     for (int k = 0; k < 6; k++)
       x.row(k) = Eigen::Map<const Eigen::RowVector3d>(&model.nodes[3 * static_cast<std::size_t>(nodes[side[k]])]);

@@ -23,7 +23,8 @@ struct FreeSurface {
 /**
  * Finds the boundary facets that are neither loaded, restrained nor elastically supported. A facet counts as restrained or
  * supported when all six nodes are, and as loaded when its three midside nodes are (a consistent load of a traction leaves
- * none of them out): neighbours of such facets keep their freedom.
+ * none of them out), or bonded or coupled when constraint equations use those three: neighbours of such facets keep their
+ * freedom.
  */
 FreeSurface findFreeSurface(const StaticModel& model, const BodyNodes& bodyNodes);
 

@@ -1,0 +1,280 @@
+/**
+ * Equations that join a slave surface to a master surface whose meshes need not match. Asking every slave node to follow the
+ * master's surface (collocation) fails the patch test: interpolation does not keep the integral of a traction. Instead the
+ * difference of the displacements is zero in the mean, weighed with multipliers of the slave's corners that are linear on each
+ * facet, add up to one and are dual to the corners' hat functions (Wohlmuth, SIAM J. Numer. Anal. 38 (2000) 989; on partly
+ * covered facets the dual is taken over the covered part: Cichosz and Bischoff, Comput. Methods Appl. Mech. Engrg. 200 (2011)
+ * 1317). Quadratic displacements with linear multipliers keep the quadratic elements' order (Popp, Wohlmuth, Gee, Wall,
+ * SIAM J. Sci. Comput. 34 (2012) B421). Constant stress passes exactly.
+ *
+ * The multipliers are dual only if the slave's sides are described by their bulge beyond the mean of their ends; the bulges
+ * are unknowns of their own. Then each corner of the slave is given by masters and bulges near it, and nothing spreads.
+ */
+import { triangleShape } from '../elements/triangle6.ts';
+import type { VolumeMesh } from '../model/mesh.ts';
+import { at, norm, type Vec3 } from '../vector.ts';
+import type { EquationSystem } from './equations.ts';
+import { facetArea, type InterfaceSamples, type RigidPlacement } from './interface-samples.ts';
+import { carriedMotion } from './master-motion.ts';
+
+/** A corner is joined by an equation of its own where at least this part of the area around it is covered. */
+const COVERED_FROM = 0.25;
+/** Facets covered less than this are left out: their dual functions would be all round-off. */
+const SLIVER = 1e-4;
+
+/** Sides of a facet as (corner, corner, midside node), local. */
+const SIDES = [
+  [0, 1, 3],
+  [1, 2, 4],
+  [2, 0, 5],
+] as const;
+
+/** 3x3 blocks by node, added up. */
+class BlockRow {
+  readonly blocks = new Map<number, Float64Array>();
+
+  add(node: number, block: ArrayLike<number>, factor: number): void {
+    const sum = this.#at(node);
+    for (let i = 0; i < 9; i++) sum[i]! += factor * block[i]!;
+  }
+  addScalar(node: number, factor: number): void {
+    const sum = this.#at(node);
+    for (let i = 0; i < 9; i += 4) sum[i]! += factor;
+  }
+  #at(node: number): Float64Array {
+    let block = this.blocks.get(node);
+    if (!block) {
+      block = new Float64Array(9);
+      this.blocks.set(node, block);
+    }
+    return block;
+  }
+}
+
+/**
+ * Adds the equations of one interface. `isTaken` says which slave corners something else decides already (clamps, other
+ * bonds): their share of the multipliers goes to their neighbours, so that forces still balance.
+ * @returns slave corners that got equations, and the area that these join, mm^2
+ */
+export function joinByMortar(
+  system: EquationSystem,
+  mesh: VolumeMesh,
+  slaveFacets: readonly number[],
+  samples: InterfaceSamples,
+  placement: RigidPlacement | null,
+  isTaken: (node: number) => boolean,
+): { corners: number[]; area_mm2: number } {
+  const ranges = rangesOf(samples);
+  const active = activeCorners(mesh, slaveFacets, samples, ranges, isTaken);
+  const rows = new Map<number, BlockRow>();
+  let area_mm2 = 0;
+  const lenders = activeNeighbours(mesh, [...ranges.keys()], active);
+  const multipliersOn = (facet: number, corners: readonly number[]): Multiplier[] | null => {
+    const [first, last] = ranges.get(facet)!;
+    const own = corners.map((corner) => active.has(corner));
+    if (own.some(Boolean)) {
+      const dual = dualFunctions(samples, first, last, facetArea(mesh, facet));
+      if (!dual) return null;
+      const shared = sharedOut(dual, own);
+      return [0, 1, 2].filter((i) => own[i]).map((i) => ({ corner: corners[i]!, coefficients: shared[i]! }));
+    }
+    // Between clamped corners alone: a neighbour's multiplier goes on as it is.
+    const lender = corners.some(isTaken) ? corners.flatMap((corner) => lenders.get(corner) ?? [])[0] : undefined;
+    return lender === undefined ? null : [{ corner: lender, coefficients: [1, 1, 1] }];
+  };
+  for (const [facet, [first, last]] of ranges) {
+    const corners = [0, 1, 2].map((k) => mesh.facets[6 * facet + k]!);
+    const multipliers = multipliersOn(facet, corners);
+    if (!multipliers) continue;
+    for (let q = first; q < last; q++) {
+      area_mm2 += samples.area[q]!;
+      const r = samples.slaveAt[2 * q]!;
+      const s = samples.slaveAt[2 * q + 1]!;
+      const hat = [1 - r - s, r, s];
+      const blocks = masterBlocks(mesh, samples, q, placement);
+      const master = samples.masterFacet[q]!;
+      for (const { corner, coefficients } of multipliers) {
+        const weight = samples.area[q]! * coefficients.reduce((sum, value, j) => sum + value * hat[j]!, 0);
+        const row = rowOf(rows, corner);
+        for (let j = 0; j < 3; j++) row.addScalar(corners[j]!, weight * hat[j]!);
+        // The bulge of a side is weighed with 4 La Lb; the node that stands for it is asked for once the rows are complete.
+        for (const [a, b, middle] of SIDES)
+          row.addScalar(-1 - mesh.facets[6 * facet + middle]!, weight * 4 * hat[a]! * hat[b]!);
+        if (blocks)
+          blocks.forEach((block, k) => {
+            row.add(mesh.facets[6 * master + k]!, block, -weight);
+          });
+        else {
+          const shape = triangleShape(samples.masterAt[2 * q]!, samples.masterAt[2 * q + 1]!);
+          for (let k = 0; k < 6; k++) row.addScalar(mesh.facets[6 * master + k]!, -weight * shape[k]!);
+        }
+      }
+    }
+  }
+  const ends = sideEnds(mesh, [...ranges.keys()]);
+  for (const [corner, row] of rows) {
+    const terms = finished(row, corner).map(({ node, block }) => {
+      if (node >= 0) return { node, block };
+      const middle = -1 - node;
+      return { node: system.bulgeOf(middle, ...ends.get(middle)!), block };
+    });
+    system.addBlocks(terms);
+  }
+  return { corners: [...rows.keys()], area_mm2 };
+}
+
+/** A multiplier's values on one facet, in its three hat functions. */
+interface Multiplier {
+  corner: number;
+  coefficients: number[];
+}
+
+/** For each corner without an equation of its own, a corner beside it that has one. */
+function activeNeighbours(mesh: VolumeMesh, facets: readonly number[], active: Set<number>): Map<number, number> {
+  const neighbour = new Map<number, number>();
+  for (const facet of facets) {
+    const corners = [0, 1, 2].map((k) => mesh.facets[6 * facet + k]!);
+    const near = corners.find((corner) => active.has(corner));
+    if (near === undefined) continue;
+    for (const corner of corners) if (!active.has(corner) && !neighbour.has(corner)) neighbour.set(corner, near);
+  }
+  return neighbour;
+}
+
+/** Samples of each slave facet: they lie together. */
+function rangesOf(samples: InterfaceSamples): Map<number, [number, number]> {
+  const ranges = new Map<number, [number, number]>();
+  for (let q = 0; q < samples.count; q++) {
+    const facet = samples.slaveFacet[q]!;
+    const range = ranges.get(facet);
+    if (range) range[1] = q + 1;
+    else ranges.set(facet, [q, q + 1]);
+  }
+  return ranges;
+}
+
+function activeCorners(
+  mesh: VolumeMesh,
+  slaveFacets: readonly number[],
+  samples: InterfaceSamples,
+  ranges: Map<number, [number, number]>,
+  isTaken: (node: number) => boolean,
+): Set<number> {
+  const whole = new Map<number, number>();
+  const covered = new Map<number, number>();
+  const add = (to: Map<number, number>, node: number, amount: number): void => {
+    to.set(node, (to.get(node) ?? 0) + amount);
+  };
+  for (const facet of slaveFacets) {
+    const share = facetArea(mesh, facet) / 3;
+    for (let k = 0; k < 3; k++) add(whole, mesh.facets[6 * facet + k]!, share);
+  }
+  for (const [facet, [first, last]] of ranges)
+    for (let q = first; q < last; q++) {
+      const r = samples.slaveAt[2 * q]!;
+      const s = samples.slaveAt[2 * q + 1]!;
+      [1 - r - s, r, s].forEach((hat, k) => {
+        add(covered, mesh.facets[6 * facet + k]!, hat * samples.area[q]!);
+      });
+    }
+  const active = new Set<number>();
+  for (const [corner, area] of covered)
+    if (area >= COVERED_FROM * whole.get(corner)! && !isTaken(corner)) active.add(corner);
+  return active;
+}
+
+/** Row i: coefficients of multiplier i in the three hat functions; dual to them over the covered part of the facet. */
+function dualFunctions(samples: InterfaceSamples, first: number, last: number, whole: number): number[][] | null {
+  const mass = [0, 0, 0, 0, 0, 0, 0, 0, 0];
+  const diagonal = [0, 0, 0];
+  let covered = 0;
+  for (let q = first; q < last; q++) {
+    const r = samples.slaveAt[2 * q]!;
+    const s = samples.slaveAt[2 * q + 1]!;
+    const hat = [1 - r - s, r, s];
+    const area = samples.area[q]!;
+    covered += area;
+    for (let i = 0; i < 3; i++) {
+      diagonal[i]! += area * hat[i]!;
+      for (let j = 0; j < 3; j++) mass[3 * i + j]! += area * hat[i]! * hat[j]!;
+    }
+  }
+  if (covered < SLIVER * whole) return null;
+  const inverse = inverse3(mass);
+  // A = D M^-1
+  return inverse ? [0, 1, 2].map((i) => [0, 1, 2].map((j) => diagonal[i]! * inverse[3 * i + j]!)) : null;
+}
+
+/** The multipliers of corners that have no equation go to those that have, in equal shares: they still add up to one. */
+function sharedOut(dual: number[][], own: readonly boolean[]): number[][] {
+  const count = own.filter(Boolean).length;
+  const spare = [0, 1, 2].map((j) => dual.reduce((sum, row, i) => sum + (own[i] ? 0 : row[j]!), 0) / count);
+  return dual.map((row, i) => (own[i] ? row.map((value, j) => value + spare[j]!) : row));
+}
+
+/** Null where the master's shape functions alone will do. */
+function masterBlocks(
+  mesh: VolumeMesh,
+  samples: InterfaceSamples,
+  q: number,
+  placement: RigidPlacement | null,
+): Float64Array[] | null {
+  const gap = at(samples.gap, q) as Vec3;
+  if (!placement && norm(gap) < 1e-10 * Math.sqrt(facetArea(mesh, samples.masterFacet[q]!))) return null;
+  return carriedMotion(
+    mesh,
+    samples.masterFacet[q]!,
+    samples.masterAt[2 * q]!,
+    samples.masterAt[2 * q + 1]!,
+    gap,
+    placement?.rotation ?? null,
+  );
+}
+
+/** Terms of a corner's equation, scaled so that its own coefficient is one, which comes first; round-off is left out. */
+function finished(row: BlockRow, corner: number): { node: number; block: Float64Array }[] {
+  const own = row.blocks.get(corner)!;
+  const scale = 1 / Math.max(Math.abs(own[0]!), Math.abs(own[4]!), Math.abs(own[8]!));
+  const terms: { node: number; block: Float64Array }[] = [];
+  for (const [node, block] of row.blocks) {
+    const scaled = block.map((value) => (Math.abs(value * scale) < 1e-13 ? 0 : value * scale));
+    if (node === corner) terms.unshift({ node, block: scaled });
+    else if (scaled.some((value) => value !== 0)) terms.push({ node, block: scaled });
+  }
+  return terms;
+}
+
+function rowOf(rows: Map<number, BlockRow>, corner: number): BlockRow {
+  let row = rows.get(corner);
+  if (!row) {
+    row = new BlockRow();
+    rows.set(corner, row);
+  }
+  return row;
+}
+
+/** The two corners of each midside node of some facets. */
+function sideEnds(mesh: VolumeMesh, facets: readonly number[]): Map<number, [number, number]> {
+  const ends = new Map<number, [number, number]>();
+  for (const facet of facets)
+    for (const [a, b, middle] of SIDES)
+      ends.set(mesh.facets[6 * facet + middle]!, [mesh.facets[6 * facet + a]!, mesh.facets[6 * facet + b]!]);
+  return ends;
+}
+
+function inverse3(m: readonly number[]): number[] | null {
+  const [a, b, c, d, e, f, g, h, i] = m as [number, number, number, number, number, number, number, number, number];
+  const determinant = a * (e * i - f * h) - b * (d * i - f * g) + c * (d * h - e * g);
+  if (!(Math.abs(determinant) > 0)) return null;
+  return [
+    e * i - f * h,
+    c * h - b * i,
+    b * f - c * e,
+    f * g - d * i,
+    a * i - c * g,
+    c * d - a * f,
+    d * h - e * g,
+    b * g - a * h,
+    a * e - b * d,
+  ].map((value) => value / determinant);
+}
