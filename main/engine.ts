@@ -263,7 +263,8 @@ export function createEngine(options: EngineOptions = {}): Engine {
     'studies.solve': ({ studyId, force }) => studies.solve(studyId, force ?? false),
     'studies.mesh': ({ studyId }) => ({ jobId: studies.mesh(studyId) }),
     'studies.results': ({ studyId }) => studies.results(studyId),
-    'studies.probe': ({ inputHash, points_mm }, { signal }) => studies.probe(inputHash, points_mm, signal),
+    'studies.probe': ({ inputHash, points_mm, frame }, { signal }) =>
+      studies.probe(inputHash, points_mm, frame, signal),
     'studies.export': ({ studyId, inputHash, format, path }) => ({
       jobId: studies.export(studyId, inputHash, format, path),
     }),

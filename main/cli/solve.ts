@@ -15,9 +15,10 @@ import {
   parseStudyFile,
   refineUntilSettled,
   runVerification,
-  type StaticOutcome,
-  type StaticRequest,
+  type StudyOutcome,
+  type StudyRequest,
   verificationHtml,
+  withBodyMaterials,
 } from '../physics/index.ts';
 import { findBrowser } from './browser.ts';
 import { type TemporaryEngine, waitForJob, withTemporaryEngine } from './engine-client.ts';
@@ -30,7 +31,7 @@ export interface Convergence {
 }
 
 interface SolvedStudy {
-  outcome: StaticOutcome;
+  outcome: StudyOutcome;
   convergence: Convergence[];
   settled: boolean;
 }
@@ -47,6 +48,7 @@ export function studyDocument(
     unit: statistic.unit,
   });
   return {
+    type: summary.type ?? 'static',
     mesh: {
       nodes: summary.mesh.nodes,
       elements: summary.mesh.elements,
@@ -68,7 +70,19 @@ export function studyDocument(
     reactions_N: summary.reactions_N,
     applied_N: summary.applied_N,
     equilibrium_error: summary.equilibrium_error,
-    frequencies_Hz: [],
+    frequencies_Hz: (summary.modes ?? []).map((mode) => mode.frequency_Hz),
+    modes: summary.modes ?? [],
+    buckling_factors: (summary.bucklingFactors ?? []).map(({ factor }) => factor),
+    frames: (summary.frames ?? []).map(({ extremes, ...frame }) => ({
+      ...frame,
+      extremes: Object.fromEntries(
+        Object.entries(extremes).map(([quantity, { min, max }]) => [quantity, { ...at(max), min: at(min) }]),
+      ),
+    })),
+    curves: summary.curves ?? [],
+    heat: summary.heat ?? null,
+    connections: summary.connections ?? [],
+    inertia_relief: summary.inertiaRelief ?? null,
     convergence,
     converged: settled,
     discretisation_error: summary.discretisation_error,
@@ -115,7 +129,7 @@ async function requestOf(
   parsed: ParsedStudy,
   part: ImportedPart,
   context: JobContext,
-): Promise<StaticRequest> {
+): Promise<StudyRequest> {
   const bodies = part.bodies.flatMap((body, index) =>
     body.info.kind === 'solid' && body.brep ? [{ index, body }] : [],
   );
@@ -124,12 +138,10 @@ async function requestOf(
     context,
   );
   return {
-    bodies: bodies.map(({ index, body }) => ({
-      index,
-      name: body.info.name,
-      info: body.info,
-      material: parsed.material,
-    })),
+    bodies: withBodyMaterials(
+      bodies.map(({ index, body }) => ({ index, name: body.info.name, info: body.info, material: parsed.material })),
+      parsed.bodyMaterials,
+    ),
     brep,
     inputHash: '0'.repeat(64),
     study: parsed.study,
@@ -139,12 +151,12 @@ async function requestOf(
 /** Solves once, or refines until the quantities of interest change by less than the goal. */
 async function solveToAccuracy(
   physics: Physics,
-  request: StaticRequest,
+  request: StudyRequest,
   goal_percent: number | undefined,
   context: JobContext,
 ): Promise<SolvedStudy> {
   if (goal_percent === undefined) {
-    const outcome = await physics.solveStatic(request, context);
+    const outcome = await physics.solve(request, context);
     return { outcome, convergence: [], settled: true };
   }
   const refined = await refineUntilSettled(physics, request, goal_percent, context);
@@ -173,7 +185,7 @@ async function solveFile(
       model = await kernel.import({ bytes, fileName, tessellate: false }, context);
     }
     const request = await requestOf(kernel, parsed, partToSolve(model), context);
-    return { ...(await solveToAccuracy(physics, request, parsed.accuracyGoal_percent, context)), physics, close };
+    return { ...(await solveToAccuracy(physics, request, parsed.study.mesh.goal_percent, context)), physics, close };
   } catch (thrown) {
     await close();
     throw thrown;
@@ -210,11 +222,15 @@ async function solveInProject(parsed: ParsedStudy, studyPath: string, io: Comman
     // Steps of a script have no records: the history knows them all.
     const { outcomes } = await evaluatedHistory(client, part, io);
     const materialId = newId('material');
+    if (parsed.bodyMaterials.length > 0)
+      throw usageError(
+        'Materials of single bodies are for studies of a file.',
+        'In a project, give each body its material in the study.',
+      );
     const study: StudyRecord = {
       type: 'study',
       id: newId('study'),
       name: parsed.name,
-      study: 'static',
       partId: part.id,
       ...withReferences(parsed.study, (reference) =>
         reference.by === 'name'
@@ -261,7 +277,7 @@ function textOf(name: string, summary: ResultSummary, settled: boolean): string 
       `  safety factor ${summary.minimumSafetyFactor.value.toPrecision(3)} on ${summary.minimumSafetyFactor.basis}`,
     );
   lines.push(
-    `  estimated error ${summary.discretisation_error.energy_percent.toPrecision(2)} % (energy), ${summary.discretisation_error.peak_stress_percent.toPrecision(2)} % (peak stress); equilibrium ${summary.equilibrium_error.toExponential(1)}`,
+    `  estimated error ${summary.discretisation_error.energy_percent.toPrecision(2)} % (energy), ${summary.discretisation_error.peak_stress_percent.toPrecision(2)} % (peak stress); equilibrium ${summary.equilibrium_error?.toExponential(1) ?? '-'}`,
     `  mesh ${summary.seconds.mesh.toFixed(1)} s, assemble ${summary.seconds.assemble.toFixed(1)} s, solve ${summary.seconds.solve.toFixed(1)} s, recover ${summary.seconds.recover.toFixed(1)} s`,
   );
   if (!settled) lines.push('  warning: the quantities of interest did not settle to the asked accuracy');
@@ -310,7 +326,7 @@ export const solve: Command = {
       if (values.out !== undefined)
         throw usageError('--out is for studies of a file; a project keeps its own results.');
       // Solved once, it would be called converged without having been looked at.
-      if (parsed.accuracyGoal_percent !== undefined)
+      if (parsed.study.mesh.goal_percent !== undefined)
         throw usageError(
           'A percentage of accuracy is for studies of a file.',
           'Use accuracy: draft, default or fine for a part of a project.',
@@ -347,7 +363,8 @@ async function writeOutputs(
   const context = terminalContext(io);
   await writeFile(join(folder, 'fields.vtu'), await solved.physics.export('vtu', solved.outcome.fields, context));
   await writeFile(join(folder, 'nodes.csv'), await solved.physics.export('csv', solved.outcome.fields, context));
-  await writeFile(join(folder, 'deck.inp'), await solved.physics.export('inp', solved.outcome.deck, context));
+  const { deck } = solved.outcome;
+  if (deck) await writeFile(join(folder, 'deck.inp'), await solved.physics.export('inp', deck, context));
   if (parsed.geometry.kind === 'file' && findBrowser() !== null) {
     const written = await pictureOf(
       resolve(dirname(studyPath), parsed.geometry.path),
@@ -358,7 +375,7 @@ async function writeOutputs(
     );
     if (written) document['picture'] = written;
   }
-  document['files'] = ['fields.vtu', 'nodes.csv', 'deck.inp', 'study.json'];
+  document['files'] = ['fields.vtu', 'nodes.csv', ...(deck ? ['deck.inp'] : []), 'study.json'];
   await writeFile(join(folder, 'study.json'), `${JSON.stringify(document, null, 2)}\n`);
 }
 
@@ -366,11 +383,11 @@ async function writeOutputs(
 async function pictureOf(
   geometryPath: string,
   parsed: ParsedStudy,
-  outcome: StaticOutcome,
+  outcome: StudyOutcome,
   output: string,
   io: CommandIo,
 ): Promise<string | null> {
-  const solvedAlready: Physics = { ...createPhysics(), solveStatic: async () => outcome };
+  const solvedAlready: Physics = { ...createPhysics(), solve: async () => outcome };
   const draw = async ({ engine, client, dataFolder }: TemporaryEngine): Promise<string> => {
     await client['project.create']({ path: join(dataFolder, 'picture.artificer') });
     const { jobId } = await client['files.import']({ path: geometryPath });
@@ -379,7 +396,6 @@ async function pictureOf(
       type: 'study',
       id: newId('study'),
       name: parsed.name,
-      study: 'static',
       partId: partIds[0]!,
       ...parsed.study,
     };

@@ -45,6 +45,11 @@ export const DIMENSIONS = {
     'm-N-Pa': 'm/s^2',
     'inch-lbf-psi': 'in/s^2',
   }),
+  angularVelocity: kind('a speed of rotation', [0, 0, -1, 0, 1], 'rad/s', {
+    'mm-N-MPa': 'rpm',
+    'm-N-Pa': 'rad/s',
+    'inch-lbf-psi': 'rpm',
+  }),
   force: kind('a force', [1, 1, -2, 0, 0], 'N', { 'inch-lbf-psi': 'lbf' }),
   moment: kind('a moment', [2, 1, -2, 0, 0], 'N*mm', { 'm-N-Pa': 'N*m', 'inch-lbf-psi': 'lbf*in' }),
   energy: kind('an energy', [2, 1, -2, 0, 0], 'N*mm', { 'm-N-Pa': 'J', 'inch-lbf-psi': 'lbf*in' }),
@@ -65,6 +70,7 @@ export const DIMENSIONS = {
     'inch-lbf-psi': 'Btu/(h*ft^2*degF)',
   }),
   heatFlux: kind('a heat flux', [0, 1, -3, 0, 0], 'W/m^2'),
+  heatGeneration: kind('heat per volume', [-1, 1, -3, 0, 0], 'W/m^3'),
 } as const satisfies Record<string, Kind>;
 
 export type Dimension = keyof typeof DIMENSIONS;

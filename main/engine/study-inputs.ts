@@ -1,21 +1,21 @@
 /** Everything that a study's answer depends on, gathered and hashed. */
-import type { Material, PartRecord, StudyRecord } from '../../preload/contract/index.ts';
+import type { Material, MaterialAxes, PartRecord, StudyDefinition, StudyRecord } from '../../preload/contract/index.ts';
 import { ArtificerError } from '../../preload/contract/index.ts';
-import type { DocumentSession } from '../storage/index.ts';
+import type { DocumentSession, StoredResult } from '../storage/index.ts';
 import { noRecord } from './context.ts';
 import type { CachedBody } from './geometry-cache.ts';
 import type { PartGeometry } from './geometry-service.ts';
 import { hashOfInputs } from './input-hash.ts';
 
 /** Raised when the core or the mesher answers differently for the same inputs. */
-const PHYSICS_VERSION = 1;
+const PHYSICS_VERSION = 2;
 
 export interface StudyInputs {
   study: StudyRecord;
   part: PartRecord;
-  material: Material | null;
+  definition: StudyDefinition;
   /** The bodies that can be solved, with their index in the part. */
-  bodies: { index: number; name: string; body: CachedBody }[];
+  bodies: { index: number; name: string; body: CachedBody; material: Material | null; axes?: MaterialAxes }[];
   inputHash: string;
 }
 
@@ -57,20 +57,70 @@ export function gatherInputs(session: DocumentSession, studyId: string, geometry
       hint: 'Surfaces and triangle meshes have no inside. Import the part as a solid (STEP, IGES or BREP), or heal it on import.',
       recordId: part.id,
     });
-  const record = part.materialId === undefined ? undefined : session.store.get(part.materialId);
-  const material: Material | null =
-    record?.type === 'material'
-      ? { name: record.name, category: record.category, source: record.source, properties: record.properties }
+  const materialOf = (id: string | undefined): Material | null => {
+    const found = id === undefined ? undefined : session.store.get(id);
+    return found?.type === 'material'
+      ? { name: found.name, category: found.category, source: found.source, properties: found.properties }
       : null;
-  const withoutNames = (each: { name: string }): unknown => ({ ...each, name: undefined });
+  };
+  const own = new Map((study.bodyMaterials ?? []).map((each) => [each.body, each]));
+  const placed = bodies.map((each): StudyInputs['bodies'][number] => {
+    const special = own.get(each.index);
+    return {
+      ...each,
+      material: materialOf(special?.materialId ?? part.materialId),
+      ...(special?.axes ? { axes: special.axes } : {}),
+    };
+  });
+  const definition = definitionOf(study);
   const inputHash = hashOfInputs({
     version: PHYSICS_VERSION,
-    type: study.study,
-    breps: bodies.map(({ body }) => body.brepHash),
-    material: material?.properties ?? null,
-    restraints: study.restraints.filter((each) => !each.suppressed).map(withoutNames),
-    loads: study.loads.filter((each) => !each.suppressed).map(withoutNames),
-    mesh: { ...study.mesh, refinements: study.mesh.refinements },
+    breps: placed.map(({ body }) => body.brepHash),
+    materials: placed.map(({ material, axes }) => ({ properties: material?.properties ?? null, axes })),
+    ...withoutNames(definition),
+    // Temperatures of another study are those of its result as it is now.
+    temperatures: temperatureInputs(session, study),
   });
-  return { study, part, material, bodies, inputHash };
+  return { study, definition, part, bodies: placed, inputHash };
 }
+
+/** The physics of a study as it will be solved: what is suppressed is left out. */
+export function definitionOf(study: StudyRecord): StudyDefinition {
+  const { type, id, name, partId, view, ...definition } = study;
+  const active = <T extends { suppressed?: boolean | undefined }>(items: T[]): T[] =>
+    items.filter((each) => !each.suppressed);
+  return {
+    ...definition,
+    restraints: active(definition.restraints),
+    loads: active(definition.loads),
+    ...(definition.connections ? { connections: active(definition.connections) } : {}),
+    ...(definition.cases ? { cases: active(definition.cases) } : {}),
+    ...(definition.combinations ? { combinations: active(definition.combinations) } : {}),
+  };
+}
+
+/** Names are words only, and probes are read from the finished result: neither changes the answer. */
+function withoutNames({ probes, ...definition }: StudyDefinition): Record<string, unknown> {
+  const nameless = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(nameless);
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value).flatMap(([key, each]) =>
+        key === 'name' && 'id' in value ? [] : [[key, nameless(each)] as const],
+      ),
+    );
+  };
+  return nameless(definition) as Record<string, unknown>;
+}
+
+/** The newest result of the thermal study that a study takes its temperatures from. */
+export function temperatureResult(session: DocumentSession, study: StudyRecord): StoredResult | null {
+  if (study.temperatures?.from !== 'study') return null;
+  const [newest] = session.file.results.list(study.temperatures.studyId).sort((a, b) => b.createdAt - a.createdAt);
+  return newest ?? null;
+}
+
+const temperatureInputs = (session: DocumentSession, study: StudyRecord): unknown =>
+  study.temperatures?.from === 'study'
+    ? { ...study.temperatures, result: temperatureResult(session, study)?.inputHash ?? null }
+    : study.temperatures;

@@ -5,7 +5,7 @@ import type { DocumentSession } from '../storage/index.ts';
 import type { EngineContext } from './context.ts';
 import type { ExportService } from './export-service.ts';
 import type { GeometryService } from './geometry-service.ts';
-import { gatherInputs, partOf, type StudyInputs, studyOf } from './study-inputs.ts';
+import { gatherInputs, partOf, type StudyInputs, studyOf, temperatureResult } from './study-inputs.ts';
 
 export class StudyService {
   readonly #context: EngineContext;
@@ -69,11 +69,12 @@ export class StudyService {
     return {
       inputs,
       request: {
-        bodies: inputs.bodies.map(({ index, name, body }) => ({
+        bodies: inputs.bodies.map(({ index, name, body, material, axes }) => ({
           index,
           name,
           info: body.info,
-          material: inputs.material,
+          material,
+          ...(axes ? { axes } : {}),
         })),
         brep,
         inputHash: inputs.inputHash,
@@ -87,23 +88,17 @@ export class StudyService {
     context: JobContext,
   ): Promise<{ inputHash: string; cached: boolean }> {
     const { inputs, request } = await this.#request(session, studyId, context);
-    const { restraints, loads, mesh, probes } = inputs.study;
-    const outcome = await this.#context.physics.solveStatic(
-      {
-        ...request,
-        study: {
-          restraints: restraints.filter((each) => !each.suppressed),
-          loads: loads.filter((each) => !each.suppressed),
-          mesh,
-          probes,
-        },
-      },
+    const temperatures = await this.#temperatures(session, inputs.study);
+    const outcome = await this.#context.physics.solve(
+      { ...request, study: inputs.definition, ...(temperatures ? { temperatures } : {}) },
       context,
     );
     context.signal.throwIfAborted();
     const fieldsHash = await session.file.blobs.write(outcome.fields, 'fields');
-    const deckHash = await session.file.blobs.write(outcome.deck, 'deck');
-    session.file.derived.put(`deck/${inputs.inputHash}`, deckHash);
+    if (outcome.deck) {
+      const deckHash = await session.file.blobs.write(outcome.deck, 'deck');
+      session.file.derived.put(`deck/${inputs.inputHash}`, deckHash);
+    }
     session.file.results.put({
       inputHash: inputs.inputHash,
       studyId,
@@ -115,6 +110,31 @@ export class StudyService {
     for (const warning of outcome.summary.warnings)
       this.#context.tell('warning', `${inputs.study.name}: ${warning.message}`, { recordId: studyId });
     return { inputHash: inputs.inputHash, cached: false };
+  }
+
+  /** The fields of the thermal study that a study takes its temperatures from, and which of its frames. */
+  async #temperatures(session: DocumentSession, study: StudyRecord) {
+    if (study.temperatures?.from !== 'study') return null;
+    const { studyId, time_s } = study.temperatures;
+    const result = temperatureResult(session, study);
+    if (!result) {
+      const source = session.store.get(studyId);
+      throw new ArtificerError({
+        code: 'study.no-temperatures',
+        category: 'refused',
+        message: `The temperatures of "${study.name}" come from ${source?.type === 'study' ? `"${source.name}", which has not been solved` : 'a study that is gone'}.`,
+        hint: 'Solve the thermal study first, or choose another source of temperatures.',
+        recordId: study.id,
+      });
+    }
+    const frames = result.summary.frames ?? [];
+    const nearest = frames.reduce(
+      (best, { value }, index) =>
+        Math.abs((value ?? 0) - (time_s ?? 0)) < Math.abs((frames[best]?.value ?? 0) - (time_s ?? 0)) ? index : best,
+      0,
+    );
+    const frame = time_s === undefined ? Math.max(0, frames.length - 1) : nearest;
+    return { fields: await this.#fields(session, result.inputHash), frame };
   }
 
   mesh(studyId: string): string {
@@ -164,9 +184,9 @@ export class StudyService {
     });
   }
 
-  async probe(inputHash: string, points_mm: Vector3[], signal: AbortSignal) {
+  async probe(inputHash: string, points_mm: Vector3[], frame: number | undefined, signal: AbortSignal) {
     const fields = await this.#fields(this.#context.session(), inputHash);
-    return this.#context.physics.probe(fields, points_mm, silentContext(signal));
+    return this.#context.physics.probe(fields, points_mm, silentContext(signal), frame);
   }
 
   export(

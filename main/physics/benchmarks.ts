@@ -18,7 +18,7 @@ import { materialByName } from './materials.ts';
 import { findMesher, loadCore } from './native-core.ts';
 import { createPhysics } from './physics.ts';
 import { makeBodies } from './solve-primitives.ts';
-import type { StaticOutcome } from './types.ts';
+import type { StudyOutcome } from './types.ts';
 import { workerEntry } from './workers/entry.ts';
 
 export interface CalculixBenchmarkOptions {
@@ -102,13 +102,15 @@ export async function benchmarkAgainstCalculix(
   if (!findMesher()) return { available: false, reason: 'The mesher has not been built.' };
   const threads = options.threads ?? 1;
   const outcome = await meshToSize(options, context);
-  const { model } = unpackDeck(outcome.deck);
+  const deckBundle = outcome.deck;
+  if (!deckBundle) throw physicsFault('no-deck', 'The study has no deck to compare.');
+  const { model } = unpackDeck(deckBundle);
   const nodeCount = model.nodes.length / 3;
 
   context.progress('Artificer solves', 0.4);
-  const ours = await solveInProcess(outcome.deck, threads);
+  const ours = await solveInProcess(deckBundle, threads);
   context.progress('CalculiX solves', 0.5);
-  const deck = exportCalculix(outcome.deck);
+  const deck = exportCalculix(deckBundle);
   const theirs = await runCalculix(deck, nodeCount, { threads });
   const reference = theirs.blocks.get('DISP');
   if (!reference) throw physicsFault('calculix-failed', 'CalculiX gave no displacements.');
@@ -139,16 +141,16 @@ export async function benchmarkAgainstCalculix(
 }
 
 /** Solves on meshes of falling size until the degrees of freedom are within a tenth of what was asked. */
-async function meshToSize(options: CalculixBenchmarkOptions, context: JobContext): Promise<StaticOutcome> {
+async function meshToSize(options: CalculixBenchmarkOptions, context: JobContext): Promise<StudyOutcome> {
   const physics = createPhysics();
   try {
     const made = await makeBodies(options.kernel, [BRACKET], materialByName('Steel S355J2'), context);
     let size_mm = 6 * Math.cbrt(40_000 / options.dof);
-    let best: { outcome: StaticOutcome; miss: number } | null = null;
+    let best: { outcome: StudyOutcome; miss: number } | null = null;
     for (let attempt = 0; attempt < 5; attempt++) {
       context.progress('Meshing', 0.05 * attempt);
       const mesh: MeshControl = { size_mm, order: 2, accuracy: 'draft', refinements: [] };
-      const outcome = await physics.solveStatic(
+      const outcome = await physics.solve(
         { ...made, study: { restraints: RESTRAINTS, loads: LOADS, mesh, probes: [] }, inputHash: 'benchmark' },
         { signal: context.signal, progress: () => {} },
       );

@@ -1,4 +1,5 @@
 /** Physics: studies meshed, solved, checked and exported. What is not named here is the folder's own business. */
+export { withBodyMaterials } from './body-materials.ts';
 export { exportCalculix } from './export/calculix.ts';
 export { readFrd } from './export/calculix-results.ts';
 export { exportCsv } from './export/csv.ts';
@@ -7,7 +8,7 @@ export { materialByName, materialLibrary } from './materials.ts';
 export { createPhysics } from './physics.ts';
 export { type ConvergenceStep, type RefinedOutcome, refineUntilSettled } from './refine.ts';
 export { type ProbeAnswer, probeFields } from './results/probe.ts';
-export { type ParsedStudy, parseStudyFile } from './study-file.ts';
+export { type ParsedStudy, parseStudyFile } from './study-file/index.ts';
 export type * from './types.ts';
 export {
   runVerification,

@@ -7,7 +7,7 @@ import { silentContext } from '../../preload/contract/jobs.ts';
 import { createKernel, type Kernel, type PrimitiveSpecification } from '../kernel/index.ts';
 import { BRACKET } from './benchmarks.ts';
 import { calculixVersion, runCalculix } from './export/run-calculix.ts';
-import { createPhysics, type Physics, type StaticRequest } from './index.ts';
+import { createPhysics, type Physics, type StudyRequest } from './index.ts';
 import { materialByName } from './materials.ts';
 import { findMesher, loadCore } from './native-core.ts';
 import { makeBodies } from './solve-primitives.ts';
@@ -37,8 +37,8 @@ const force = (selector: string, force_N: [number, number, number]): Load => ({
 });
 async function request(
   specifications: PrimitiveSpecification[],
-  study: Partial<StaticRequest['study']> = {},
-): Promise<StaticRequest> {
+  study: Partial<StudyRequest['study']> = {},
+): Promise<StudyRequest> {
   const made = await makeBodies(kernel, specifications, materialByName('Al 6061-T6'), silentContext());
   return {
     ...made,
@@ -76,14 +76,14 @@ describe.skipIf(!ready)('verification on draft meshes', () => {
 
 describe.skipIf(!ready)('a whole study', () => {
   it('solves a bracket with holes, balances, and draws', { timeout: 60_000 }, async () => {
-    const { summary, fields } = await physics.solveStatic(
+    const { summary, fields } = await physics.solve(
       await request([BRACKET], {
         restraints: [{ id: 'r', name: 'bolts', kind: 'fixed', on: on('faces near (6, 18, 86)') }],
       }),
       silentContext(),
     );
     expect(summary.equilibrium_error).toBeLessThan(1e-6);
-    expect(summary.reactions_N.total[2]).toBeCloseTo(100, 4);
+    expect(summary.reactions_N!.total[2]).toBeCloseTo(100, 4);
     expect(summary.mesh.min_quality).toBeGreaterThan(0);
     expect(summary.mesh.histogram.reduce((a, b) => a + b)).toBe(summary.mesh.elements);
     const { arrays } = decodeBundle(fields);
@@ -95,7 +95,7 @@ describe.skipIf(!ready)('a whole study', () => {
   });
 
   it('names the sharp inner edge of the bracket', { timeout: 60_000 }, async () => {
-    const { summary } = await physics.solveStatic(
+    const { summary } = await physics.solve(
       await request([BRACKET], {
         restraints: [
           { id: 'r', name: 'wall', kind: 'symmetry', on: on('faces <X') },
@@ -117,7 +117,7 @@ describe.skipIf(!ready)('a whole study', () => {
         { ...force('edges near (40, 35, 10)', [11, 0, 0]), id: 'n' },
       ],
     });
-    const { summary } = await physics.solveStatic(study, silentContext());
+    const { summary } = await physics.solve(study, silentContext());
     expect(summary.applied_N).toEqual([expect.closeTo(11, 9), expect.closeTo(-50, 9), expect.closeTo(7, 9)]);
     expect(summary.equilibrium_error).toBeLessThan(1e-6);
     // The pushed face is that of the upper body; the lower one only feels its vertex.
@@ -129,7 +129,7 @@ describe.skipIf(!ready)('a whole study', () => {
     const study = await request([box('low', [0, 0, 0], [40, 10, 10]), box('high', [0, 30, 0], [40, 40, 10])], {
       restraints: [{ id: 'r', name: 'end', kind: 'fixed', on: on('faces near (0, 5, 5)') }],
     });
-    const error: ArtificerError = await physics.solveStatic(study, silentContext()).then(
+    const error: ArtificerError = await physics.solve(study, silentContext()).then(
       () => expect.unreachable(),
       (thrown) => thrown,
     );
@@ -154,10 +154,10 @@ describe.skipIf(!ready)('a whole study', () => {
 
   it('refuses plain mistakes before it meshes', async () => {
     const block = [box('block', [0, 0, 0], [40, 10, 10])];
-    const solve = async (study: Partial<StaticRequest['study']>, change: (r: StaticRequest) => void = () => {}) => {
+    const solve = async (study: Partial<StudyRequest['study']>, change: (r: StudyRequest) => void = () => {}) => {
       const whole = await request(block, study);
       change(whole);
-      return codeOf(physics.solveStatic(whole, silentContext()));
+      return codeOf(physics.solve(whole, silentContext()));
     };
     expect(await solve({ restraints: [] })).toBe('study.no-restraints');
     expect(await solve({ loads: [] })).toBe('study.no-loads');
@@ -177,7 +177,7 @@ describe.skipIf(!ready)('a whole study', () => {
     const whole = await request([BRACKET], { mesh: { order: 2, accuracy: 'draft', refinements: [], size_mm: 0.9 } });
     let asked = 0;
     const work = codeOf(
-      physics.solveStatic(whole, {
+      physics.solve(whole, {
         signal: stop.signal,
         progress: (stage) => {
           if (!stage.includes('mesh') || asked > 0) return;
@@ -213,8 +213,8 @@ describe.skipIf(!ready)('a whole study', () => {
           { id: 'p', name: 'pressure', kind: 'pressure', on: on('faces >X'), pressure_MPa: 0.5 },
         ],
       });
-      const { fields, deck } = await physics.solveStatic(whole, silentContext());
-      const text = await physics.export('inp', deck, silentContext());
+      const { fields, deck } = await physics.solve(whole, silentContext());
+      const text = await physics.export('inp', deck!, silentContext());
       const ours = decodeBundle(fields).arrays['displacement']!;
       const { blocks } = await runCalculix(text, ours.length / 3);
       const theirs = blocks.get('DISP')!.values;

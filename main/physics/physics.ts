@@ -4,7 +4,9 @@ import { availableParallelism } from 'node:os';
 import { ArtificerError, cancelled } from '../../preload/contract/errors.ts';
 import type { Reference } from '../../preload/contract/geometry.ts';
 import type { JobContext } from '../../preload/contract/jobs.ts';
-import type { Material, MeshControl } from '../../preload/contract/studies.ts';
+import { ACTS_ON_EVERYTHING, type Material } from '../../preload/contract/studies.ts';
+import { checkStudy } from './analyses/requirements.ts';
+import { resolveConnections } from './connections/resolve.ts';
 import { refuseStudy } from './errors.ts';
 import type { ResolvedLoad } from './loads/apply.ts';
 import type { SizeWish } from './mesher/adapt.ts';
@@ -23,9 +25,9 @@ import type {
   Physics,
   PhysicsOptions,
   PhysicsStatus,
-  StaticOutcome,
-  StaticStudy,
   StudyBody,
+  StudyOfRequest,
+  StudyOutcome,
 } from './types.ts';
 import { runTask } from './workers/run.ts';
 import type { SolveTask } from './workers/tasks.ts';
@@ -40,7 +42,8 @@ const SMALLEST_PART = 8;
 const ADAPTED_PART = 0.4;
 
 /** Where a person gives no size, all settings but the draft look first and refine then. */
-const isAdaptive = (mesh: MeshControl): boolean => mesh.size_mm === undefined && mesh.accuracy !== 'draft';
+const isAdaptive = ({ study, mesh }: StudyOfRequest): boolean =>
+  (study ?? 'static') === 'static' && mesh.size_mm === undefined && mesh.accuracy !== 'draft';
 
 export function createPhysics(options: PhysicsOptions = {}): Physics {
   const mesherPath = (): string | null => options.mesherPath ?? findMesher();
@@ -84,13 +87,17 @@ export function createPhysics(options: PhysicsOptions = {}): Physics {
   };
 
   return {
-    async solveStatic(request, outer): Promise<StaticOutcome> {
+    async solve(request, outer): Promise<StudyOutcome> {
       const context = bounded(outer);
       const startedAt = Date.now();
       const { study } = request;
       // All that can be refused without a mesh is refused before one is made.
       const bodies = modelBodies(request.bodies);
-      const { restraints, loads } = resolveStudy(study, request.bodies, request.temperatureChange !== undefined);
+      const heated =
+        request.temperatureChange !== undefined ||
+        request.temperatures !== undefined ||
+        study.temperatures !== undefined;
+      const resolved = resolveStudy(study, request.bodies, heated);
       return gate.enter(context.signal, async () => {
         const taskOf = (meshed: MeshedStudy): SolveTask => ({
           kind: 'solve',
@@ -98,10 +105,10 @@ export function createPhysics(options: PhysicsOptions = {}): Physics {
           size_mm: meshed.size_mm,
           order: study.mesh.order,
           bodies,
-          restraints,
-          loads,
-          probes: study.probes,
+          ...resolved,
+          study,
           temperatureChange: request.temperatureChange ? temperaturesAt(meshed, request.temperatureChange) : null,
+          temperatures: request.temperatures ?? null,
           inputHash: request.inputHash,
           title: request.bodies.map((body) => body.name).join(', '),
           solver: {
@@ -117,7 +124,7 @@ export function createPhysics(options: PhysicsOptions = {}): Physics {
         const started = performance.now();
         let wishes: SizeWish[] = [];
         const infos = request.bodies.map((body) => body.info);
-        if (isAdaptive(study.mesh)) {
+        if (isAdaptive(study)) {
           const size_mm = SCOUT_FACTOR * elementSize(infos, study.mesh);
           context.progress('Meshing coarsely', 0);
           const first = await meshOf({ ...request, mesh: { ...study.mesh, size_mm } }, scaled(context, 0, 0.1));
@@ -160,7 +167,7 @@ export function createPhysics(options: PhysicsOptions = {}): Physics {
     },
 
     export: (format: ExportFormat, bundle, context) => runTask({ kind: 'export', format, bundle }, bounded(context)),
-    probe: (fields, points, context) => runTask({ kind: 'probe', fields, points }, bounded(context)),
+    probe: (fields, points, context, frame = 0) => runTask({ kind: 'probe', fields, points, frame }, bounded(context)),
     status: async () => statusOf(mesherPath()),
     async dispose(): Promise<void> {
       stop.abort();
@@ -242,6 +249,7 @@ function modelBodies(bodies: readonly StudyBody[], meshOnly = false): ModelBody[
       );
     return {
       name: body.name,
+      ...(body.axes ? { axes: body.axes } : {}),
       firstSolid: offsets.solids[index]!,
       solids: Math.max(1, info.solids),
       firstFace: offsets.faces[index]!,
@@ -263,44 +271,35 @@ const NO_MATERIAL: Material = {
 };
 
 function resolveStudy(
-  study: StaticStudy,
+  study: StudyOfRequest,
   bodies: readonly StudyBody[],
   heated: boolean,
-): { restraints: ResolvedRestraint[]; loads: ResolvedLoad[] } {
+): Pick<SolveTask, 'restraints' | 'loads' | 'connections'> {
+  checkStudy(study, heated);
   const restraints = study.restraints
     .filter((restraint) => !restraint.suppressed)
-    .map((restraint) => ({
-      restraint,
-      target: resolveTarget(restraint.on, bodies, `Restraint "${restraint.name}"`),
-    }));
+    .map((restraint): ResolvedRestraint => {
+      const who = `Restraint "${restraint.name}"`;
+      return {
+        restraint,
+        target: resolveTarget(restraint.on, bodies, who),
+        ...(restraint.kind === 'cyclic-symmetry'
+          ? { opposite: resolveTarget(restraint.opposite, bodies, `${who}, opposite side`) }
+          : {}),
+      };
+    });
   const loads = study.loads
     .filter((load) => !load.suppressed)
-    .map(
-      (load): ResolvedLoad =>
-        'on' in load
-          ? { load, target: resolveTarget(load.on as Reference[], bodies, `Load "${load.name}"`) }
-          : { load },
-    );
-  if (restraints.length === 0)
-    throw refuseStudy(
-      'no-restraints',
-      'Nothing holds the part: the study has no restraints.',
-      'Fix a face, or add symmetry planes or an elastic support.',
-    );
-  const moved = restraints.some(
-    ({ restraint }) =>
-      restraint.kind === 'displacement' && [restraint.x_mm, restraint.y_mm, restraint.z_mm].some((value) => value),
-  );
-  if (loads.length === 0 && !moved && !heated)
-    throw refuseStudy(
-      'no-loads',
-      'Nothing loads the part: the study has no loads.',
-      'Add a force, a pressure, gravity or a prescribed displacement.',
-    );
-  return { restraints, loads };
+    .map((load): ResolvedLoad => {
+      // What acts on everything may still be picked on some bodies only.
+      const on: readonly Reference[] = 'on' in load ? load.on : [];
+      if (on.length === 0 && ACTS_ON_EVERYTHING.includes(load.kind)) return { load };
+      return { load, target: resolveTarget(on, bodies, `Load "${load.name}"`) };
+    });
+  return { restraints, loads, connections: resolveConnections(study.connections ?? [], bodies) };
 }
 
-const orderWarning = (study: StaticStudy): { code: string; message: string }[] =>
+const orderWarning = (study: StudyOfRequest): { code: string; message: string }[] =>
   study.mesh.order === 2
     ? []
     : [

@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { ArtificerError } from '../../preload/contract/errors.ts';
 import { silentContext } from '../../preload/contract/jobs.ts';
 import { refineUntilSettled } from './refine.ts';
-import type { StaticOutcome, StaticRequest } from './types.ts';
+import type { StudyOutcome, StudyRequest } from './types.ts';
 
 /** A stand-in whose probe follows value(size), and which remembers the sizes it was asked for. */
 function standIn(value: (size: number) => number, smallest = 0) {
   const sizes: number[] = [];
   return {
     sizes,
-    solveStatic: async (request: StaticRequest): Promise<StaticOutcome> => {
+    solve: async (request: StudyRequest): Promise<StudyOutcome> => {
       const size = request.study.mesh.size_mm ?? 10;
       if (size < smallest)
         throw new ArtificerError({ code: 'study.too-large', category: 'refused', message: 'too large' });
@@ -21,13 +21,13 @@ function standIn(value: (size: number) => number, smallest = 0) {
         warnings: [],
         singularities: [],
       };
-      return { summary, fields: new Uint8Array(), deck: new Uint8Array() } as unknown as StaticOutcome;
+      return { summary, fields: new Uint8Array(), deck: new Uint8Array() } as unknown as StudyOutcome;
     },
   };
 }
 const request = {
   study: { restraints: [], loads: [], probes: [], mesh: { order: 2, accuracy: 'draft', refinements: [] } },
-} as unknown as StaticRequest;
+} as unknown as StudyRequest;
 
 describe('refinement', () => {
   it('stops when the quantities of interest settle', async () => {

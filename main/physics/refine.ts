@@ -5,7 +5,7 @@
 import { ArtificerError } from '../../preload/contract/errors.ts';
 import type { JobContext } from '../../preload/contract/jobs.ts';
 import type { ResultSummary } from '../../preload/contract/studies.ts';
-import type { Physics, StaticOutcome, StaticRequest } from './types.ts';
+import type { Physics, StudyOutcome, StudyRequest } from './types.ts';
 
 export interface ConvergenceStep {
   dof: number;
@@ -16,7 +16,7 @@ export interface ConvergenceStep {
   change_percent: number | null;
 }
 
-export interface RefinedOutcome extends StaticOutcome {
+export interface RefinedOutcome extends StudyOutcome {
   convergence: ConvergenceStep[];
   settled: boolean;
 }
@@ -26,20 +26,20 @@ const SHRINK = 0.68;
 const MOST_STEPS = 5;
 
 export async function refineUntilSettled(
-  physics: Pick<Physics, 'solveStatic'>,
-  request: StaticRequest,
+  physics: Pick<Physics, 'solve'>,
+  request: StudyRequest,
   goal_percent: number,
   context: JobContext,
 ): Promise<RefinedOutcome> {
   const convergence: ConvergenceStep[] = [];
-  let best: StaticOutcome | null = null;
+  let best: StudyOutcome | null = null;
   let settled = false;
   let { mesh } = request.study;
   for (let step = 0; step < MOST_STEPS && !settled; step++) {
     context.progress(`Refinement ${step + 1}`, step / MOST_STEPS);
-    let outcome: StaticOutcome;
+    let outcome: StudyOutcome;
     try {
-      outcome = await physics.solveStatic({ ...request, study: { ...request.study, mesh } }, context);
+      outcome = await physics.solve({ ...request, study: { ...request.study, mesh } }, context);
     } catch (error) {
       // A finer mesh that does not fit leaves the last result standing, with a warning that it has not settled.
       if (best && error instanceof ArtificerError && error.code === 'study.too-large') break;

@@ -2,7 +2,14 @@
 import type { SolverMethod } from '../../native/index.d.ts';
 import type { BodyInfo } from '../../preload/contract/geometry.ts';
 import type { JobContext } from '../../preload/contract/jobs.ts';
-import type { Load, Material, MeshControl, Probe, Restraint, ResultSummary } from '../../preload/contract/studies.ts';
+import type {
+  Material,
+  MaterialAxes,
+  MeshControl,
+  ResultSummary,
+  StudyDefinition,
+  StudyType,
+} from '../../preload/contract/studies.ts';
 import type { ProbeAnswer } from './results/probe.ts';
 import type { Vec3 } from './vector.ts';
 
@@ -12,6 +19,8 @@ export interface StudyBody {
   name: string;
   info: BodyInfo;
   material: Material | null;
+  /** Directions of an orthotropic material in the body; global ones where left out. */
+  axes?: MaterialAxes;
 }
 
 export interface MeshRequest {
@@ -24,17 +33,18 @@ export interface MeshRequest {
   workingFolder?: string;
 }
 
-export interface StaticStudy {
-  restraints: Restraint[];
-  loads: Load[];
-  mesh: MeshControl;
-  probes: Probe[];
-}
+/** What is asked: a study's physics, without its name and its part. */
+export type StudyOfRequest = Omit<StudyDefinition, 'study'> & {
+  /** Static where left out. */
+  study?: StudyType;
+};
 
-export interface StaticRequest extends Omit<MeshRequest, 'mesh'> {
-  study: StaticStudy;
+export interface StudyRequest extends Omit<MeshRequest, 'mesh'> {
+  study: StudyOfRequest;
   /** Temperature change from the stress-free state at a point (mm), K. For verification cases. */
   temperatureChange?: (x: number, y: number, z: number) => number;
+  /** The fields bundle of a thermal study of the same bodies: the temperatures that expand them. */
+  temperatures?: { fields: Uint8Array; frame: number };
   solver?: { method?: SolverMethod; tolerance?: number; threads?: number };
 }
 
@@ -57,12 +67,12 @@ export interface MeshOutcome {
   fields: Uint8Array;
 }
 
-export interface StaticOutcome {
+export interface StudyOutcome {
   summary: ResultSummary;
   /** The fields bundle, as FieldsMeta in the contract describes. */
   fields: Uint8Array;
-  /** The solved model in full precision, from which `export('inp', ...)` writes the deck. */
-  deck: Uint8Array;
+  /** The solved model in full precision, from which `export('inp', ...)` writes the deck; null where there is none. */
+  deck: Uint8Array | null;
 }
 
 /** Keeps meshes under the hash of what they were made from. */
@@ -92,12 +102,12 @@ export type ExportFormat = 'vtu' | 'csv' | 'inp';
 
 export interface Physics {
   /** Meshes, checks, solves and post-processes. Rejects with an ArtificerError; cancels within a second. */
-  solveStatic(request: StaticRequest, context: JobContext): Promise<StaticOutcome>;
+  solve(request: StudyRequest, context: JobContext): Promise<StudyOutcome>;
   mesh(request: MeshRequest, context: JobContext): Promise<MeshOutcome>;
   /** `vtu` and `csv` of a fields bundle, `inp` of a deck bundle; off the main thread. */
   export(format: ExportFormat, bundle: Uint8Array, context: JobContext): Promise<Uint8Array>;
-  /** All quantities of a fields bundle at points, off the main thread. */
-  probe(fields: Uint8Array, points_mm: Vec3[], context: JobContext): Promise<ProbeAnswer[]>;
+  /** All quantities of one frame of a fields bundle at points, off the main thread. */
+  probe(fields: Uint8Array, points_mm: Vec3[], context: JobContext, frame?: number): Promise<ProbeAnswer[]>;
   status(): Promise<PhysicsStatus>;
   dispose(): Promise<void>;
 }

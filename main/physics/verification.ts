@@ -10,16 +10,20 @@ import { parse as parseYaml } from 'yaml';
 import type { JobContext } from '../../preload/contract/jobs.ts';
 import type { ResultSummary } from '../../preload/contract/studies.ts';
 import type { Kernel } from '../kernel/port.ts';
+import { withBodyMaterials } from './body-materials.ts';
 import { physicsFault } from './errors.ts';
 import { resourceFolder } from './materials.ts';
 import { makeBodies } from './solve-primitives.ts';
-import { type ParsedStudy, parseStudyFile } from './study-file.ts';
+import { type ParsedStudy, parseStudyFile } from './study-file/index.ts';
 import type { Physics } from './types.ts';
 
 const Finite = v.pipe(v.number(), v.finite());
 const TargetSchema = v.strictObject({
-  /** `probe NAME`, `max QUANTITY` or `min QUANTITY`. */
-  of: v.pipe(v.string(), v.regex(/^(probe|max|min) .+$/)),
+  /**
+   * `probe NAME`, `max QUANTITY`, `min QUANTITY`, `frequency N` or `buckling N` (from 1), or `frame N: ` and one of the first
+   * three for a later frame (from 1).
+   */
+  of: v.pipe(v.string(), v.regex(/^(frame \d+: )?(probe|max|min|frequency|buckling) .+$/)),
   value: Finite,
   unit: v.string(),
   band_percent: v.pipe(Finite, v.gtValue(0)),
@@ -151,14 +155,15 @@ async function solveCase(
   context: JobContext,
   options: VerificationOptions,
 ): Promise<ResultSummary> {
-  const { geometry, material, study } = one.study;
+  const { geometry, material, bodyMaterials, study } = one.study;
   if (geometry.kind !== 'primitives')
     throw physicsFault('verification-geometry', `${one.file} must hold its geometry as primitives.`);
   const quiet: JobContext = { signal: context.signal, progress: () => {} };
   const made = await makeBodies(kernel, geometry.specifications, material, quiet);
-  const { summary } = await physics.solveStatic(
+  const { summary } = await physics.solve(
     {
       ...made,
+      bodies: withBodyMaterials(made.bodies, bodyMaterials),
       study: options.accuracy ? { ...study, mesh: { ...study.mesh, accuracy: options.accuracy } } : study,
       inputHash: createHash('sha256').update(one.file).digest('hex'),
       ...(one.temperature ? { temperatureChange: TEMPERATURES[one.temperature] } : {}),
@@ -170,16 +175,33 @@ async function solveCase(
 }
 
 function measured(target: Target, summary: ResultSummary): { quantity: string; value: number } {
-  const [, kind, name] = /^(probe|max|min) (.+)$/.exec(target.of) as unknown as [string, string, string];
-  if (kind === 'probe') {
-    const probe = summary.probes.find((one) => one.name === name);
-    if (!probe) throw physicsFault('verification-target', `There is no probe "${name}".`);
-    return { quantity: `${probe.quantity} at ${name}`, value: probe.value };
+  const [, frameText, kind, name] = /^(?:frame (\d+): )?(\w+) (.+)$/.exec(target.of) as unknown as string[];
+  const missing = (what: string): Error => physicsFault('verification-target', `There is no ${what} "${name}".`);
+  const index = Number(name) - 1;
+  if (kind === 'frequency') {
+    const mode = summary.modes?.filter(({ rigid }) => !rigid)[index];
+    if (!mode) throw missing('frequency');
+    return { quantity: `elastic frequency ${name}`, value: mode.frequency_Hz };
   }
-  const extreme = summary.extremes[name];
-  if (!extreme) throw physicsFault('verification-target', `There is no quantity "${name}".`);
+  if (kind === 'buckling') {
+    const mode = summary.bucklingFactors?.[index];
+    if (!mode) throw missing('buckling factor');
+    return { quantity: `buckling factor ${name}`, value: mode.factor };
+  }
+  const frame = frameText === undefined ? undefined : summary.frames?.[Number(frameText) - 1];
+  if (frameText !== undefined && !frame) throw missing('frame for');
+  const where = frame ? ` (${frame.name})` : '';
+  if (kind === 'probe') {
+    const place = summary.probes.findIndex((one) => one.name === name);
+    const probe = summary.probes[place];
+    const value = frame ? frame.probes?.[place] : probe?.value;
+    if (!probe || value === undefined) throw missing('probe');
+    return { quantity: `${probe.quantity} at ${name}${where}`, value };
+  }
+  const extreme = (frame ?? summary).extremes[name!];
+  if (!extreme) throw missing('quantity');
   return {
-    quantity: `${kind === 'max' ? 'largest' : 'smallest'} ${name}`,
+    quantity: `${kind === 'max' ? 'largest' : 'smallest'} ${name}${where}`,
     value: extreme[kind as 'max' | 'min'].value,
   };
 }

@@ -308,7 +308,11 @@ export const api = {
   'studies.results': call(v.strictObject({ studyId: v.optional(RecordIdSchema) }), v.array(ResultEntrySchema)),
   /** Values of the result at points (nearest point of the mesh), all quantities. */
   'studies.probe': call(
-    v.strictObject({ inputHash: v.string(), points_mm: v.pipe(v.array(Vector3Schema), v.maxLength(10_000)) }),
+    v.strictObject({
+      inputHash: v.string(),
+      points_mm: v.pipe(v.array(Vector3Schema), v.maxLength(10_000)),
+      frame: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+    }),
     v.array(v.object({ at_mm: Vector3Schema, inside: v.boolean(), values: v.record(v.string(), v.number()) })),
   ),
   'studies.export': call(

@@ -3,15 +3,7 @@ import * as v from 'valibot';
 import { FeatureSchema } from './features.ts';
 import { ColourSchema, TransformSchema } from './geometry.ts';
 import { VARIABLE_DIMENSIONS } from './sketches.ts';
-import {
-  LoadSchema,
-  MaterialSchema,
-  MeshControlSchema,
-  ProbeSchema,
-  RestraintSchema,
-  ResultViewSchema,
-  StudyTypeSchema,
-} from './studies.ts';
+import { MaterialSchema, ResultViewSchema, StudyTypeSchema, studyEntries } from './studies.ts';
 
 export const RecordIdSchema = v.pipe(
   v.string(),
@@ -143,10 +135,7 @@ export const StudyRecordSchema = v.object({
   name: Name,
   study: StudyTypeSchema,
   partId: RecordIdSchema,
-  restraints: v.array(RestraintSchema),
-  loads: v.array(LoadSchema),
-  mesh: MeshControlSchema,
-  probes: v.array(ProbeSchema),
+  ...studyEntries,
   view: v.optional(ResultViewSchema),
 });
 

@@ -3,94 +3,18 @@
  * these base values in keys that carry the unit.
  */
 import * as v from 'valibot';
-import { ReferenceSchema, TOPOLOGY_KINDS, Vector3Schema } from './geometry.ts';
+import { analysisEntries, StudyTypeSchema } from './analyses.ts';
+import { ConnectionSchema, LoadSchema, OnSchema, RestraintSchema } from './conditions.ts';
+import { TOPOLOGY_KINDS, Vector3Schema } from './geometry.ts';
+
+export * from './analyses.ts';
+export * from './conditions.ts';
+export * from './materials.ts';
 
 const Finite = v.pipe(v.number(), v.finite());
 const Name = v.pipe(v.string(), v.minLength(1), v.maxLength(300));
 const Id = v.pipe(v.string(), v.minLength(1), v.maxLength(64));
 const Axis = v.picklist(['x', 'y', 'z']);
-
-export const MaterialPropertiesSchema = v.object({
-  young_MPa: v.pipe(Finite, v.gtValue(0)),
-  poisson: v.pipe(Finite, v.gtValue(-1), v.ltValue(0.5)),
-  density_kg_m3: v.pipe(Finite, v.minValue(0)),
-  /** Tensile yield (0.2 % proof) strength; absent for brittle materials. */
-  yield_MPa: v.optional(v.pipe(Finite, v.gtValue(0))),
-  ultimate_MPa: v.optional(v.pipe(Finite, v.gtValue(0))),
-  compressive_MPa: v.optional(v.pipe(Finite, v.gtValue(0))),
-  thermalExpansion_1_K: v.optional(Finite),
-  conductivity_W_mK: v.optional(v.pipe(Finite, v.gtValue(0))),
-  specificHeat_J_kgK: v.optional(v.pipe(Finite, v.gtValue(0))),
-  temperatureRange_degC: v.optional(v.tuple([Finite, Finite])),
-});
-export type MaterialProperties = v.InferOutput<typeof MaterialPropertiesSchema>;
-
-export const MaterialSchema = v.object({
-  name: Name,
-  category: v.string(),
-  /** Where the figures come from: standard, data sheet, handbook. */
-  source: v.string(),
-  note: v.optional(v.string()),
-  properties: MaterialPropertiesSchema,
-});
-export type Material = v.InferOutput<typeof MaterialSchema>;
-
-const On = v.pipe(v.array(ReferenceSchema), v.maxLength(1000));
-
-export const RestraintSchema = v.variant('kind', [
-  v.object({ id: Id, name: Name, on: On, suppressed: v.optional(v.boolean()), kind: v.literal('fixed') }),
-  v.object({
-    id: Id,
-    name: Name,
-    on: On,
-    suppressed: v.optional(v.boolean()),
-    kind: v.literal('displacement'),
-    /** Prescribed displacement along each restrained global axis; an axis left out is free. */
-    x_mm: v.optional(Finite),
-    y_mm: v.optional(Finite),
-    z_mm: v.optional(Finite),
-  }),
-  /** No motion along the face's normal (a plane of symmetry, a frictionless guide, a bore on a shaft). */
-  v.object({ id: Id, name: Name, on: On, suppressed: v.optional(v.boolean()), kind: v.literal('symmetry') }),
-  /** Springs spread over the face: stiffness per area. */
-  v.object({
-    id: Id,
-    name: Name,
-    on: On,
-    suppressed: v.optional(v.boolean()),
-    kind: v.literal('elastic-support'),
-    normal_N_mm3: v.pipe(Finite, v.minValue(0)),
-    tangential_N_mm3: v.pipe(Finite, v.minValue(0)),
-  }),
-]);
-export type Restraint = v.InferOutput<typeof RestraintSchema>;
-
-const loadBase = { id: Id, name: Name, suppressed: v.optional(v.boolean()) };
-export const LoadSchema = v.variant('kind', [
-  /** A total force, spread evenly over the faces' area (or edges' length, or put on vertices). */
-  v.object({ ...loadBase, on: On, kind: v.literal('force'), force_N: Vector3Schema }),
-  /** Positive pushes into the face. */
-  v.object({ ...loadBase, on: On, kind: v.literal('pressure'), pressure_MPa: Finite }),
-  v.object({ ...loadBase, on: On, kind: v.literal('traction'), traction_MPa: Vector3Schema }),
-  /** A total moment about the centroid of the faces, spread as forces that are linear in the distance. */
-  v.object({ ...loadBase, on: On, kind: v.literal('moment'), moment_N_mm: Vector3Schema }),
-  /** A total radial force on a cylindrical face: a cosine distribution over the pressed half. */
-  v.object({ ...loadBase, on: On, kind: v.literal('bearing'), force_N: Vector3Schema }),
-  /** A force at a point in space, carried to the faces without stiffening them (distributing coupling). */
-  v.object({
-    ...loadBase,
-    on: On,
-    kind: v.literal('remote-force'),
-    force_N: Vector3Schema,
-    point_mm: Vector3Schema,
-    moment_N_mm: v.optional(Vector3Schema),
-  }),
-  /** Acts on everything as a body force of density times this vector. */
-  v.object({ ...loadBase, kind: v.literal('gravity'), acceleration_mm_s2: Vector3Schema }),
-  /** The part accelerates by this much: the inertia force is opposite. */
-  v.object({ ...loadBase, kind: v.literal('acceleration'), acceleration_mm_s2: Vector3Schema }),
-]);
-export type Load = v.InferOutput<typeof LoadSchema>;
 
 export const MeshControlSchema = v.object({
   /** Largest element edge. Absent: chosen from the body's size and curvature for the accuracy setting. */
@@ -98,7 +22,9 @@ export const MeshControlSchema = v.object({
   order: v.picklist([1, 2]),
   /** Preset that picks the size where none is given. */
   accuracy: v.picklist(['draft', 'default', 'fine']),
-  refinements: v.array(v.object({ id: Id, on: On, size_mm: v.pipe(Finite, v.gtValue(0)) })),
+  refinements: v.array(v.object({ id: Id, on: OnSchema, size_mm: v.pipe(Finite, v.gtValue(0)) })),
+  /** Refine until the quantities of interest change by less than this, percent. */
+  goal_percent: v.optional(v.pipe(Finite, v.gtValue(0), v.maxValue(100))),
 });
 export type MeshControl = v.InferOutput<typeof MeshControlSchema>;
 
@@ -126,6 +52,11 @@ export const FIELD_QUANTITIES = [
   'strain.zx',
   'safety_factor',
   'stress_error',
+  'temperature',
+  'heat_flux.magnitude',
+  'heat_flux.x',
+  'heat_flux.y',
+  'heat_flux.z',
 ] as const;
 export const FieldQuantitySchema = v.picklist(FIELD_QUANTITIES);
 export type FieldQuantity = v.InferOutput<typeof FieldQuantitySchema>;
@@ -144,12 +75,83 @@ export const ResultViewSchema = v.object({
   deformationScale: v.optional(v.pipe(Finite, v.minValue(0))),
   range: v.optional(v.tuple([Finite, Finite])),
   bands: v.optional(v.pipe(v.number(), v.integer(), v.minValue(2), v.maxValue(64))),
+  /** Index of the frame that is shown. */
+  frame: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
 });
+
+/** The physics of a study: what a study record holds beside its name and its part. */
+export const studyEntries = {
+  restraints: v.array(RestraintSchema),
+  loads: v.array(LoadSchema),
+  connections: v.optional(v.pipe(v.array(ConnectionSchema), v.maxLength(1000))),
+  mesh: MeshControlSchema,
+  probes: v.array(ProbeSchema),
+  ...analysisEntries,
+};
+const StudyDefinitionSchema = v.object({ study: StudyTypeSchema, ...studyEntries });
+export type StudyDefinition = v.InferOutput<typeof StudyDefinitionSchema>;
 
 const Statistic = v.object({ value: Finite, at_mm: Vector3Schema, unit: v.string() });
 
+const ExtremesSchema = v.record(v.string(), v.object({ min: Statistic, max: Statistic }));
+const SafetyFactorSchema = v.nullable(v.object({ value: v.number(), at_mm: Vector3Schema, basis: v.string() }));
+const ReactionsSchema = v.object({
+  total: Vector3Schema,
+  byRestraint: v.array(v.object({ id: v.string(), name: v.string(), force_N: Vector3Schema })),
+});
+
+export const FRAME_KINDS = ['case', 'combination', 'envelope', 'mode', 'time', 'load-step', 'frequency'] as const;
+/** One of the pictures that a result holds: a load case, a mode, a moment. */
+export const FrameSchema = v.object({
+  name: v.string(),
+  kind: v.picklist(FRAME_KINDS),
+  /** Id of the load case or combination. */
+  id: v.optional(v.string()),
+  /** Frequency, buckling factor, time or load factor. */
+  value: v.optional(v.number()),
+  /** `Hz`, `s`, or `-` for factors. */
+  unit: v.optional(v.string()),
+  extremes: ExtremesSchema,
+  reactions_N: v.optional(ReactionsSchema),
+  applied_N: v.optional(Vector3Schema),
+  equilibrium_error: v.optional(v.number()),
+  minimumSafetyFactor: v.optional(SafetyFactorSchema),
+  strainEnergy_N_mm: v.optional(v.number()),
+  probes: v.optional(v.array(v.number())),
+});
+export type ResultFrame = v.InferOutput<typeof FrameSchema>;
+
+const Series = v.object({ name: v.string(), unit: v.string(), values: v.array(v.number()) });
+/** A curve to draw: probe by time, response by frequency, quantity by degrees of freedom. */
+export const CurveOfResultSchema = v.object({
+  id: v.string(),
+  name: v.string(),
+  kind: v.picklist(['time', 'frequency', 'load-step', 'convergence', 'residual']),
+  x: Series,
+  y: v.array(Series),
+  logarithmicX: v.optional(v.boolean()),
+  logarithmicY: v.optional(v.boolean()),
+});
+export type ResultCurve = v.InferOutput<typeof CurveOfResultSchema>;
+
+/** A natural frequency, and how much of the mass moves along and about each global axis in it. */
+export const ModeSchema = v.object({
+  frequency_Hz: v.number(),
+  /** Effective mass along x, y, z (kg) and effective inertia about them through the centre of mass (kg mm^2). */
+  effectiveMass_kg: Vector3Schema,
+  effectiveInertia_kg_mm2: v.optional(Vector3Schema),
+  participation: v.optional(v.array(v.number())),
+  /** True for a motion without strain. */
+  rigid: v.boolean(),
+  residual: v.number(),
+  /** Estimated discretisation error, percent. */
+  error_percent: v.optional(v.number()),
+});
+
 /** The numbers of a result; its fields are a bundle fetched by hash. */
 export const ResultSummarySchema = v.object({
+  /** What was asked; results from before there was anything else are static. */
+  type: v.optional(StudyTypeSchema),
   /** Hash of everything the result depends on. */
   inputHash: v.string(),
   solver: v.string(),
@@ -166,27 +168,69 @@ export const ResultSummarySchema = v.object({
     histogram: v.array(v.number()),
   }),
   /** Largest and smallest of each quantity. */
-  extremes: v.record(v.string(), v.object({ min: Statistic, max: Statistic })),
-  reactions_N: v.object({
-    total: Vector3Schema,
-    byRestraint: v.array(v.object({ id: v.string(), name: v.string(), force_N: Vector3Schema })),
-  }),
-  applied_N: Vector3Schema,
+  extremes: ExtremesSchema,
+  /** Where there is more than one picture; the first one's numbers are those of the summary itself. */
+  frames: v.optional(v.array(FrameSchema)),
+  curves: v.optional(v.array(CurveOfResultSchema)),
+  modes: v.optional(v.array(ModeSchema)),
+  /** Smallest positive first; negative ones are of loads the other way round. */
+  bucklingFactors: v.optional(v.array(v.object({ factor: v.number(), residual: v.number() }))),
+  /** W: what flows in through each load and fixed temperature, what is stored, and what is left over. */
+  heat: v.optional(
+    v.object({
+      inflow_W: v.array(v.object({ id: v.string(), name: v.string(), power_W: v.number() })),
+      stored_W: v.number(),
+      balance_error: v.number(),
+    }),
+  ),
+  /** What each connection carries. */
+  connections: v.optional(
+    v.array(
+      v.object({
+        id: v.string(),
+        name: v.string(),
+        force_N: v.optional(Vector3Schema),
+        moment_N_mm: v.optional(Vector3Schema),
+        area_mm2: v.optional(v.number()),
+        boltForce_N: v.optional(v.number()),
+        heat_W: v.optional(v.number()),
+      }),
+    ),
+  ),
+  /** Accelerations that balance a free body. */
+  inertiaRelief: v.optional(v.object({ linear_mm_s2: Vector3Schema, angular_rad_s2: Vector3Schema })),
+  convergence: v.optional(
+    v.array(
+      v.object({
+        dof: v.number(),
+        size_mm: v.number(),
+        values: v.record(v.string(), v.number()),
+        change_percent: v.nullable(v.number()),
+      }),
+    ),
+  ),
+  reactions_N: v.optional(ReactionsSchema),
+  applied_N: v.optional(Vector3Schema),
   /** |applied + reactions| over |applied|. */
-  equilibrium_error: v.number(),
+  equilibrium_error: v.optional(v.number()),
   relativeResidual: v.number(),
   iterations: v.number(),
   method: v.string(),
   /** Estimated relative error in the energy norm, percent, and of the peak von Mises stress, percent. */
-  discretisation_error: v.object({ energy_percent: v.number(), peak_stress_percent: v.number() }),
-  minimumSafetyFactor: v.nullable(v.object({ value: v.number(), at_mm: Vector3Schema, basis: v.string() })),
+  discretisation_error: v.object({
+    energy_percent: v.number(),
+    peak_stress_percent: v.number(),
+    /** Of the largest heat flux, where heat was solved. */
+    peak_flux_percent: v.optional(v.number()),
+  }),
+  minimumSafetyFactor: SafetyFactorSchema,
   singularities: v.array(v.object({ at_mm: Vector3Schema, reason: v.string(), quantity: v.string() })),
   warnings: v.array(v.object({ code: v.string(), message: v.string() })),
   probes: v.array(
     v.object({ name: v.string(), value: v.number(), unit: v.string(), quantity: v.string(), at_mm: Vector3Schema }),
   ),
   mass_kg: v.number(),
-  strainEnergy_N_mm: v.number(),
+  strainEnergy_N_mm: v.optional(v.number()),
   seconds: v.object({
     mesh: v.number(),
     assemble: v.number(),
@@ -203,6 +247,9 @@ export type ResultSummary = v.InferOutput<typeof ResultSummarySchema>;
  *   stressSpread f32[n] MPa; elements i32[10m]; elementBody i32[m]; elementQuality f32[m]; elementError f32[m];
  *   surfaceTriangles u32[3t] node indices, outward; surfaceFace u32[t] face index; surfaceBody u32[t] body index;
  *   meshEdges u32[2e] node pairs of the element edges on the surface (each halved at its midside node).
+ * Thermal results have temperature f32[n] degC and heatFlux f32[3n] W/m^2 in place of displacement and stress; an array that
+ * a kind of study does not have is left out. Where the summary lists frames, these arrays are of frame 0 and those of frame i
+ * are called `i/displacement`, `i/stress` and so on.
  */
 export interface FieldsMeta {
   inputHash: string;
@@ -210,6 +257,5 @@ export interface FieldsMeta {
   elements: number;
 }
 
-export const StudyTypeSchema = v.picklist(['static']);
 export const TopologyKindSchema = v.picklist(TOPOLOGY_KINDS);
 export { Axis as AxisSchema };

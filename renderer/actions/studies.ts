@@ -55,6 +55,9 @@ export const RESTRAINT_NAMES: Record<Restraint['kind'], string> = {
   displacement: 'Displacement',
   symmetry: 'Symmetry',
   'elastic-support': 'Elastic support',
+  'remote-displacement': 'Remote displacement',
+  'cyclic-symmetry': 'Cyclic symmetry',
+  temperature: 'Temperature',
 };
 export const LOAD_NAMES: Record<Load['kind'], string> = {
   force: 'Force',
@@ -65,12 +68,24 @@ export const LOAD_NAMES: Record<Load['kind'], string> = {
   'remote-force': 'Remote force',
   gravity: 'Gravity',
   acceleration: 'Acceleration',
+  centrifugal: 'Rotation',
+  'body-temperature': 'Body temperature',
+  convection: 'Convection',
+  radiation: 'Radiation',
+  'heat-flux': 'Heat flux',
+  'heat-flow': 'Heat flow',
+  'heat-generation': 'Heat generation',
 };
 
 export function newRestraint(kind: Restraint['kind'], study: StudyRecord): Restraint {
   const base = { id: newItemId(), name: freshName(RESTRAINT_NAMES[kind], study.restraints), on: [] };
   if (kind === 'displacement') return { ...base, kind, x_mm: 0 };
   if (kind === 'elastic-support') return { ...base, kind, normal_N_mm3: 10, tangential_N_mm3: 0 };
+  if (kind === 'remote-displacement')
+    return { ...base, kind, point_mm: [0, 0, 0], coupling: 'distributing', x_mm: 0, y_mm: 0, z_mm: 0 };
+  if (kind === 'cyclic-symmetry')
+    return { ...base, kind, opposite: [], axis: { origin_mm: [0, 0, 0], direction: [0, 0, 1] }, sectors: 12 };
+  if (kind === 'temperature') return { ...base, kind, temperature_degC: 20 };
   return { ...base, kind };
 }
 
@@ -94,6 +109,20 @@ export function newLoad(kind: Load['kind'], study: StudyRecord): Load {
       return { ...base, kind, acceleration_mm_s2: [0, 0, -9806.65] };
     case 'acceleration':
       return { ...base, kind, acceleration_mm_s2: [0, 0, 9806.65] };
+    case 'centrifugal':
+      return { ...base, kind, axis: { origin_mm: [0, 0, 0], direction: [0, 0, 1] }, speed_rad_s: 100 };
+    case 'body-temperature':
+      return { ...base, kind, temperature_degC: 100 };
+    case 'convection':
+      return { ...base, on: [], kind, film_W_m2K: 10, ambient_degC: 20 };
+    case 'radiation':
+      return { ...base, on: [], kind, emissivity: 0.8, ambient_degC: 20 };
+    case 'heat-flux':
+      return { ...base, on: [], kind, flux_W_m2: 1000 };
+    case 'heat-flow':
+      return { ...base, on: [], kind, power_W: 10 };
+    case 'heat-generation':
+      return { ...base, on: [], kind, generation_W_m3: 1e6 };
   }
 }
 

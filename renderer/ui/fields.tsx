@@ -2,7 +2,7 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { formatForEditing, formatNumber } from '../units/format.ts';
 import { parseQuantity } from '../units/parse.ts';
-import { type Quantity, unitOf } from '../units/quantities.ts';
+import { inUnit, type Quantity, unitOf } from '../units/quantities.ts';
 import { useUnits } from '../units/use-units.ts';
 import { Icon } from './icons.tsx';
 
@@ -30,7 +30,7 @@ export function QuantityField(props: QuantityFieldProps) {
   const [error, setError] = useState<string | null>(null);
   const errorId = useId();
   const cancelled = useRef(false);
-  const shown = value === undefined ? '' : formatNumber(value / unit.factor, 6);
+  const shown = value === undefined ? '' : formatNumber(inUnit(value, unit), 6);
 
   const commit = () => {
     if (draft === null || cancelled.current) {
@@ -84,7 +84,7 @@ export function QuantityField(props: QuantityFieldProps) {
             // All digits, where the shown number leaves some out; otherwise the text stays as it is, and so does the caret.
             const typed = value === undefined ? null : parseQuantity(shown, quantity, system);
             const exact = typed === null || (typed.ok && Math.abs(typed.value - value!) <= 1e-9 * Math.abs(value!));
-            if (!exact) setDraft(formatForEditing(value! / unit.factor));
+            if (!exact) setDraft(formatForEditing(inUnit(value!, unit)));
             event.currentTarget.select();
           }}
           onChange={(event) => {

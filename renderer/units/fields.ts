@@ -7,7 +7,7 @@ interface FieldDescription {
   /** For narrow places. */
   short: string;
   quantity: Quantity;
-  group: 'Displacement' | 'Stress' | 'Strain' | 'Assessment';
+  group: 'Displacement' | 'Stress' | 'Strain' | 'Assessment' | 'Heat';
 }
 
 const field = (
@@ -46,4 +46,9 @@ export const FIELDS: Record<FieldQuantity, FieldDescription> = {
   'strain.zx': field('Strain ZX', 'εzx', 'none', 'Strain'),
   safety_factor: field('Safety factor', 'SF', 'none', 'Assessment'),
   stress_error: field('Stress error estimate', 'σ error', 'stress', 'Assessment'),
+  temperature: field('Temperature', 'T', 'temperature', 'Heat'),
+  'heat_flux.magnitude': field('Heat flux', '|q|', 'heatFlux', 'Heat'),
+  'heat_flux.x': field('Heat flux X', 'qx', 'heatFlux', 'Heat'),
+  'heat_flux.y': field('Heat flux Y', 'qy', 'heatFlux', 'Heat'),
+  'heat_flux.z': field('Heat flux Z', 'qz', 'heatFlux', 'Heat'),
 };

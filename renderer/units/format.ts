@@ -1,5 +1,5 @@
 /** Numbers as people read them: sensible digits, a true minus, thin spaces in long ones. */
-import { type Quantity, type UnitSystem, unitOf } from './quantities.ts';
+import { inUnit, type Quantity, type UnitSystem, unitOf } from './quantities.ts';
 
 const MINUS = '−';
 const THIN_SPACE = '\u2009';
@@ -37,13 +37,14 @@ export const formatCount = (value: number): string => grouped(String(Math.round(
 export const formatForEditing = (value: number, digits = 9): string => String(Number(value.toPrecision(digits)));
 
 export function toDisplay(value: number, quantity: Quantity, system: UnitSystem): number {
-  return value / unitOf(quantity, system).factor;
+  return inUnit(value, unitOf(quantity, system));
 }
 
 /** `12.5 mm`: number and unit, with a non-breaking space between. */
 export function formatQuantity(value: number, quantity: Quantity, system: UnitSystem, digits = 4): string {
-  const { symbol, factor } = unitOf(quantity, system);
-  const number = formatNumber(value / factor, digits);
+  const unit = unitOf(quantity, system);
+  const { symbol } = unit;
+  const number = formatNumber(inUnit(value, unit), digits);
   if (symbol === '') return number;
   return symbol === '°' ? `${number}°` : `${number}\u00a0${symbol}`;
 }

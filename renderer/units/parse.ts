@@ -19,6 +19,15 @@ const DIMENSION: Record<Quantity, Dimension> = {
   stiffness: 'foundationStiffness',
   angle: 'angle',
   energy: 'energy',
+  temperature: 'temperature',
+  power: 'power',
+  heatFlux: 'heatFlux',
+  heatTransfer: 'heatTransfer',
+  heatGeneration: 'heatGeneration',
+  angularVelocity: 'angularVelocity',
+  frequency: 'frequency',
+  time: 'time',
+  springStiffness: 'stiffness',
   none: 'number',
 };
 

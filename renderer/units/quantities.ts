@@ -14,6 +14,15 @@ export type Quantity =
   | 'stiffness'
   | 'angle'
   | 'energy'
+  | 'temperature'
+  | 'power'
+  | 'heatFlux'
+  | 'heatTransfer'
+  | 'heatGeneration'
+  | 'angularVelocity'
+  | 'frequency'
+  | 'time'
+  | 'springStiffness'
   | 'none';
 export type UnitSystem = ProjectRecord['units'];
 
@@ -22,6 +31,8 @@ interface Unit {
   symbol: string;
   /** Base value of one of this. */
   factor: number;
+  /** Base value of none of this: only for temperatures, whose zeros differ. */
+  zero?: number;
 }
 
 const LBF = 4.4482216152605;
@@ -107,6 +118,32 @@ export const UNITS: Record<Quantity, Unit[]> = {
     { symbol: 'J', factor: 1000 },
     { symbol: 'lbf·in', factor: LBF * INCH },
   ],
+  temperature: [
+    { symbol: '°C', factor: 1 },
+    { symbol: 'K', factor: 1, zero: -273.15 },
+    { symbol: '°F', factor: 5 / 9, zero: -160 / 9 },
+  ],
+  power: [
+    { symbol: 'W', factor: 1 },
+    { symbol: 'kW', factor: 1000 },
+  ],
+  heatFlux: [{ symbol: 'W/m²', factor: 1 }],
+  heatTransfer: [
+    { symbol: 'W/(m²·K)', factor: 1 },
+    { symbol: 'Btu/(h·ft²·°F)', factor: 5.678263341 },
+  ],
+  heatGeneration: [{ symbol: 'W/m³', factor: 1 }],
+  angularVelocity: [
+    { symbol: 'rad/s', factor: 1 },
+    { symbol: 'rpm', factor: Math.PI / 30 },
+  ],
+  frequency: [{ symbol: 'Hz', factor: 1 }],
+  time: [{ symbol: 's', factor: 1 }],
+  springStiffness: [
+    { symbol: 'N/mm', factor: 1 },
+    { symbol: 'N/m', factor: 1e-3 },
+    { symbol: 'lbf/in', factor: LBF / INCH },
+  ],
   none: [{ symbol: '', factor: 1 }],
 };
 
@@ -124,6 +161,15 @@ const SHOWN: Record<UnitSystem, Record<Quantity, string>> = {
     stiffness: 'N/mm³',
     angle: '°',
     energy: 'N·mm',
+    temperature: '°C',
+    heatTransfer: 'W/(m²·K)',
+    angularVelocity: 'rpm',
+    springStiffness: 'N/mm',
+    power: 'W',
+    heatFlux: 'W/m²',
+    heatGeneration: 'W/m³',
+    frequency: 'Hz',
+    time: 's',
     none: '',
   },
   'm-N-Pa': {
@@ -139,6 +185,15 @@ const SHOWN: Record<UnitSystem, Record<Quantity, string>> = {
     stiffness: 'N/m³',
     angle: '°',
     energy: 'J',
+    temperature: '°C',
+    heatTransfer: 'W/(m²·K)',
+    angularVelocity: 'rad/s',
+    springStiffness: 'N/m',
+    power: 'W',
+    heatFlux: 'W/m²',
+    heatGeneration: 'W/m³',
+    frequency: 'Hz',
+    time: 's',
     none: '',
   },
   'inch-lbf-psi': {
@@ -154,6 +209,15 @@ const SHOWN: Record<UnitSystem, Record<Quantity, string>> = {
     stiffness: 'psi/in',
     angle: '°',
     energy: 'lbf·in',
+    temperature: '°F',
+    heatTransfer: 'Btu/(h·ft²·°F)',
+    angularVelocity: 'rpm',
+    springStiffness: 'lbf/in',
+    power: 'W',
+    heatFlux: 'W/m²',
+    heatGeneration: 'W/m³',
+    frequency: 'Hz',
+    time: 's',
     none: '',
   },
 };
@@ -169,3 +233,6 @@ export function unitOf(quantity: Quantity, system: UnitSystem): Unit {
   const symbol = SHOWN[system][quantity];
   return UNITS[quantity].find((unit) => unit.symbol === symbol) ?? UNITS[quantity][0]!;
 }
+
+/** A base value in a unit of display. */
+export const inUnit = (value: number, { factor, zero = 0 }: Unit): number => (value - zero) / factor;

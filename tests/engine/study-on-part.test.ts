@@ -84,7 +84,7 @@ function expectCantilever(summary: ResultSummary, length_mm: number): void {
   expect(Math.abs(summary.extremes['displacement.y']!.min.value / -deflection_mm - 1)).toBeLessThan(0.02);
   const stress_MPa = (FORCE_N * (length_mm - PROBE_AT_mm) * (SIDE_mm / 2)) / inertia_mm4;
   expect(Math.abs(summary.probes[0]!.value / stress_MPa - 1)).toBeLessThan(0.02);
-  expect(summary.reactions_N.total[1]).toBeCloseTo(FORCE_N, 3);
+  expect(summary.reactions_N!.total[1]).toBeCloseTo(FORCE_N, 3);
   expect(summary.equilibrium_error).toBeLessThan(1e-6);
 }
 
@@ -149,6 +149,6 @@ it('is read from a file that names faces by the steps that made them', async () 
   const { data, exitCode } = await solveCommand.run([path], io);
   expect(exitCode ?? 0).toBe(0);
   const document = data as { reactions_N: ResultSummary['reactions_N']; probes: { value: number }[] };
-  expect(document.reactions_N.total[1]).toBeCloseTo(FORCE_N, 3);
+  expect(document.reactions_N!.total[1]).toBeCloseTo(FORCE_N, 3);
   expect(Math.abs(document.probes[0]!.value / ((FORCE_N * 50 * 5) / (SIDE_mm ** 4 / 12)) - 1)).toBeLessThan(0.02);
 });

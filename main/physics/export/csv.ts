@@ -1,16 +1,15 @@
 /** A result as a table, one line a node: coordinates, then every quantity with its unit in the heading. */
 import { decodeBundle } from '../../../preload/contract/bundle.ts';
 import { FIELD_QUANTITIES, type FieldsMeta } from '../../../preload/contract/studies.ts';
-import { type NodalFields, reader, unitOf } from '../results/quantities.ts';
+import { reader, unitOf } from '../results/quantities.ts';
 import { TextWriter } from './text.ts';
 
 /** @param fieldsBundle with a solution. Columns whose material has no strength stay empty. */
 export function exportCsv(fieldsBundle: Uint8Array): Uint8Array<ArrayBuffer> {
   const { arrays } = decodeBundle<FieldsMeta>(fieldsBundle);
   const nodes = arrays['nodes']!;
-  const fields = { safetyFactor: new Float32Array(0), ...arrays } as unknown as NodalFields;
-  const quantities = FIELD_QUANTITIES.filter((quantity) => quantity !== 'safety_factor' || arrays['safetyFactor']);
-  const readers = quantities.map((quantity) => reader(fields, quantity));
+  const quantities = FIELD_QUANTITIES.filter((quantity) => reader(arrays, quantity) !== null);
+  const readers = quantities.map((quantity) => reader(arrays, quantity)!);
   const writer = new TextWriter();
   const heading = quantities.map((quantity) =>
     unitOf(quantity) === '-' ? quantity : `${quantity} [${unitOf(quantity)}]`,

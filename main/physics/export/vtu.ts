@@ -20,7 +20,19 @@ interface Block {
   components: number;
 }
 
-/** @param fieldsBundle as {@link FieldsMeta} describes, with or without a solution */
+const POINT_FIELDS = [
+  ['displacement', 'displacement_mm', 3],
+  ['stress', 'stress_MPa', 6],
+  ['strain', 'strain', 6],
+  ['vonMises', 'von_mises_MPa', 1],
+  ['principal', 'principal_stress_MPa', 3],
+  ['stressSpread', 'stress_error_MPa', 1],
+  ['safetyFactor', 'safety_factor', 1],
+  ['temperature', 'temperature_degC', 1],
+  ['heatFlux', 'heat_flux_W_m2', 3],
+] as const;
+
+/** Further frames' fields have their number, from 2, at the end of their names. @param fieldsBundle as {@link FieldsMeta} describes, with or without a solution */
 export function exportVtu(fieldsBundle: Uint8Array): Uint8Array<ArrayBuffer> {
   const { meta, arrays } = decodeBundle<FieldsMeta>(fieldsBundle);
   const elements = arrays['elements'] as Int32Array;
@@ -31,14 +43,12 @@ export function exportVtu(fieldsBundle: Uint8Array): Uint8Array<ArrayBuffer> {
     const array = arrays[key];
     if (array) into.push({ name, array, components });
   };
-  put('displacement', 'displacement_mm', 3, pointData);
   // VTK's symmetric tensors are stored XX, YY, ZZ, XY, YZ, XZ: ours already.
-  put('stress', 'stress_MPa', 6, pointData);
-  put('strain', 'strain', 6, pointData);
-  put('vonMises', 'von_mises_MPa', 1, pointData);
-  put('principal', 'principal_stress_MPa', 3, pointData);
-  put('stressSpread', 'stress_error_MPa', 1, pointData);
-  put('safetyFactor', 'safety_factor', 1, pointData);
+  for (const [key, name, components] of POINT_FIELDS) {
+    put(key, name, components, pointData);
+    for (let frame = 1; arrays[`${frame}/${key}`]; frame++)
+      put(`${frame}/${key}`, `${name}_${frame + 1}`, components, pointData);
+  }
   const cellData: Block[] = [];
   put('elementBody', 'body', 1, cellData);
   put('elementQuality', 'scaled_jacobian', 1, cellData);

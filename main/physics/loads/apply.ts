@@ -3,7 +3,7 @@
  * what the model carries, or there is an error.
  */
 import type { FaceInfo } from '../../../preload/contract/geometry.ts';
-import type { Load } from '../../../preload/contract/studies.ts';
+import { type Load, THERMAL_LOADS } from '../../../preload/contract/studies.ts';
 import { physicsFault, refuseStudy } from '../errors.ts';
 import { addTraction, type Patch, resultant } from '../model/patch.ts';
 import type { Target, TargetFinder } from '../model/target.ts';
@@ -61,6 +61,10 @@ export function applyLoads(
       continue;
     }
     const who = `Load "${load.name}"`;
+    // Heat does not push: a thermal stress study has both.
+    if (isHeat(load)) continue;
+    if (load.kind === 'centrifugal' || load.kind === 'body-temperature')
+      throw refuseStudy('not-yet', `${who} (${load.kind.replaceAll('-', ' ')}) cannot be solved yet.`, 'Suppress it.');
     if (!target) throw refuseStudy('nothing-there', `${who} is on nothing.`, 'Pick where it acts.');
     const patch = finder.patch(target, who);
     const own = new Float64Array(nodes.length);
@@ -80,6 +84,9 @@ export function applyLoads(
   return applied;
 }
 
+type HeatLoad = Extract<Load, { kind: 'convection' | 'radiation' | 'heat-flux' | 'heat-flow' | 'heat-generation' }>;
+const isHeat = (load: Load): load is HeatLoad => THERMAL_LOADS.includes(load.kind);
+
 /** The force a load promises in all, and its moment about the origin where it promises one. */
 interface Promised {
   force: Vec3;
@@ -87,7 +94,7 @@ interface Promised {
 }
 
 function applyOne(
-  load: Exclude<Load, { kind: 'gravity' | 'acceleration' }>,
+  load: Exclude<Load, HeatLoad | { kind: 'gravity' | 'acceleration' | 'centrifugal' | 'body-temperature' }>,
   patch: Patch,
   target: Target,
   faces: readonly FaceInfo[],

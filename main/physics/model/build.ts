@@ -1,7 +1,7 @@
 /** Puts mesh, materials, restraints and loads together into the numeric core's model, or says plainly why it cannot be. */
 import type { StaticModel } from '../../../native/index.d.ts';
 import type { FaceInfo } from '../../../preload/contract/geometry.ts';
-import type { Material } from '../../../preload/contract/studies.ts';
+import type { Material, MaterialAxes } from '../../../preload/contract/studies.ts';
 import { refuseStudy } from '../errors.ts';
 import { type AppliedLoads, applyLoads, type ResolvedLoad } from '../loads/apply.ts';
 import { addBodyForce, type MassTotals } from '../loads/body-force.ts';
@@ -23,6 +23,7 @@ export interface ModelBody {
   firstVertex: number;
   faces: FaceInfo[];
   material: Material;
+  axes?: MaterialAxes;
   /** Diagonal of its box. */
   size_mm: number;
   /** Mean wall thickness, 2 V / A. */

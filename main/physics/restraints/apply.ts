@@ -14,6 +14,8 @@ import { completeFrame, faceNormals } from './normals.ts';
 export interface ResolvedRestraint {
   restraint: Restraint;
   target: Target;
+  /** The other cut side of a cyclic sector. */
+  opposite?: Target;
 }
 
 /** One orthonormal restrained direction of a node and the restraint that brought it. */
@@ -89,6 +91,7 @@ export function applyRestraints(
         });
       return;
     }
+    if (restraint.kind === 'temperature') return;
     if (target.kind !== 'face')
       throw refuseStudy('needs-faces', `${who} acts along a face's normal.`, 'Pick faces, not edges or vertices.');
     if (restraint.kind === 'symmetry') {
@@ -97,6 +100,7 @@ export function applyRestraints(
         for (const normal of normals) want(node, normal, 0, index);
       return;
     }
+    if (restraint.kind !== 'elastic-support') throw notYet(who, restraint.kind);
     const patch = finder.patch(target, who);
     nodesOf[index] = finder.nodes(target, who);
     const own = new StiffnessBlocks(mesh.nodes.length / 3);
@@ -127,6 +131,9 @@ export function applyRestraints(
     nodesOf,
   };
 }
+
+const notYet = (who: string, kind: string): Error =>
+  refuseStudy('not-yet', `${who} (${kind.replaceAll('-', ' ')}) cannot be solved yet.`, 'Suppress it.');
 
 /** The distinct normals of one restraint's faces at each node: smooth neighbours averaged, sharp ones kept apart. */
 function symmetryNormals(finder: TargetFinder, target: Target, faces: readonly FaceInfo[]): Map<number, Vec3[]> {

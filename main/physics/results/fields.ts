@@ -73,38 +73,80 @@ export function packMesh(
   });
 }
 
-export function packFields(
-  mesh: VolumeMesh,
-  elementBody: Int32Array,
-  quality: ArrayLike<number>,
-  firstFace: readonly number[],
-  solution: StaticSolution,
-  safetyFactor: Float32Array | null,
-  strengths: (Strength | null)[],
+/** The fields of one frame, in single precision; what a kind of study does not have is left out. */
+export type FrameFields = Partial<
+  Record<
+    | 'displacement'
+    | 'stress'
+    | 'strain'
+    | 'vonMises'
+    | 'principal'
+    | 'stressSpread'
+    | 'safetyFactor'
+    | 'temperature'
+    | 'heatFlux',
+    Float32Array
+  >
+>;
+
+/** The arrays of one frame of a bundle, by their plain names. */
+export function frameArrays(arrays: Record<string, BundleArray>, frame: number): Record<string, BundleArray> {
+  if (frame === 0) return arrays;
+  const prefix = `${frame}/`;
+  return Object.fromEntries(
+    Object.entries(arrays).flatMap(([name, array]) =>
+      name.startsWith(prefix) ? [[name.slice(prefix.length), array]] : [],
+    ),
+  );
+}
+
+export interface PackedMesh {
+  mesh: VolumeMesh;
+  elementBody: Int32Array;
+  quality: ArrayLike<number>;
+  /** First global face index of each body. */
+  firstFace: readonly number[];
+  elementError?: ArrayLike<number>;
+  strengths?: (Strength | null)[];
+}
+
+/** Packs mesh and frames; frame i >= 1 has its arrays under `i/name`. */
+export function packFrames(
+  packed: PackedMesh,
+  frames: readonly FrameFields[],
   inputHash: string,
 ): Uint8Array<ArrayBuffer> {
+  const { mesh, elementBody, quality, firstFace, elementError, strengths } = packed;
   const meta: StaticFieldsMeta = {
     inputHash,
     nodes: mesh.nodes.length / 3,
     elements: mesh.elements.length / 10,
-    strengths,
+    ...(strengths ? { strengths } : {}),
   };
+  const arrays: Record<string, BundleArray> = { nodes: Float32Array.from(mesh.nodes) };
+  frames.forEach((fields, frame) => {
+    for (const [name, array] of Object.entries(fields)) arrays[frame === 0 ? name : `${frame}/${name}`] = array;
+  });
   return encodeBundle({
     meta,
     arrays: {
-      nodes: Float32Array.from(mesh.nodes),
-      displacement: Float32Array.from(solution.displacement),
-      stress: Float32Array.from(solution.stress),
-      strain: Float32Array.from(solution.strain),
-      vonMises: Float32Array.from(solution.vonMises),
-      principal: Float32Array.from(solution.principal),
-      stressSpread: Float32Array.from(solution.stressSpread),
-      ...(safetyFactor ? { safetyFactor } : {}),
+      ...arrays,
       elements: mesh.elements,
       elementBody,
       elementQuality: Float32Array.from(quality),
-      elementError: Float32Array.from(solution.elementError),
+      ...(elementError ? { elementError: Float32Array.from(elementError) } : {}),
       ...surfaceArrays(mesh, firstFace),
     },
   });
 }
+
+/** The fields of a static solution. */
+export const staticFrame = (solution: StaticSolution, safetyFactor: Float32Array | null): FrameFields => ({
+  displacement: Float32Array.from(solution.displacement),
+  stress: Float32Array.from(solution.stress),
+  strain: Float32Array.from(solution.strain),
+  vonMises: Float32Array.from(solution.vonMises),
+  principal: Float32Array.from(solution.principal),
+  stressSpread: Float32Array.from(solution.stressSpread),
+  ...(safetyFactor ? { safetyFactor } : {}),
+});

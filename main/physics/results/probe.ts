@@ -2,7 +2,7 @@
 import { decodeBundle } from '../../../preload/contract/bundle.ts';
 import { FIELD_QUANTITIES, type FieldQuantity } from '../../../preload/contract/studies.ts';
 import type { Vec3 } from '../vector.ts';
-import type { StaticFieldsMeta } from './fields.ts';
+import { frameArrays, type StaticFieldsMeta } from './fields.ts';
 import { Locator } from './locate.ts';
 import { reader, type Strength, safetyFactorOf } from './quantities.ts';
 import { principalOf, vonMisesOf } from './tensor.ts';
@@ -19,10 +19,12 @@ export interface ProbedFields {
   nodes: ArrayLike<number>;
   elements: ArrayLike<number>;
   elementBody: ArrayLike<number>;
-  displacement: ArrayLike<number>;
-  stress: ArrayLike<number>;
-  strain: ArrayLike<number>;
-  stressSpread: ArrayLike<number>;
+  displacement?: ArrayLike<number>;
+  stress?: ArrayLike<number>;
+  strain?: ArrayLike<number>;
+  stressSpread?: ArrayLike<number>;
+  temperature?: ArrayLike<number>;
+  heatFlux?: ArrayLike<number>;
   /** Strength of each body's material. */
   strengths: (Strength | null)[];
 }
@@ -40,40 +42,41 @@ export function probe(fields: ProbedFields, points: readonly Readonly<Vec3>[]): 
       }
       return out;
     };
-    const stress = mix(fields.stress, 6) as [number, number, number, number, number, number];
-    const vonMises = vonMisesOf(...stress);
-    const principal = principalOf(...stress);
+    const mixed = (array: ArrayLike<number> | undefined, width: number): number[] | undefined =>
+      array && mix(array, width);
+    const stress = mixed(fields.stress, 6) as [number, number, number, number, number, number] | undefined;
+    const vonMises = stress && vonMisesOf(...stress);
+    const principal = stress && principalOf(...stress);
     const strength = fields.strengths[fields.elementBody[element]!] ?? null;
     const local = {
-      displacement: mix(fields.displacement, 3),
+      displacement: mixed(fields.displacement, 3),
       stress,
-      strain: mix(fields.strain, 6),
-      vonMises: [vonMises],
+      strain: mixed(fields.strain, 6),
+      vonMises: vonMises === undefined ? undefined : [vonMises],
       principal,
-      stressSpread: mix(fields.stressSpread, 1),
-      safetyFactor: [safetyFactorOf(strength, vonMises, principal[0], principal[2])],
+      stressSpread: mixed(fields.stressSpread, 1),
+      safetyFactor: principal && [safetyFactorOf(strength, vonMises!, principal[0], principal[2])],
+      temperature: mixed(fields.temperature, 1),
+      heatFlux: mixed(fields.heatFlux, 3),
     };
     const values: Partial<Record<FieldQuantity, number>> = {};
     for (const quantity of FIELD_QUANTITIES) {
-      const value = reader(local, quantity)(0);
-      if (Number.isFinite(value)) values[quantity] = value;
+      const value = reader(local, quantity)?.(0);
+      if (value !== undefined && Number.isFinite(value)) values[quantity] = value;
     }
     return { at_mm: [...point], inside, distance_mm, values };
   });
 }
 
-/** All quantities of a fields bundle at points, mm. */
-export function probeFields(fieldsBundle: Uint8Array, points: readonly Readonly<Vec3>[]): ProbeAnswer[] {
+/** All quantities of one frame of a fields bundle at points, mm. */
+export function probeFields(fieldsBundle: Uint8Array, points: readonly Readonly<Vec3>[], frame = 0): ProbeAnswer[] {
   const { meta, arrays } = decodeBundle<StaticFieldsMeta>(fieldsBundle);
   return probe(
     {
       nodes: arrays['nodes']!,
       elements: arrays['elements']!,
       elementBody: arrays['elementBody']!,
-      displacement: arrays['displacement']!,
-      stress: arrays['stress']!,
-      strain: arrays['strain']!,
-      stressSpread: arrays['stressSpread']!,
+      ...frameArrays(arrays, frame),
       strengths: meta.strengths ?? [],
     },
     points,

@@ -1,16 +1,23 @@
 /** What each field quantity is, in which unit, and how it is read from the nodal fields. */
 import type { FieldQuantity, MaterialProperties } from '../../../preload/contract/studies.ts';
 
-/** Nodal fields of a solution, in the precision they come in. Layouts as in the numeric core's StaticSolution. */
+/**
+ * Nodal fields of a solution, in the precision they come in; what a kind of study does not have is left out. Layouts as in the
+ * contract's FieldsMeta.
+ */
 export interface NodalFields {
-  displacement: ArrayLike<number>;
-  stress: ArrayLike<number>;
-  strain: ArrayLike<number>;
-  vonMises: ArrayLike<number>;
-  principal: ArrayLike<number>;
-  stressSpread: ArrayLike<number>;
+  displacement?: ArrayLike<number> | undefined;
+  stress?: ArrayLike<number> | undefined;
+  strain?: ArrayLike<number> | undefined;
+  vonMises?: ArrayLike<number> | undefined;
+  principal?: ArrayLike<number> | undefined;
+  stressSpread?: ArrayLike<number> | undefined;
   /** NaN where the material has no strength. */
-  safetyFactor: ArrayLike<number>;
+  safetyFactor?: ArrayLike<number> | undefined;
+  /** degC */
+  temperature?: ArrayLike<number> | undefined;
+  /** W/m^2 */
+  heatFlux?: ArrayLike<number> | undefined;
 }
 
 const TENSOR = ['xx', 'yy', 'zz', 'xy', 'yz', 'zx'];
@@ -19,39 +26,51 @@ const AXES = ['x', 'y', 'z'];
 export function unitOf(quantity: FieldQuantity): string {
   if (quantity.startsWith('displacement')) return 'mm';
   if (quantity.startsWith('strain') || quantity === 'safety_factor') return '-';
+  if (quantity === 'temperature') return 'degC';
+  if (quantity.startsWith('heat_flux')) return 'W/m^2';
   return 'MPa';
 }
 
-/** A function from node to the quantity's value there: found once, called for every node. */
-export function reader(fields: NodalFields, quantity: FieldQuantity): (node: number) => number {
-  const { displacement, stress, strain, vonMises, principal, stressSpread, safetyFactor } = fields;
+/** A function from node to the quantity's value there, found once and called for every node; null where there is no such field. */
+export function reader(fields: NodalFields, quantity: FieldQuantity): ((node: number) => number) | null {
+  const { displacement, principal } = fields;
   const [group, part] = quantity.split('.') as [string, string | undefined];
   switch (group) {
-    case 'displacement': {
-      if (part === 'magnitude')
-        return (node) => Math.hypot(displacement[3 * node]!, displacement[3 * node + 1]!, displacement[3 * node + 2]!);
-      const axis = AXES.indexOf(part!);
-      return (node) => displacement[3 * node + axis]!;
-    }
+    case 'displacement':
+      return displacement ? vectorReader(displacement, part!) : null;
+    case 'heat_flux':
+      return fields.heatFlux ? vectorReader(fields.heatFlux, part!) : null;
     case 'principal': {
       const index = Number(part) - 1;
-      return (node) => principal[3 * node + index]!;
+      return principal ? (node) => principal[3 * node + index]! : null;
     }
     case 'stress':
     case 'strain': {
       const component = TENSOR.indexOf(part!);
-      const tensor = group === 'stress' ? stress : strain;
-      return (node) => tensor[6 * node + component]!;
+      const tensor = group === 'stress' ? fields.stress : fields.strain;
+      return tensor ? (node) => tensor[6 * node + component]! : null;
     }
     case 'tresca':
-      return (node) => principal[3 * node]! - principal[3 * node + 2]!;
+      return principal ? (node) => principal[3 * node]! - principal[3 * node + 2]! : null;
     case 'safety_factor':
-      return (node) => safetyFactor[node]!;
+      return scalarReader(fields.safetyFactor);
     case 'stress_error':
-      return (node) => stressSpread[node]!;
+      return scalarReader(fields.stressSpread);
+    case 'temperature':
+      return scalarReader(fields.temperature);
     default:
-      return (node) => vonMises[node]!;
+      return scalarReader(fields.vonMises);
   }
+}
+
+const scalarReader = (values: ArrayLike<number> | undefined): ((node: number) => number) | null =>
+  values ? (node) => values[node]! : null;
+
+function vectorReader(values: ArrayLike<number>, part: string): (node: number) => number {
+  if (part === 'magnitude')
+    return (node) => Math.hypot(values[3 * node]!, values[3 * node + 1]!, values[3 * node + 2]!);
+  const axis = AXES.indexOf(part);
+  return (node) => values[3 * node + axis]!;
 }
 
 /** Factors above this are shown as this: the stress is nil for every practical purpose, and a file holds finite numbers. */

@@ -43,6 +43,7 @@ export function extremesOf(nodes: Float64Array, fields: NodalFields): ResultSumm
   const extremes: ResultSummary['extremes'] = {};
   for (const quantity of FIELD_QUANTITIES) {
     const read = reader(fields, quantity);
+    if (!read) continue;
     let low = -1;
     let high = -1;
     let lowest = Number.POSITIVE_INFINITY;
@@ -73,7 +74,7 @@ export function reactionsOf(
   built: BuiltModel,
   restraints: readonly ResolvedRestraint[],
   solution: StaticSolution,
-): ResultSummary['reactions_N'] {
+): NonNullable<ResultSummary['reactions_N']> {
   const forces: Vec3[] = restraints.map(() => [0, 0, 0]);
   for (const { node, direction, restraint } of built.restraints.conditions) {
     const r = solution.reactions;
@@ -119,7 +120,7 @@ export interface SummaryInput {
 
 export function summarise(input: SummaryInput): ResultSummary {
   const { mesh, built, solution, bodies } = input;
-  const fields: NodalFields = { ...solution, safetyFactor: input.safetyFactor ?? new Float32Array(0) };
+  const fields: NodalFields = { ...solution, ...(input.safetyFactor ? { safetyFactor: input.safetyFactor } : {}) };
   const extremes = extremesOf(mesh.nodes, fields);
   const reactions = reactionsOf(built, input.restraints, solution);
   const applied = sumOf(built.model.forces);
@@ -153,6 +154,7 @@ export function summarise(input: SummaryInput): ResultSummary {
       message: `The estimated discretisation error is ${energy_percent.toFixed(0)} % in energy: refine the mesh before trusting stresses.`,
     });
   return {
+    type: 'static',
     inputHash: input.inputHash,
     solver: input.solver,
     createdAt: Date.now(),

@@ -26,7 +26,7 @@ async function answer(task: Task, state: Int32Array, post: (message: WorkerMessa
     case 'export':
       return EXPORTERS[task.format](task.bundle);
     case 'probe':
-      return probeFields(task.fields, task.points);
+      return probeFields(task.fields, task.points, task.frame);
   }
 }
 

@@ -1,13 +1,14 @@
 /** What the physics worker is asked and answers. Everything here crosses between threads: plain data and typed arrays. */
 import type { SolverMethod } from '../../../native/index.d.ts';
 import type { ErrorData } from '../../../preload/contract/errors.ts';
-import type { Probe, ResultSummary } from '../../../preload/contract/studies.ts';
+import type { ResultSummary } from '../../../preload/contract/studies.ts';
+import type { ResolvedConnection } from '../connections/resolve.ts';
 import type { ResolvedLoad } from '../loads/apply.ts';
 import type { SizeWish } from '../mesher/adapt.ts';
 import type { ModelBody } from '../model/build.ts';
 import type { ResolvedRestraint } from '../restraints/apply.ts';
 import type { ProbeAnswer } from '../results/probe.ts';
-import type { ExportFormat, MeshSummary } from '../types.ts';
+import type { ExportFormat, MeshSummary, StudyOfRequest } from '../types.ts';
 import type { Vec3 } from '../vector.ts';
 
 export interface SolveTask {
@@ -19,8 +20,12 @@ export interface SolveTask {
   bodies: ModelBody[];
   restraints: ResolvedRestraint[];
   loads: ResolvedLoad[];
-  probes: Probe[];
+  connections: ResolvedConnection[];
+  /** What was asked, for all that is not resolved above: type, settings, cases, probes. */
+  study: StudyOfRequest;
   temperatureChange: Float64Array | null;
+  /** The fields bundle of a thermal study whose temperatures expand the bodies. */
+  temperatures: { fields: Uint8Array; frame: number } | null;
   inputHash: string;
   title: string;
   solver: { method: SolverMethod; tolerance: number; threads: number };
@@ -52,12 +57,13 @@ export interface ExportTask {
 export interface ProbeTask {
   kind: 'probe';
   fields: Uint8Array;
+  frame: number;
   points: Vec3[];
 }
 export type Task = SolveTask | ScoutTask | MeshTask | ExportTask | ProbeTask;
 
 export interface Answers {
-  solve: { summary: ResultSummary; fields: Uint8Array; deck: Uint8Array };
+  solve: { summary: ResultSummary; fields: Uint8Array; deck: Uint8Array | null };
   scout: SizeWish[];
   mesh: { summary: MeshSummary; fields: Uint8Array };
   export: Uint8Array;

@@ -18,7 +18,9 @@ export function Provenance({ entry }: { entry: ResultEntry }) {
           {summary.method}, {formatCount(summary.iterations)} iterations
         </Pair>
         <Pair name="Residual">{formatNumber(summary.relativeResidual, 2)}</Pair>
-        <Pair name="Equilibrium">{formatNumber(summary.equilibrium_error, 2)} of the applied force</Pair>
+        {summary.equilibrium_error !== undefined && (
+          <Pair name="Equilibrium">{formatNumber(summary.equilibrium_error, 2)} of the applied force</Pair>
+        )}
         <Pair name="Error estimate">
           {formatNumber(summary.discretisation_error.energy_percent, 2)} % energy,{' '}
           {formatNumber(summary.discretisation_error.peak_stress_percent, 2)} % peak stress
@@ -32,7 +34,9 @@ export function Provenance({ entry }: { entry: ResultEntry }) {
           {formatNumber(mesh.min_quality, 2)} scaled Jacobian
           {mesh.straightened > 0 && `, ${formatCount(mesh.straightened)} straightened`}
         </Pair>
-        <Pair name="Strain energy">{formatQuantity(summary.strainEnergy_N_mm, 'energy', system)}</Pair>
+        {summary.strainEnergy_N_mm !== undefined && (
+          <Pair name="Strain energy">{formatQuantity(summary.strainEnergy_N_mm, 'energy', system)}</Pair>
+        )}
         <Pair name="Mass">{formatQuantity(summary.mass_kg, 'mass', system)}</Pair>
         <Pair name="Time">
           {formatSeconds(summary.seconds.total)} (mesh {formatSeconds(summary.seconds.mesh)}, solve{' '}
@@ -59,44 +63,54 @@ export function Provenance({ entry }: { entry: ResultEntry }) {
         <span>element quality</span>
         <span>1</span>
       </div>
-      <table className="table reactions">
-        <caption className="muted">Forces ({unitOf('force', system).symbol})</caption>
-        <thead>
-          <tr>
-            <th scope="col">At</th>
-            <th scope="col" className="number">
-              X
-            </th>
-            <th scope="col" className="number">
-              Y
-            </th>
-            <th scope="col" className="number">
-              Z
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {[
-            { id: 'applied', name: 'Applied', force_N: summary.applied_N },
-            ...summary.reactions_N.byRestraint,
-            { id: 'reactions', name: 'All reactions', force_N: summary.reactions_N.total },
-          ].map(({ id, name, force_N }) => (
-            <tr key={id}>
-              <th scope="row" className="truncate">
-                {name}
-              </th>
-              {(['x', 'y', 'z'] as const).map((axis, index) => (
-                <td key={axis} className="number">
-                  {formatNumber(clean(toDisplay(force_N[index]!, 'force', system), force_N), 4)}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Forces summary={summary} />
     </Group>
   );
 }
 
 /** Rounding dust beside a force is no force. */
 const clean = (value: number, all: number[]): number => (Math.abs(value) < 1e-9 * Math.hypot(...all) ? 0 : value);
+
+/** What acts on the part and what holds it, where the study has forces. */
+function Forces({ summary }: { summary: ResultEntry['summary'] }) {
+  const system = useUnits();
+  const { applied_N, reactions_N } = summary;
+  if (!applied_N || !reactions_N) return null;
+  return (
+    <table className="table reactions">
+      <caption className="muted">Forces ({unitOf('force', system).symbol})</caption>
+      <thead>
+        <tr>
+          <th scope="col">At</th>
+          <th scope="col" className="number">
+            X
+          </th>
+          <th scope="col" className="number">
+            Y
+          </th>
+          <th scope="col" className="number">
+            Z
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {[
+          { id: 'applied', name: 'Applied', force_N: applied_N },
+          ...reactions_N.byRestraint,
+          { id: 'reactions', name: 'All reactions', force_N: reactions_N.total },
+        ].map(({ id, name, force_N }) => (
+          <tr key={id}>
+            <th scope="row" className="truncate">
+              {name}
+            </th>
+            {(['x', 'y', 'z'] as const).map((axis, index) => (
+              <td key={axis} className="number">
+                {formatNumber(clean(toDisplay(force_N[index]!, 'force', system), force_N), 4)}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

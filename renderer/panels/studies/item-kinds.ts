@@ -33,6 +33,19 @@ export const RESTRAINTS: Record<Restraint['kind'], KindDescription> = {
     icon: 'restraint',
     accepts: ['face'],
   },
+  'remote-displacement': {
+    label: 'Remote displacement',
+    about: 'The faces follow a point in space, which is held or moved and turned.',
+    icon: 'restraint',
+    accepts: ['face'],
+  },
+  'cyclic-symmetry': {
+    label: 'Cyclic symmetry',
+    about: 'The part is one of equal sectors about an axis: its two cut sides move alike.',
+    icon: 'restraint',
+    accepts: ['face'],
+  },
+  temperature: { label: 'Temperature', about: 'Held at a temperature.', icon: 'restraint', accepts: ANY },
 };
 
 export const LOADS: Record<Load['kind'], KindDescription> = {
@@ -58,5 +71,42 @@ export const LOADS: Record<Load['kind'], KindDescription> = {
     about: 'The part is accelerated by this much; its inertia pulls the other way.',
     icon: 'gravity',
     accepts: [],
+  },
+  centrifugal: {
+    label: 'Rotation',
+    about: 'The part turns steadily about an axis and is pulled outward.',
+    icon: 'moment',
+    accepts: [],
+  },
+  'body-temperature': {
+    label: 'Body temperature',
+    about: 'All of it has this temperature, and expands from the reference temperature.',
+    icon: 'load',
+    accepts: [],
+  },
+  convection: {
+    label: 'Convection',
+    about: 'Heat passes to a fluid: film coefficient times the difference of temperature.',
+    icon: 'load',
+    accepts: ['face'],
+  },
+  radiation: {
+    label: 'Radiation',
+    about: 'Heat is radiated to surroundings of a given temperature.',
+    icon: 'load',
+    accepts: ['face'],
+  },
+  'heat-flux': { label: 'Heat flux', about: 'Heat per area; positive flows in.', icon: 'load', accepts: ['face'] },
+  'heat-flow': {
+    label: 'Heat flow',
+    about: 'A total, spread evenly over the faces; positive flows in.',
+    icon: 'load',
+    accepts: ['face'],
+  },
+  'heat-generation': {
+    label: 'Heat generation',
+    about: 'Heat made per volume, in all bodies or in those that are picked.',
+    icon: 'load',
+    accepts: ['body'],
   },
 };

@@ -91,7 +91,8 @@ export function LoadEditor({ load, onChange }: LoadEditorProps) {
           />
         </>
       );
-    default:
+    case 'force':
+    case 'bearing':
       return (
         <Vector
           label="Force"
@@ -100,5 +101,7 @@ export function LoadEditor({ load, onChange }: LoadEditorProps) {
           onCommit={(force_N) => onChange({ ...load, force_N })}
         />
       );
+    default:
+      return null;
   }
 }

@@ -6,7 +6,7 @@ import { Button, IconButton } from '../../ui/button.tsx';
 import { QuantityField, Select } from '../../ui/fields.tsx';
 import { FIELDS } from '../../units/fields.ts';
 import { formatNumber } from '../../units/format.ts';
-import { unitOf } from '../../units/quantities.ts';
+import { inUnit, unitOf } from '../../units/quantities.ts';
 import { useUnits } from '../../units/use-units.ts';
 import { bandColours } from '../../viewport/colour-map.ts';
 import { shownRange } from './field.ts';
@@ -58,7 +58,7 @@ export function Legend() {
         <ol className="legend-values">
           {values.map((value, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: as above
-            <li key={index}>{formatNumber(value / unit.factor, 3)}</li>
+            <li key={index}>{formatNumber(inUnit(value, unit), 3)}</li>
           ))}
         </ol>
       </div>

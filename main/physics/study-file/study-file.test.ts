@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { ArtificerError } from '../../preload/contract/errors.ts';
-import { parseStudyFile } from './study-file.ts';
-import { verificationCases, verificationHtml } from './verification.ts';
+import type { ArtificerError } from '../../../preload/contract/errors.ts';
+import { verificationCases, verificationHtml } from '../verification.ts';
+import { parseStudyFile } from './index.ts';
 
 const EXAMPLE = `geometry: bracket.step
 type: static
@@ -62,7 +62,7 @@ mesh: {accuracy: 5 %, refine: [{on: "faces >Z", size: 1 mm}]}
     expect(parsed.geometry).toEqual({ kind: 'project', path: 'x.artificer', part: 'bracket' });
     expect(parsed.material.properties.young_MPa).toBeCloseTo(70_000, 6);
     expect(parsed.material.properties.yield_MPa).toBeCloseTo(275.79, 2);
-    expect(parsed.accuracyGoal_percent).toBe(5);
+    expect(parsed.study.mesh.goal_percent).toBe(5);
     expect(parsed.study.mesh.refinements[0]).toMatchObject({ size_mm: 1 });
   });
 
