@@ -3,6 +3,9 @@
  * The panels hold the state; the viewport draws it and reports what the mouse meant.
  */
 import type { BodyView, Colour, TopologyKind, Transform, Vector3 } from '../../preload/contract/index.ts';
+import type { ElementFacts } from './field/elements.ts';
+
+export type { ElementFacts };
 
 /** One drawn occurrence of a part. `id` is the instance record's id. */
 export interface SceneInstance {
@@ -39,6 +42,8 @@ export interface PickedItem {
   point_mm: Vector3;
   /** On a painted field: its value there, in the unit of the quantity. */
   value?: number;
+  /** On a painted field: the finite element there, counted from 0. */
+  element?: number;
 }
 
 export type PickFilter = 'auto' | 'part' | 'body' | 'face' | 'edge' | 'vertex';
@@ -70,6 +75,42 @@ export interface Annotation {
   selected?: boolean;
 }
 
+/** A frame of the fields bundle, or a place between two: `blend` 0..1 of the way. */
+export interface FramePlace {
+  from: number;
+  to: number;
+  blend: number;
+}
+
+/** What arrows are drawn of. */
+export type GlyphKind = 'displacement' | 'heat_flux' | 'principal';
+
+export interface GlyphDisplay {
+  kind: GlyphKind;
+  /** About how many stand along the diagonal of the part. */
+  density: number;
+  /** Factor of their length; at 1 the longest is a twelfth of the diagonal. */
+  size: number;
+  /** Lengths follow the values; else all are as long, for directions. */
+  byValue: boolean;
+  /** The value of full length, in the unit of what is drawn. */
+  largest: number;
+}
+
+/** Parallel cuts through a field, painted, with nothing removed. */
+export interface FieldSlices {
+  /** World, unit. */
+  normal: Vector3;
+  /** Along the normal from the origin, mm. */
+  offsets_mm: number[];
+}
+
+/** Quantities with one number an element, beside those of `FieldQuantity`. */
+export const ELEMENT_QUANTITIES = ['element_quality', 'element_error'] as const;
+export type ElementQuantity = (typeof ELEMENT_QUANTITIES)[number];
+export const isElementQuantity = (quantity: string): quantity is ElementQuantity =>
+  (ELEMENT_QUANTITIES as readonly string[]).includes(quantity);
+
 /** A field to paint. `fieldsHash` is the bundle that `FieldsMeta` describes. */
 export interface FieldDisplay {
   fieldsHash: string;
@@ -79,17 +120,27 @@ export interface FieldDisplay {
   range: [number, number];
   /** Number of contour bands; 0 draws a smooth ramp. */
   bands: number;
+  /** The first frame where left out. */
+  frame?: FramePlace;
   /** Multiplies the displacement; 0 is undeformed. */
   deformationScale: number;
-  /** 0..1..0 loop over the deformation. */
+  /** A loop over the deformation: 0..1..0, or with `swing` from one side to the other as a mode does. */
   animate: boolean;
+  swing?: boolean;
   showMesh: boolean;
   /** Translucent undeformed outline for comparison. */
   showUndeformed: boolean;
+  /** The skin in one quiet colour, for arrows to be seen on. */
+  plain?: boolean;
   /** Draw only where the quantity is at least (or at most) this. */
   threshold?: { minimum?: number; maximum?: number };
-  /** Surface of constant value through the body. */
-  isoValue?: number;
+  /** Surfaces of constant value through the body, which is then only hinted at. */
+  isoValues?: number[];
+  /** Painted cuts through the body, which is then only hinted at. */
+  slices?: FieldSlices;
+  glyphs?: GlyphDisplay;
+  /** A finite element to point out, counted from 0. */
+  element?: number;
   /** Colours; `turbo` where left out. */
   colourMap?: ColourMapName;
   /** For 'safety_factor': what the largest von Mises stress may be, MPa. */
@@ -146,6 +197,14 @@ export interface Viewport {
   setExplosion(amount: number): void;
   setAnnotations(annotations: Annotation[]): void;
   setField(field: FieldDisplay | null): void;
+  /** Moves the painted field to another frame, or between two, at the pace of a film. */
+  setFrame(place: FramePlace): void;
+  /** Facts of one finite element of the painted field (counted from 0); null where there is none. */
+  elementFacts(element: number): ElementFacts | null;
+  /** The worst elements of the painted field by quality or by estimated error, worst first. */
+  worstElements(by: ElementQuantity, count: number): Promise<ElementFacts[]>;
+  /** Looks at the element from where the eye is now, near enough to see it. */
+  lookAtElement(element: number): void;
   setTheme(theme: Theme): void;
   setNavigation(style: NavigationStyle): void;
   setProjection(orthographic: boolean): void;

@@ -1,55 +1,33 @@
-/** A result painted on its part: skin, finite-element edges, deformation, and the surfaces computed inside the volume. */
-import { Constants } from '@babylonjs/core/Engines/constants.js';
-import { Material } from '@babylonjs/core/Materials/material.js';
-import type { ShaderMaterial } from '@babylonjs/core/Materials/shaderMaterial.js';
-import { RawTexture } from '@babylonjs/core/Materials/Textures/rawTexture.js';
-import { Vector2 } from '@babylonjs/core/Maths/math.vector.js';
-import { Mesh } from '@babylonjs/core/Meshes/mesh.js';
+/** A result painted on its part: skin, finite-element edges, deformation, glyphs, and the surfaces computed inside the volume. */
+import type { Mesh } from '@babylonjs/core/Meshes/mesh.js';
+import { Mesh as BabylonMesh } from '@babylonjs/core/Meshes/mesh.js';
 import type { Scene } from '@babylonjs/core/scene.js';
-import { decodeBundle, type FieldsMeta, type Transform, type Vector3 } from '../../preload/contract/index.ts';
-import type { FetchBlob, FieldDisplay as FieldSettings } from './api.ts';
+import type { Transform, Vector3 } from '../../preload/contract/index.ts';
+import {
+  type ElementFacts,
+  type ElementQuantity,
+  type FetchBlob,
+  type FieldDisplay as FieldSettings,
+  type FramePlace,
+  isElementQuantity,
+} from './api.ts';
 import { prepareMesh } from './body-geometry.ts';
 import type { Ray } from './camera-maths.ts';
-import { ABOVE_COLOUR, BELOW_COLOUR, DEFAULT_COLOUR_MAP, lookUpTable } from './colour-map.ts';
-import { type FieldArrays, fieldQuantity } from './field-quantity.ts';
-import { buildFieldSurface, type FieldSurface } from './field-surface.ts';
-import { LINE_BIAS } from './highlight.ts';
-import { quadsOfSegments } from './line-quads.ts';
-import { color3, color4, type Materials } from './materials.ts';
+import { type CarriedFields, CarriedLines, CarriedMesh, placeMesh } from './field/carried-mesh.ts';
+import { atNodes, type BlendedArray, carry, resolveBlend } from './field/carriers.ts';
+import { elementEdges, elementFacts, elementsBehind, extremeElements } from './field/elements.ts';
+import { FieldCaster, type FieldHit } from './field/field-caster.ts';
+import { FieldMaterials } from './field/field-materials.ts';
+import { GlyphLayer } from './field/glyph-layer.ts';
+import { InnerSurfaces } from './field/inner-surfaces.ts';
+import { type LoadedFields, loadFields } from './field/loaded-fields.ts';
+import { type LooseSurface, loosen, wholeElements } from './field/per-element.ts';
+import type { FieldArrays } from './field-quantity.ts';
+import type { Materials } from './materials.ts';
 import type { Palette } from './palette.ts';
-import type { ClipPlane } from './picking.ts';
-import { isCutAway } from './picking.ts';
-import { writeMatrix } from './scene-model.ts';
+import { type ClipPlane, isCutAway } from './picking.ts';
 import { runSliced } from './slices.ts';
-import { cutTets, isoSurface, type TetSurface } from './tet-surfaces.ts';
-import { TriangleTree } from './triangle-tree.ts';
-import { addScaled, type Box, emptyBox, growBox, transformBox, transformDirection, transformPoint } from './vector.ts';
-
-interface LoadedFields {
-  hash: string;
-  arrays: FieldArrays & {
-    nodes: Float32Array;
-    elements: Int32Array;
-    surfaceFace: Uint32Array;
-    surfaceBody: Uint32Array;
-  };
-  surface: FieldSurface;
-  tree: TriangleTree;
-  /** Positions that the tree looks at: deformed as drawn. */
-  treePositions: Float32Array;
-  /** Body space, of the undeformed shape and of the one at `boxScale` together. */
-  box: Box;
-  boxScale: number;
-}
-
-export interface FieldHit {
-  body: number;
-  face: number;
-  /** Material point in the world, undeformed, mm. */
-  point: Vector3;
-  distance: number;
-  value: number;
-}
+import { type Box, emptyBox, growBox, transformBox, transformPoint } from './vector.ts';
 
 export interface FieldDisplayOptions {
   scene: Scene;
@@ -60,94 +38,103 @@ export interface FieldDisplayOptions {
   failed(message: string): void;
 }
 
+const FIRST_FRAME: FramePlace = { from: 0, to: 0, blend: 0 };
+const GLYPH_FIELDS = { displacement: 'displacement', heat_flux: 'heatFlux', principal: 'stress' } as const;
+
 export class FieldPainter {
   readonly #options: FieldDisplayOptions;
-  readonly #material: ShaderMaterial;
-  readonly #innerMaterial: ShaderMaterial;
-  readonly #lineMaterial: ShaderMaterial;
-  readonly #outlineMaterial: ShaderMaterial;
-  readonly #undeformedMaterial: ShaderMaterial;
+  readonly #materials: FieldMaterials;
+  readonly #inner: InnerSurfaces;
+  readonly #glyphs: GlyphLayer;
   #settings: FieldSettings | null = null;
   #transform: Transform = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0];
   #inverse: Transform = this.#transform;
   #fields: LoadedFields | null = null;
-  #values: Float32Array | null = null;
-  #valuesKey = '';
-  #skin: Mesh | null = null;
+  #caster: FieldCaster | null = null;
+  #carried: CarriedFields = { version: 0, values: null, displacement: null };
+  /** What the values and the displacement are of: a change of it makes a new version. */
+  #carriedKey = '';
+  #resolved: { version: number; values: Float32Array | null } = { version: -1, values: null };
+  #skin: CarriedMesh | null = null;
   #lines: Mesh | null = null;
-  #outline: Mesh | null = null;
-  #undeformed: Mesh | null = null;
-  #inner: Mesh[] = [];
-  #innerKey = '';
-  #texture: RawTexture | null = null;
-  #textureKey = '';
+  #linesVersion = -1;
+  #outline: CarriedLines | null = null;
+  #undeformed: CarriedLines | null = null;
+  #elementSkin: { key: string; mesh: CarriedMesh } | null = null;
+  #pointed: { element: number; lines: CarriedLines[] } | null = null;
   #loading: AbortController | null = null;
   #loadingHash = '';
-  #building: AbortController | null = null;
+  #computing = '';
+  #buildingElements = '';
   #planes: ClipPlane[] = [];
   #phase = 1;
-  #treeScale = 0;
+  #box: { key: string; box: Box } | null = null;
+  #planesKey = '';
 
   constructor(options: FieldDisplayOptions) {
     this.#options = options;
-    this.#material = options.materials.create('artificerField', { recede: true });
-    this.#innerMaterial = options.materials.create('artificerField');
-    this.#lineMaterial = options.materials.create('artificerFieldLine', { blend: true, depthWrite: false });
-    this.#lineMaterial.fillMode = Material.LineListDrawMode;
-    const outline = { blend: true, depthWrite: false, defines: ['#define DEFORMED'] };
-    this.#outlineMaterial = options.materials.create('artificerLine', outline);
-    this.#undeformedMaterial = options.materials.create('artificerLine', outline);
-    for (const material of [this.#outlineMaterial, this.#undeformedMaterial]) material.setFloat('depthBias', LINE_BIAS);
-    this.#undeformedMaterial.setFloat('deformation', 0);
-    for (const material of [this.#material, this.#innerMaterial]) {
-      material.setFloat('ignoreSections', 0);
-      material.setFloat('flatShading', 0);
-      material.setColor3('belowColour', color3(BELOW_COLOUR));
-      material.setColor3('aboveColour', color3(ABOVE_COLOUR));
-    }
-    this.#lineMaterial.setFloat('depthBias', 4e-5);
+    this.#materials = new FieldMaterials(options.scene, options.materials);
+    this.#glyphs = new GlyphLayer(options.scene, this.#materials.glyph, () => this.#arrived());
+    this.#inner = new InnerSurfaces({
+      scene: options.scene,
+      material: (kind) => (kind === 'level' ? this.#materials.level : this.#materials.section),
+      built: () => {
+        this.#inner.update(this.#carried, this.#transform);
+        this.#requestGlyphs();
+        this.#arrived();
+      },
+      failed: options.failed,
+    });
   }
 
   get settings(): FieldSettings | null {
     return this.#settings;
   }
   get busy(): boolean {
-    return this.#loading !== null || this.#building !== null;
+    return (
+      this.#loading !== null ||
+      this.#computing !== '' ||
+      this.#buildingElements !== '' ||
+      this.#inner.busy ||
+      this.#glyphs.busy
+    );
   }
   get painted(): boolean {
     return this.#skin !== null;
   }
-  /** World box of the field as deformed at most. */
-  get box(): Box | null {
-    const fields = this.#fields;
-    if (!fields) return null;
-    const scale = this.#settings?.deformationScale ?? 0;
-    const { displacement } = fields.arrays;
-    if (scale !== fields.boxScale && displacement) {
-      const { positions, node } = fields.surface;
-      const box: Box = emptyBox();
-      for (let v = 0; v < node.length; v++)
-        for (const k of [0, scale])
-          growBox(box, [
-            positions[3 * v]! + displacement[3 * node[v]!]! * k,
-            positions[3 * v + 1]! + displacement[3 * node[v]! + 1]! * k,
-            positions[3 * v + 2]! + displacement[3 * node[v]! + 2]! * k,
-          ]);
-      fields.box = box;
-      fields.boxScale = scale;
-    }
-    return transformBox(this.#transform, fields.box);
+  get glyphs(): number {
+    return this.#glyphs.count;
   }
   get triangles(): number {
     return this.#fields ? this.#fields.surface.indices.length / 3 : 0;
   }
+  /** World box of the field, undeformed and as deformed at most, together. */
+  get box(): Box | null {
+    const fields = this.#fields;
+    if (!fields) return null;
+    const scale = this.#settings?.deformationScale ?? 0;
+    const { displacement } = this.#carried;
+    if (scale === 0 || !displacement) return transformBox(this.#transform, fields.box);
+    const key = `${scale}/${this.#settings?.swing}/${this.#settings?.animate ? '' : this.#carried.version}`;
+    if (this.#box?.key !== key) {
+      const box: Box = emptyBox();
+      const { positions, node } = fields.surface;
+      const moved = carry(displacement, 3, atNodes(node));
+      for (let v = 0; v < moved.length; v += 3)
+        for (const k of this.#settings?.swing ? [0, scale, -scale] : [0, scale])
+          growBox(box, [
+            positions[v]! + moved[v]! * k,
+            positions[v + 1]! + moved[v + 1]! * k,
+            positions[v + 2]! + moved[v + 2]! * k,
+          ]);
+      this.#box = { key, box };
+    }
+    return transformBox(this.#transform, this.#box.box);
+  }
 
   setTheme(palette: Palette, pixelRatio: number): void {
-    this.#outlineMaterial.setColor4('colour', color4(palette.edgeOnFace, 0.85));
-    this.#outlineMaterial.setFloat('lineWidth', 1.2 * pixelRatio);
-    this.#undeformedMaterial.setColor4('colour', color4(palette.line, 0.5));
-    this.#undeformedMaterial.setFloat('lineWidth', pixelRatio);
-    this.#lineMaterial.setColor4('colour', color4([0.05, 0.06, 0.08], 0.42));
+    this.#materials.setTheme(palette, pixelRatio);
+    if (this.#settings && this.#fields) this.#apply();
   }
 
   set(settings: FieldSettings | null, transform: Transform, inverse: Transform): void {
@@ -167,9 +154,18 @@ export class FieldPainter {
     else if (!this.#loading || this.#loadingHash !== settings.fieldsHash) void this.#load(settings.fieldsHash);
   }
 
+  setFrame(frame: FramePlace): void {
+    if (!this.#settings) return;
+    this.#settings = { ...this.#settings, frame };
+    if (this.#fields) this.#apply();
+  }
+
   setSections(planes: ClipPlane[]): void {
     this.#planes = planes;
-    if (this.#settings && this.#fields) this.#rebuildInner();
+    this.#planesKey = JSON.stringify(planes);
+    if (!this.#settings || !this.#fields) return;
+    this.#requestInner();
+    this.#requestGlyphs();
   }
 
   async #load(hash: string): Promise<void> {
@@ -178,53 +174,11 @@ export class FieldPainter {
     this.#loading = controller;
     this.#loadingHash = hash;
     try {
-      const bytes = await this.#options.fetchBlob(hash, controller.signal);
-      const { arrays } = decodeBundle<FieldsMeta>(bytes);
-      const f32 = (name: string): Float32Array =>
-        arrays[name] instanceof Float32Array ? arrays[name] : new Float32Array(0);
-      const u32 = (name: string): Uint32Array =>
-        arrays[name] instanceof Uint32Array ? arrays[name] : new Uint32Array(0);
-      const optional = (name: keyof FieldArrays): FieldArrays =>
-        arrays[name] instanceof Float32Array ? { [name]: arrays[name] } : {};
-      const nodes = f32('nodes');
-      const surface = await runSliced(
-        buildFieldSurface({
-          nodes,
-          surfaceTriangles: u32('surfaceTriangles'),
-          surfaceFace: u32('surfaceFace'),
-          surfaceBody: u32('surfaceBody'),
-          meshEdges: u32('meshEdges'),
-        }),
-        controller.signal,
-      );
-      const treePositions = surface.positions.slice();
-      const tree = await runSliced(TriangleTree.build(treePositions, surface.indices), controller.signal);
-      const box = emptyBox();
-      for (let i = 0; i < surface.positions.length; i += 3)
-        growBox(box, [surface.positions[i]!, surface.positions[i + 1]!, surface.positions[i + 2]!]);
+      const fields = await loadFields(await this.#options.fetchBlob(hash, controller.signal), hash, controller.signal);
       this.#clear();
-      this.#fields = {
-        hash,
-        arrays: {
-          ...optional('displacement'),
-          ...optional('stress'),
-          ...optional('strain'),
-          ...optional('vonMises'),
-          ...optional('principal'),
-          ...optional('stressSpread'),
-          nodes,
-          elements: arrays['elements'] instanceof Int32Array ? arrays['elements'] : new Int32Array(0),
-          surfaceFace: u32('surfaceFace'),
-          surfaceBody: u32('surfaceBody'),
-        },
-        surface,
-        tree,
-        treePositions,
-        box,
-        boxScale: 0,
-      };
-      this.#treeScale = 0;
-      this.#build();
+      this.#fields = fields;
+      this.#caster = new FieldCaster(fields);
+      this.#build(fields);
       this.#loading = null;
       this.#apply();
       this.#options.loaded();
@@ -236,349 +190,332 @@ export class FieldPainter {
   }
 
   #clear(): void {
-    this.#building?.abort();
-    this.#building = null;
-    this.#skin?.dispose();
+    this.#inner.clear();
+    this.#glyphs.clear();
+    for (const drawn of [this.#skin, this.#outline, this.#undeformed, this.#elementSkin?.mesh]) drawn?.mesh.dispose();
+    for (const { mesh } of this.#pointed?.lines ?? []) mesh.dispose();
     this.#lines?.dispose();
-    this.#outline?.dispose();
-    this.#undeformed?.dispose();
-    for (const mesh of this.#inner) mesh.dispose();
     this.#skin = null;
     this.#lines = null;
     this.#outline = null;
     this.#undeformed = null;
-    this.#inner = [];
-    this.#innerKey = '';
-    this.#valuesKey = '';
-    this.#values = null;
+    this.#elementSkin = null;
+    this.#pointed = null;
+    this.#caster = null;
+    this.#carriedKey = '';
+    this.#box = null;
+    this.#computing = '';
+    this.#buildingElements = '';
   }
 
-  /** Gathers a nodal array (of `size` numbers a node) to the vertices. */
-  #gather(source: Float32Array | undefined, node: Uint32Array, size: number): Float32Array {
-    const out = new Float32Array(node.length * size);
-    if (source)
-      for (let v = 0; v < node.length; v++)
-        for (let k = 0; k < size; k++) out[v * size + k] = source[node[v]! * size + k]!;
-    return out;
-  }
-
-  #build(): void {
-    const { surface, arrays } = this.#fields!;
-    const skin = new Mesh('field', this.#options.scene);
-    prepareMesh(skin);
-    skin.setVerticesData('position', surface.positions, false, 3);
-    skin.setVerticesData('normal', surface.normals, false, 3);
-    skin.setVerticesData('displacement', this.#gather(arrays.displacement, surface.node, 3), false, 3);
-    skin.setVerticesData('value', new Float32Array(surface.node.length), true, 1);
-    skin.setIndices(surface.indices, surface.node.length);
-    skin.material = this.#material;
-    this.#skin = skin;
+  #build({ surface, nodes }: LoadedFields): void {
+    const { scene } = this.#options;
+    const carriers = atNodes(surface.node);
+    this.#skin = new CarriedMesh(scene, 'field', { ...surface, carriers }, this.#materials.skin);
     const edges = surface.edgeNode;
-    const lines = new Mesh('field mesh', this.#options.scene);
+    const lines = new BabylonMesh('field mesh', scene);
     prepareMesh(lines);
-    lines.setVerticesData('position', this.#gather(arrays.nodes, edges, 3), false, 3);
+    lines.setVerticesData('position', carry({ a: nodes, b: null, blend: 0 }, 3, atNodes(edges)), false, 3);
     lines.setVerticesData('normal', new Float32Array(edges.length * 3), false, 3);
-    lines.setVerticesData('displacement', this.#gather(arrays.displacement, edges, 3), false, 3);
+    lines.setVerticesData('displacement', new Float32Array(edges.length * 3), true, 3);
     lines.setVerticesData('value', new Float32Array(edges.length), true, 1);
     lines.setIndices(
       Uint32Array.from({ length: edges.length }, (_, i) => i),
       edges.length,
     );
-    lines.material = this.#lineMaterial;
+    lines.material = this.#materials.mesh;
     lines.alphaIndex = 4;
     this.#lines = lines;
-    this.#outline = this.#outlineMesh(this.#outlineMaterial);
-    this.#undeformed = this.#outlineMesh(this.#undeformedMaterial);
+    this.#linesVersion = -1;
+    this.#outline = new CarriedLines(scene, 'field outline', nodes, surface.outline, this.#materials.outline, 5);
+    this.#undeformed = new CarriedLines(scene, 'undeformed', nodes, surface.outline, this.#materials.undeformed, 5);
+    for (const { mesh } of [this.#skin, this.#outline, this.#undeformed]) mesh.setEnabled(false);
+    lines.setEnabled(false);
   }
 
-  #outlineMesh(material: ShaderMaterial): Mesh {
-    const { surface, arrays } = this.#fields!;
-    const pairs = surface.outline;
-    const quads = quadsOfSegments(this.#gather(arrays.nodes, pairs, 3));
-    const displacements = quadsOfSegments(this.#gather(arrays.displacement, pairs, 3));
-    const mesh = new Mesh('field outline', this.#options.scene);
-    prepareMesh(mesh);
-    mesh.setVerticesData('position', quads.positions, false, 3);
-    mesh.setVerticesData('towards', quads.towards, false, 3);
-    mesh.setVerticesData('side', quads.sides, false, 1);
-    mesh.setVerticesData('displacement', displacements.positions, false, 3);
-    mesh.setVerticesData('displacementTowards', displacements.towards, false, 3);
-    mesh.setVerticesData('value', new Float32Array(quads.segments * 4), true, 1);
-    mesh.setIndices(quads.indices, quads.segments * 4);
-    mesh.thinInstanceSetBuffer('instanceColour', new Float32Array(4), 4, true);
-    mesh.thinInstanceSetBuffer('instanceState', new Float32Array(4), 4, true);
-    mesh.material = material;
-    mesh.alphaIndex = 5;
-    return mesh;
-  }
-
-  #place(mesh: Mesh): void {
-    const matrix = new Float32Array(16);
-    writeMatrix(matrix, 0, this.#transform);
-    mesh.thinInstanceSetBuffer('matrix', matrix, 16, true);
-  }
-
-  /** Brings everything to the present settings. */
+  /** Brings everything to the present settings; what has to be computed first comes later by itself. */
   #apply(): void {
     const settings = this.#settings;
     const fields = this.#fields;
     if (!settings || !fields || !this.#skin || !this.#lines || !this.#outline || !this.#undeformed) return;
-    const valuesKey = `${fields.hash}/${settings.quantity}/${settings.allowable_MPa ?? ''}`;
-    if (valuesKey !== this.#valuesKey) {
-      const options = settings.allowable_MPa === undefined ? {} : { allowable_MPa: settings.allowable_MPa };
-      this.#values = fieldQuantity(fields.arrays, settings.quantity, options);
-      this.#valuesKey = valuesKey;
-      if (!this.#values) this.#options.failed(`The result holds no ${settings.quantity}.`);
-      const values = this.#values ?? new Float32Array(fields.arrays.nodes.length / 3).fill(Number.NaN);
-      this.#skin.updateVerticesData('value', this.#gather(values, fields.surface.node, 1), false, false);
-      this.#lines.updateVerticesData('value', this.#gather(values, fields.surface.edgeNode, 1), false, false);
-      const pairs = fields.surface.outline;
-      const ends = new Uint32Array(pairs.length * 2);
-      for (let i = 0; i < pairs.length; i++) ends.fill(pairs[i]!, 2 * i, 2 * i + 2);
-      this.#outline.updateVerticesData('value', this.#gather(values, ends, 1), false, false);
-      this.#innerKey = '';
-    }
-    const map = settings.colourMap ?? DEFAULT_COLOUR_MAP;
-    const textureKey = `${map}/${settings.bands}`;
-    if (textureKey !== this.#textureKey) {
-      this.#texture?.dispose();
-      const bytes = lookUpTable(map, settings.bands);
-      const smooth = settings.bands <= 0;
-      this.#texture = new RawTexture(
-        bytes,
-        bytes.length / 4,
-        1,
-        Constants.TEXTUREFORMAT_RGBA,
-        this.#options.scene,
-        false,
-        false,
-        smooth ? Constants.TEXTURE_BILINEAR_SAMPLINGMODE : Constants.TEXTURE_NEAREST_SAMPLINGMODE,
-      );
-      this.#texture.wrapU = Constants.TEXTURE_CLAMP_ADDRESSMODE;
-      this.#texture.wrapV = Constants.TEXTURE_CLAMP_ADDRESSMODE;
-      this.#textureKey = textureKey;
-      for (const material of [this.#material, this.#innerMaterial]) material.setTexture('lookUp', this.#texture);
-    }
-    const everything = new Vector2(-3e38, 3e38);
-    const range = new Vector2(settings.range[0], settings.range[1]);
-    // What isn't finite can't be sent to the graphics card.
-    const low = Math.max(settings.threshold?.minimum ?? -3e38, -3e38);
-    const high = Math.min(settings.threshold?.maximum ?? 3e38, 3e38);
-    for (const material of [this.#material, this.#innerMaterial]) material.setVector2('valueRange', range);
-    this.#material.setVector2('keepRange', new Vector2(low, high));
-    this.#lineMaterial.setVector2('keepRange', new Vector2(low, high));
-    this.#outlineMaterial.setVector2('keepRange', new Vector2(low, high));
-    this.#undeformedMaterial.setVector2('keepRange', everything);
-    this.#innerMaterial.setVector2('keepRange', everything);
-    // An iso-surface alone would be hidden by the skin around it.
-    const isoOnly = settings.isoValue !== undefined;
-    this.#skin.setEnabled(!isoOnly);
-    this.#lines.setEnabled(settings.showMesh && !isoOnly && fields.surface.edgeNode.length > 0);
-    this.#outline.setEnabled(!isoOnly);
-    this.#undeformed.setEnabled(settings.showUndeformed || isoOnly);
-    for (const mesh of [this.#skin, this.#lines, this.#outline, this.#undeformed]) this.#place(mesh);
+    // Until the numbers are there the picture stays as it is: never old ones in new colours.
+    if (!this.#gather(settings, fields)) return;
+    this.#materials.apply(settings, 1e-5 * fields.diagonal_mm);
+    const byElement = isElementQuantity(settings.quantity);
+    const inside = (settings.isoValues?.length ?? 0) > 0 || settings.slices !== undefined;
+    const loose = byElement ? this.#looseSkin(settings, fields) : null;
+    this.#elementSkin?.mesh.mesh.setEnabled(loose !== null && !inside);
+    this.#skin.mesh.setEnabled(loose === null || inside);
+    this.#skin.mesh.material = inside ? this.#materials.ghost : this.#materials.skin;
+    this.#skin.mesh.alphaIndex = inside ? 3 : 0;
+    // With whole elements in view their neighbours' edges would only be in the way.
+    const apart = byElement && settings.threshold !== undefined;
+    this.#lines.setEnabled(settings.showMesh && !inside && !apart && fields.surface.edgeNode.length > 0);
+    this.#outline.mesh.setEnabled(!apart);
+    this.#undeformed.mesh.setEnabled(settings.showUndeformed || apart);
+    this.#pointOut(settings, fields);
+    this.#paint();
     this.#deform();
-    this.#rebuildInner();
+    this.#requestInner();
+    this.#requestGlyphs();
     this.#options.changed();
   }
 
-  /** Place in the animation, 0..1 of the deformation. */
+  /** Puts together what is painted; computes what isn't known yet, and then comes back. */
+  #gather(settings: FieldSettings, fields: LoadedFields): boolean {
+    const { from, to, blend } = settings.frame ?? FIRST_FRAME;
+    const { quantity } = settings;
+    const options = settings.allowable_MPa === undefined ? {} : { allowable_MPa: settings.allowable_MPa };
+    const wanted = blend > 0 && to !== from ? [from, to] : [from];
+    const key = `${fields.hash}/${quantity}/${options.allowable_MPa ?? ''}/${wanted.join()}/${wanted.length > 1 ? blend : 0}`;
+    if (key === this.#carriedKey) return true;
+    const missing = isElementQuantity(quantity)
+      ? undefined
+      : wanted.find((index) => fields.frames.known(index, quantity, options) === undefined);
+    if (missing !== undefined) {
+      this.#compute(fields, missing, quantity, options);
+      return false;
+    }
+    const blended = (of: (index: number) => Float32Array | null | undefined): BlendedArray | null => {
+      const a = of(wanted[0]!);
+      const b = wanted.length > 1 ? of(wanted[1]!) : null;
+      return a ? { a, b: b ?? null, blend: b ? blend : 0 } : null;
+    };
+    const nothing = { a: new Float32Array(fields.nodes.length / 3).fill(Number.NaN), b: null, blend: 0 };
+    const values = isElementQuantity(quantity)
+      ? null
+      : blended((index) => fields.frames.known(index, quantity, options));
+    this.#carriedKey = key;
+    this.#carried = {
+      version: this.#carried.version + 1,
+      // What the result doesn't hold is painted grey, never as something else.
+      values: values ?? (isElementQuantity(quantity) ? null : nothing),
+      displacement: blended((index) => fields.frames.frame(index).displacement),
+    };
+    return true;
+  }
+
+  #compute(fields: LoadedFields, frame: number, quantity: string, options: { allowable_MPa?: number }): void {
+    const job = `${fields.hash}/${frame}/${quantity}/${options.allowable_MPa ?? ''}`;
+    if (this.#computing === job) return;
+    this.#computing = job;
+    runSliced(fields.frames.compute(frame, quantity, options)).then(
+      () => {
+        if (this.#computing === job) this.#computing = '';
+        if (this.#fields !== fields) return;
+        this.#apply();
+        this.#arrived();
+      },
+      (error: unknown) => this.#options.failed(error instanceof Error ? error.message : String(error)),
+    );
+  }
+
+  /** Nodal values as painted, between frames too. */
+  #values(): Float32Array | null {
+    const { version, values } = this.#carried;
+    if (this.#resolved.version !== version) this.#resolved = { version, values: values && resolveBlend(values) };
+    return this.#resolved.values;
+  }
+
+  #paint(): void {
+    const { scale } = this;
+    const transform = this.#transform;
+    for (const drawn of [this.#skin, this.#outline, this.#undeformed, this.#elementSkin?.mesh])
+      drawn?.update(this.#carried, transform);
+    for (const drawn of this.#pointed?.lines ?? []) drawn.update(this.#carried, transform);
+    this.#inner.update(this.#carried, transform);
+    const lines = this.#lines;
+    const fields = this.#fields;
+    if (lines && fields) {
+      placeMesh(lines, transform);
+      if (lines.isEnabled() && this.#linesVersion !== this.#carried.version) {
+        this.#linesVersion = this.#carried.version;
+        const ends = atNodes(fields.surface.edgeNode);
+        lines.updateVerticesData('displacement', carry(this.#carried.displacement, 3, ends), false, false);
+        if (this.#carried.values) lines.updateVerticesData('value', carry(this.#carried.values, 1, ends), false, false);
+      }
+    }
+    this.#caster?.place(transform, this.#inverse);
+    this.#caster?.deform(this.#carried.displacement, this.#carried.version, scale);
+  }
+
+  /** Factor of the displacement as drawn at this moment. */
+  get scale(): number {
+    return (this.#settings?.deformationScale ?? 0) * (this.#settings?.animate ? this.#phase : 1);
+  }
+
+  /** Place in the animation: the part of the deformation, 0..1, or -1..1 where it swings. */
   setPhase(phase: number): void {
     this.#phase = phase;
     this.#deform();
   }
 
   #deform(): void {
-    const scale = (this.#settings?.deformationScale ?? 0) * (this.#settings?.animate ? this.#phase : 1);
-    for (const material of [this.#material, this.#innerMaterial, this.#lineMaterial])
-      material.setFloat('deformation', scale);
+    const { scale } = this;
+    this.#materials.deform(scale);
+    this.#glyphs.setDeformation(scale);
+    this.#caster?.deform(this.#carried.displacement, this.#carried.version, scale);
   }
 
-  /** Surfaces inside the volume: cuts by the sections, iso-surface, and the walls where the threshold ends. */
-  #rebuildInner(): void {
+  #elementValues(quantity: ElementQuantity): Float32Array | null {
+    const found = quantity === 'element_quality' ? this.#fields?.elementQuality : this.#fields?.elementError;
+    return found ?? null;
+  }
+
+  /** The skin in loose triangles, or the elements within the threshold; made in slices, the old one stays until then. */
+  #looseSkin(settings: FieldSettings, fields: LoadedFields): CarriedMesh | null {
+    const quantity = settings.quantity as ElementQuantity;
+    const values = this.#elementValues(quantity);
+    if (!values) return null;
+    const key = `${quantity}/${JSON.stringify(settings.threshold ?? null)}`;
+    if (this.#elementSkin?.key === key) return this.#elementSkin.mesh;
+    if (this.#buildingElements === key) return this.#elementSkin?.mesh ?? null;
+    this.#buildingElements = key;
+    const build = async (): Promise<LooseSurface> => {
+      const { nodes, elements, surfaceTriangles, surface } = fields;
+      if (settings.threshold) return runSliced(wholeElements(nodes, elements, values, settings.threshold));
+      fields.behind ??= await runSliced(elementsBehind(elements, surfaceTriangles, nodes.length / 3));
+      return runSliced(loosen(surface, atNodes(surface.node), fields.behind, values));
+    };
+    build().then(
+      (shape) => {
+        if (this.#fields !== fields || this.#buildingElements !== key) return;
+        this.#buildingElements = '';
+        this.#elementSkin?.mesh.mesh.dispose();
+        const mesh = new CarriedMesh(this.#options.scene, 'elements', shape, this.#materials.skin);
+        this.#elementSkin = { key, mesh };
+        this.#apply();
+        this.#arrived();
+      },
+      (error: unknown) => this.#options.failed(error instanceof Error ? error.message : String(error)),
+    );
+    return this.#elementSkin?.mesh ?? null;
+  }
+
+  /** The edges of the element that is pointed out, seen through the part. */
+  #pointOut(settings: FieldSettings, fields: LoadedFields): void {
+    const element = settings.element ?? -1;
+    if (this.#pointed && this.#pointed.element !== element) {
+      for (const { mesh } of this.#pointed.lines) mesh.dispose();
+      this.#pointed = null;
+    }
+    if (this.#pointed || element < 0 || 10 * element + 9 >= fields.elements.length) return;
+    const edges = elementEdges(fields.elements, element);
+    const lines = [this.#materials.elementRim, this.#materials.element].map(
+      (material, i) => new CarriedLines(this.#options.scene, 'element', fields.nodes, edges, material, 11 + i),
+    );
+    this.#pointed = { element, lines };
+  }
+
+  #requestInner(): void {
     const settings = this.#settings;
     const fields = this.#fields;
-    const values = this.#values;
     if (!settings || !fields) return;
-    const levels: number[] = [];
-    if (settings.isoValue !== undefined) levels.push(settings.isoValue);
-    if (settings.threshold?.minimum !== undefined) levels.push(settings.threshold.minimum);
-    if (settings.threshold?.maximum !== undefined) levels.push(settings.threshold.maximum);
-    const key = `${this.#valuesKey}|${JSON.stringify(levels)}|${JSON.stringify(this.#planes)}|${this.#transform.join()}|${settings.isoValue ?? ''}|${JSON.stringify(settings.threshold ?? null)}`;
-    if (key === this.#innerKey) {
-      for (const mesh of this.#inner) this.#place(mesh);
-      return;
-    }
-    this.#innerKey = key;
-    this.#building?.abort();
-    this.#building = null;
-    const drop = (): void => {
-      for (const mesh of this.#inner) mesh.dispose();
-      this.#inner = [];
-    };
-    if (!values || (levels.length === 0 && this.#planes.length === 0)) {
-      drop();
-      return;
-    }
-    const controller = new AbortController();
-    this.#building = controller;
-    const { nodes, elements, displacement } = fields.arrays;
-    const work = async (): Promise<void> => {
-      const surfaces: { surface: TetSurface; plane: number }[] = [];
-      if (settings.isoValue === undefined)
-        for (let i = 0; i < this.#planes.length; i++) {
-          const plane = planeInBody(this.#planes[i]!, this.#transform);
-          surfaces.push({
-            surface: await runSliced(cutTets(nodes, elements, values, displacement ?? null, plane), controller.signal),
-            plane: i,
-          });
-        }
-      for (const level of levels)
-        surfaces.push({
-          surface: await runSliced(isoSurface(nodes, elements, values, displacement ?? null, level), controller.signal),
-          plane: -1,
-        });
-      drop();
-      for (const { surface, plane } of surfaces) this.#addInner(surface, plane);
-      this.#building = null;
-      this.#options.changed();
-      this.#options.loaded();
-    };
-    void work().catch((error: unknown) => {
-      if (controller.signal.aborted) return;
-      this.#building = null;
-      this.#options.failed(error instanceof Error ? error.message : String(error));
+    const { isoValues = [], slices, threshold, quantity } = settings;
+    const inside = isoValues.length > 0 || slices !== undefined;
+    const byElement = isElementQuantity(quantity);
+    const walls = byElement || inside ? [] : [threshold?.minimum, threshold?.maximum];
+    const levels = byElement ? [] : [...isoValues, ...walls.filter((level) => level !== undefined)];
+    const local = (plane: ClipPlane): ClipPlane => planeInBody(plane, this.#transform);
+    this.#inner.request({
+      nodes: fields.nodes,
+      elements: fields.elements,
+      planes: [
+        ...(inside ? [] : this.#planes.map((plane) => ({ kind: 'section' as const, plane: local(plane) }))),
+        ...(slices?.offsets_mm ?? []).map((offset) => ({
+          kind: 'slice' as const,
+          plane: local([...slices!.normal, offset]),
+        })),
+      ],
+      levels,
+      values: () => this.#values(),
+      valuesKey: this.#carriedKey,
+      elementValues: byElement ? this.#elementValues(quantity) : null,
+      elementKey: byElement ? quantity : '',
     });
   }
 
-  #addInner(surface: TetSurface, plane: number): void {
+  #requestGlyphs(): void {
     const settings = this.#settings;
-    if (surface.values.length === 0 || !settings) return;
-    // The cut is shown where the threshold lets it: clipped here, as its material is shared with the iso-surfaces.
-    const mesh = new Mesh(plane >= 0 ? 'field cut' : 'iso-surface', this.#options.scene);
-    prepareMesh(mesh);
-    mesh.setVerticesData('position', surface.positions, false, 3);
-    mesh.setVerticesData('normal', surface.normals, false, 3);
-    mesh.setVerticesData('displacement', surface.displacements, false, 3);
-    mesh.setVerticesData('value', surface.values, false, 1);
-    mesh.setIndices(
-      Uint32Array.from({ length: surface.values.length }, (_, i) => i),
-      surface.values.length,
-    );
-    mesh.material = plane >= 0 ? this.#cutMaterial(plane) : this.#innerMaterial;
-    this.#place(mesh);
-    this.#inner.push(mesh);
+    const fields = this.#fields;
+    const glyphs = settings?.glyphs;
+    if (!settings || !fields || !glyphs) {
+      this.#glyphs.request(null);
+      return;
+    }
+    const { from, to, blend } = settings.frame ?? FIRST_FRAME;
+    const of = (index: number): Float32Array | undefined => {
+      const arrays: FieldArrays = fields.frames.frame(index);
+      return arrays[GLYPH_FIELDS[glyphs.kind]];
+    };
+    const a = of(from);
+    const b = blend > 0 ? of(to) : undefined;
+    const inner = [...this.#inner.surfaces].filter(({ kind }) => kind !== 'level');
+    const planes = this.#planes;
+    this.#glyphs.request({
+      display: glyphs,
+      // Where the part is cut open, what is inside is of interest.
+      grounds:
+        inner.length > 0
+          ? inner.map(({ surface }, i) => ({
+              key: `${this.#planesKey}/${JSON.stringify(settings.slices)}/${i}`,
+              ...surface,
+              carriers: surface,
+            }))
+          : [{ key: 'skin', ...fields.surface, carriers: atNodes(fields.surface.node) }],
+      diagonal_mm: fields.diagonal_mm,
+      field: a ? { a, b: b ?? null, blend: b ? blend : 0 } : null,
+      displacement: this.#carried.displacement,
+      version: this.#carried.version,
+      transform: this.#transform,
+      colour: settings.plain ? { map: settings.colourMap ?? 'turbo' } : { plain: [0.08, 0.09, 0.11] },
+      keep: inner.length > 0 ? () => true : (place) => !isCutAway(planes, place),
+    });
   }
 
-  readonly #cutMaterials: ShaderMaterial[] = [];
-  #cutMaterial(plane: number): ShaderMaterial {
-    const settings = this.#settings!;
-    let material = this.#cutMaterials[plane];
-    if (!material) {
-      material = this.#options.materials.create('artificerField');
-      this.#cutMaterials[plane] = material;
-    }
-    material.setFloat('ignoreSections', this.#planes.length === 1 ? 1 : 0);
-    material.setFloat('flatShading', 1);
-    material.setColor3('belowColour', color3(BELOW_COLOUR));
-    material.setColor3('aboveColour', color3(ABOVE_COLOUR));
-    material.setTexture('lookUp', this.#texture!);
-    material.setVector2('valueRange', new Vector2(settings.range[0], settings.range[1]));
-    material.setVector2(
-      'keepRange',
-      new Vector2(settings.threshold?.minimum ?? -3e38, settings.threshold?.maximum ?? 3e38),
-    );
-    material.setFloat('deformation', settings.deformationScale * (settings.animate ? this.#phase : 1));
-    return material;
+  #arrived(): void {
+    this.#options.changed();
+    this.#options.loaded();
   }
 
   /** The painted point on a world ray, on the shape as it is drawn. */
   cast(ray: Ray, limit = Infinity): FieldHit | null {
-    const fields = this.#fields;
-    const settings = this.#settings;
-    if (!fields || !settings || !this.#skin) return null;
-    const scale = settings.deformationScale * (settings.animate ? this.#phase : 1);
-    if (scale !== this.#treeScale) {
-      const { surface, treePositions, arrays } = fields;
-      const displacement = arrays.displacement;
-      for (let v = 0; v < surface.node.length; v++)
-        for (let k = 0; k < 3; k++)
-          treePositions[3 * v + k] =
-            surface.positions[3 * v + k]! + (displacement ? displacement[3 * surface.node[v]! + k]! * scale : 0);
-      for (const _ of fields.tree.refitSliced()) void _;
-      this.#treeScale = scale;
-    }
-    const hit = fields.tree.cast(
-      transformPoint(this.#inverse, ray.origin),
-      transformDirection(this.#inverse, ray.direction),
-      limit,
-      this.#planes.length > 0 ? (t) => !isCutAway(this.#planes, addScaled(ray.origin, ray.direction, t)) : undefined,
-    );
-    if (!hit) return null;
-    const { surface } = fields;
-    const weights = [1 - hit.u - hit.v, hit.u, hit.v];
-    const point: Vector3 = [0, 0, 0];
-    let value = 0;
-    for (let k = 0; k < 3; k++) {
-      const vertex = surface.indices[3 * hit.triangle + k]!;
-      for (let c = 0; c < 3; c++) point[c]! += weights[k]! * surface.positions[3 * vertex + c]!;
-      value += weights[k]! * (this.#values?.[surface.node[vertex]!] ?? Number.NaN);
-    }
-    return {
-      body: fields.arrays.surfaceBody[hit.triangle] ?? 0,
-      face: fields.arrays.surfaceFace[hit.triangle] ?? 0,
-      point: transformPoint(this.#transform, point),
-      distance: hit.t,
-      value,
-    };
+    if (!this.#caster || !this.#settings || !this.#skin) return null;
+    const values = this.#values();
+    return this.#caster.cast(ray, limit, this.#planes, (node) => values?.[node] ?? Number.NaN);
+  }
+  /** The element behind what was hit, and its number where elements are painted. */
+  elementAt(hit: FieldHit): { element: number; value?: number } {
+    const element = this.#caster?.elementOf(hit) ?? -1;
+    const quantity = this.#settings?.quantity ?? '';
+    const value = isElementQuantity(quantity) ? this.#elementValues(quantity)?.[element] : undefined;
+    return { element, ...(value === undefined ? {} : { value }) };
+  }
+  displaced(point: Vector3): Vector3 {
+    return this.#caster?.displaced(point) ?? point;
   }
 
-  /** Where a material point of the world is drawn now: annotations ride on the deformed shape. */
-  displaced(point: Vector3): Vector3 {
-    const fields = this.#fields;
-    const settings = this.#settings;
-    const displacement = fields?.arrays.displacement;
-    if (!fields || !settings || !displacement) return point;
-    const scale = settings.deformationScale * (settings.animate ? this.#phase : 1);
-    if (scale === 0) return point;
-    const local = transformPoint(this.#inverse, point);
-    const nearest = this.#nearestNode(local);
-    if (nearest < 0) return point;
-    const d = transformDirection(this.#transform, [
-      displacement[3 * nearest]!,
-      displacement[3 * nearest + 1]!,
-      displacement[3 * nearest + 2]!,
-    ]);
-    return addScaled(point, d, scale);
+  elementFacts(element: number): ElementFacts | null {
+    return this.#fields ? elementFacts(this.#fields, element) : null;
   }
-  readonly #nearest = new Map<string, number>();
-  #nearestNode(local: Vector3): number {
-    const fields = this.#fields!;
-    const key = `${fields.hash}/${local.join()}`;
-    const known = this.#nearest.get(key);
-    if (known !== undefined) return known;
-    let best = -1;
-    let least = Infinity;
-    const { positions, node } = fields.surface;
-    for (let v = 0; v < node.length; v++) {
-      const d =
-        (positions[3 * v]! - local[0]) ** 2 +
-        (positions[3 * v + 1]! - local[1]) ** 2 +
-        (positions[3 * v + 2]! - local[2]) ** 2;
-      if (d < least) {
-        least = d;
-        best = node[v]!;
-      }
-    }
-    if (this.#nearest.size > 500) this.#nearest.clear();
-    this.#nearest.set(key, best);
-    return best;
+  async worstElements(by: ElementQuantity, count: number): Promise<ElementFacts[]> {
+    const values = this.#elementValues(by);
+    if (!values) return [];
+    const which = by === 'element_quality' ? 'smallest' : 'largest';
+    const found = await runSliced(extremeElements(values, which, count));
+    return found.flatMap((element) => this.elementFacts(element) ?? []);
+  }
+  /** World centre and size of an element, mm. */
+  elementPlace(element: number): { at: Vector3; size: number } | null {
+    const facts = this.elementFacts(element);
+    return facts && { at: transformPoint(this.#transform, facts.centre_mm), size: facts.longestEdge_mm };
   }
 
   dispose(): void {
     this.#loading?.abort();
     this.#clear();
-    this.#texture?.dispose();
+    this.#glyphs.dispose();
+    this.#materials.dispose();
   }
 }
 

@@ -9,6 +9,12 @@ export interface FieldArrays {
   vonMises?: Float32Array;
   principal?: Float32Array;
   stressSpread?: Float32Array;
+  /** By each body's own material; NaN where it has no strength. */
+  safetyFactor?: Float32Array;
+  /** degC */
+  temperature?: Float32Array;
+  /** W/m^2 */
+  heatFlux?: Float32Array;
 }
 
 export interface QuantityOptions {
@@ -23,7 +29,9 @@ const LARGEST_SAFETY_FACTOR = 100;
 
 export function quantityUnit(quantity: string): string {
   if (quantity.startsWith('displacement')) return 'mm';
-  if (quantity.startsWith('strain') || quantity === 'safety_factor') return '';
+  if (quantity.startsWith('strain') || quantity === 'safety_factor' || quantity === 'element_quality') return '';
+  if (quantity === 'temperature') return '°C';
+  if (quantity.startsWith('heat_flux')) return 'W/m²';
   return 'MPa';
 }
 
@@ -70,6 +78,19 @@ const mises = (t: Float32Array, i: number): number =>
 const principals = (t: Float32Array, i: number): [number, number, number] =>
   principalValues(t[i]!, t[i + 1]!, t[i + 2]!, t[i + 3]!, t[i + 4]!, t[i + 5]!);
 
+/** The magnitude or one component of a vector a node; null for a part that there is not. */
+function vectorPart(vector: Float32Array, part: string | undefined): Float32Array | null {
+  const out = new Float32Array(vector.length / 3);
+  if (part === 'magnitude' || part === undefined)
+    for (let i = 0; i < out.length; i++) out[i] = Math.hypot(vector[3 * i]!, vector[3 * i + 1]!, vector[3 * i + 2]!);
+  else {
+    const axis = AXES[part];
+    if (axis === undefined) return null;
+    for (let i = 0; i < out.length; i++) out[i] = vector[3 * i + axis]!;
+  }
+  return out;
+}
+
 /** Values per node, or null where the bundle lacks what the quantity needs. */
 export function fieldQuantity(
   fields: FieldArrays,
@@ -78,19 +99,9 @@ export function fieldQuantity(
 ): Float32Array | null {
   const { displacement, stress, strain } = fields;
   const [kind, part] = quantity.split('.') as [string, string | undefined];
-  if (kind === 'displacement') {
-    if (!displacement) return null;
-    const out = new Float32Array(displacement.length / 3);
-    if (part === 'magnitude' || part === undefined)
-      for (let i = 0; i < out.length; i++)
-        out[i] = Math.hypot(displacement[3 * i]!, displacement[3 * i + 1]!, displacement[3 * i + 2]!);
-    else {
-      const axis = AXES[part];
-      if (axis === undefined) return null;
-      for (let i = 0; i < out.length; i++) out[i] = displacement[3 * i + axis]!;
-    }
-    return out;
-  }
+  if (kind === 'displacement') return displacement ? vectorPart(displacement, part) : null;
+  if (kind === 'heat_flux') return fields.heatFlux ? vectorPart(fields.heatFlux, part) : null;
+  if (kind === 'temperature') return fields.temperature ?? null;
   if (kind === 'stress' || kind === 'strain') {
     const tensor = kind === 'stress' ? stress : strain;
     const component = COMPONENTS[part ?? ''];
@@ -117,6 +128,7 @@ export function fieldQuantity(
       : null;
   if (kind === 'stress_error') return fields.stressSpread ?? null;
   if (kind === 'safety_factor') {
+    if (fields.safetyFactor) return fields.safetyFactor;
     const equivalent = fieldQuantity(fields, 'von_mises');
     const allowable = options.allowable_MPa;
     if (!equivalent || !allowable) return null;

@@ -127,9 +127,32 @@ export function barFields(mesh: BarMesh, length: number, height: number): Uint8A
   }
   const t = mesh.surfaceTriangles.length / 3;
   const m = mesh.elements.length / 10;
+  // Frame 1 is the first mode by its shape alone; frames 2 and 3 are heat on its way in from the held end.
+  const mode = new Float32Array(3 * n);
+  const heat = [1, 2].map(() => ({ temperature: new Float32Array(n), heatFlux: new Float32Array(3 * n) }));
+  for (let i = 0; i < n; i++) {
+    const x = mesh.nodes[3 * i]! / length;
+    mode[3 * i + 1] = x * x * (1.5 - 0.5 * x);
+    heat.forEach(({ temperature, heatFlux }, k) => {
+      const depth = k === 0 ? 0.15 : 0.5;
+      temperature[i] = 20 + 80 * Math.exp(-x / depth);
+      heatFlux[3 * i] = (4e4 / depth) * Math.exp(-x / depth);
+    });
+  }
   return encodeBundle({
     meta: { inputHash: 'synthetic', nodes: n, elements: m },
     arrays: {
+      '1/displacement': mode,
+      '2/temperature': heat[0]!.temperature,
+      '2/heatFlux': heat[0]!.heatFlux,
+      '3/temperature': heat[1]!.temperature,
+      '3/heatFlux': heat[1]!.heatFlux,
+      // As good as they come at the held end, worse towards the tip.
+      elementQuality: Float32Array.from(
+        { length: m },
+        (_, e) => 0.95 - (0.85 * mesh.nodes[3 * mesh.elements[10 * e]!]!) / length,
+      ),
+      elementError: Float32Array.from({ length: m }, (_, e) => (e % 7) * 0.5),
       nodes: mesh.nodes,
       displacement,
       stress,

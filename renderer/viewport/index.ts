@@ -2,7 +2,7 @@
 import type { Viewport, ViewportOptions } from './api.ts';
 import { BabylonViewport } from './viewport.ts';
 
-export type * from './api.ts';
+export * from './api.ts';
 export { bandColours, cssColour, DEFAULT_COLOUR_MAP, mapColour } from './colour-map.ts';
 export { fieldQuantity, quantityUnit } from './field-quantity.ts';
 export { drawLegend } from './legend.ts';

@@ -78,6 +78,7 @@ const UNIFORMS = [
   'ignoreSections',
   'capPlane',
   'capIndex',
+  'plain',
 ];
 
 export interface MaterialOptions {
@@ -144,6 +145,8 @@ export class Materials {
     if (options.depthWrite === true) material.forceDepthWrite = true;
     material.setFloat('opacity', 1);
     material.setVector4('paper', new Vector4(0, 0, 0, 0));
+    material.setVector4('plain', new Vector4(0, 0, 0, 0));
+    material.setFloat('deformation', 0);
     material.setFloat('lineWidth', 1);
     material.setFloat('depthBias', 0);
     material.setFloat('tint', 0);

@@ -408,9 +408,11 @@ uniform vec3 aboveColour;
 uniform float flatShading;
 uniform float ignoreSections;
 uniform float opacity;
+uniform vec4 plain;
+uniform float sectionSlack;
 ${SECTION_CHUNK}
 void main() {
-  if (ignoreSections < 0.5 && sectionCount > 0 && sectionDistance(vMaterial) > 0.0) discard;
+  if (ignoreSections < 0.5 && sectionCount > 0 && sectionDistance(vMaterial) > sectionSlack) discard;
   if (vValue < keepRange.x || vValue > keepRange.y) discard;
   // The faces' own normals under deformation come from the picture itself where none was given.
   vec3 n = dot(vNormal, vNormal) > 0.25 ? normalize(vNormal) : normalize(mat3(view) * cross(dFdx(vDeformed), dFdy(vDeformed)));
@@ -418,6 +420,7 @@ void main() {
   float t = (vValue - valueRange.x) / max(valueRange.y - valueRange.x, 1e-30);
   vec3 colour = t < -1e-4 ? belowColour : t > 1.0001 ? aboveColour : texture2D(lookUp, vec2(clamp(t, 0.0005, 0.9995), 0.5)).rgb;
   if (!(vValue == vValue)) colour = vec3(0.5);
+  colour = mix(colour, plain.rgb, plain.a);
   // Little shade only: a colour on the part must be found again in the legend.
   float shade = flatShading > 0.5 ? 1.0 : 0.74 + 0.20 * clamp(dot(n, vec3(-0.36, 0.50, 0.787)), 0.0, 1.0) + 0.10 * n.z;
   gl_FragColor = vec4(colour * min(shade, 1.0), opacity);
@@ -481,11 +484,13 @@ attribute vec4 instanceColour;
 #include<instancesDeclaration>
 uniform mat4 viewProjection;
 uniform mat4 view;
+uniform float depthBias;
 varying vec3 vNormal;
 varying vec4 vColour;
 void main() {
 #include<instancesVertex>
   gl_Position = viewProjection * (finalWorld * vec4(position, 1.0));
+  gl_Position.z -= depthBias * gl_Position.w;
   vNormal = mat3(view) * (mat3(finalWorld) * normal);
   vColour = instanceColour;
 }

@@ -53,7 +53,9 @@ async function open(scene: string, theme = 'light', options = {}): Promise<void>
   page.on('pageerror', (error) => errors.push(error.message));
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
   await page.goto(`${server.resolvedUrls!.local[0]}harness.html?scene=${scene}&theme=${theme}`);
-  await expect.poll(() => page.evaluate(() => window.harness?.count('firstPicture') ?? 0)).toBeGreaterThan(0);
+  await expect
+    .poll(() => page.evaluate(() => window.harness?.count('firstPicture') ?? 0), { timeout: 60_000 })
+    .toBeGreaterThan(0);
 }
 const at = (p: Point) => page.evaluate((point) => window.harness.pixel(point), p);
 const last = <T>(kind: string) => page.evaluate((k) => window.harness.last(k), kind) as Promise<T>;
@@ -232,6 +234,132 @@ test('clips a field by threshold, and shows sections and level surfaces through 
   const compression = await colourAt([20, 10, 2]);
   expect(tension[0]).toBeGreaterThan(tension[2] * 2);
   expect(compression[2]).toBeGreaterThan(compression[0] * 2);
+});
+
+test('shows slices and several level surfaces with the part hinted at round them', async () => {
+  await open('field');
+  const strength = (c: number[]): number => Math.max(...c) - Math.min(...c);
+  await page.evaluate(() =>
+    window.harness.viewport.setField(
+      window.harness.field({
+        quantity: 'stress.xx',
+        range: [-250, 250],
+        bands: 2,
+        colourMap: 'diverging',
+        slices: { normal: [1, 0, 0], offsets_mm: [20, 100] },
+      }),
+    ),
+  );
+  await settle();
+  const tension = await colourAt([20, 10, 22]);
+  const compression = await colourAt([20, 10, 2]);
+  expect(tension[0]).toBeGreaterThan(tension[2] * 2);
+  expect(compression[2]).toBeGreaterThan(compression[0] * 2);
+  expect(strength(await colourAt([60, 0, 12]))).toBeLessThan(30);
+  await page.evaluate(() =>
+    window.harness.viewport.setField(
+      window.harness.field({ quantity: 'displacement.z', range: [-0.8, 0], isoValues: [-0.5, -0.1] }),
+    ),
+  );
+  await settle();
+  // u = -0.8 (3 L - x) x^2 / (2 L^3): -0.1 at x = 36.4 mm, -0.5 at 86.5 mm.
+  expect(strength(await colourAt([36.4, 10, 12]))).toBeGreaterThan(60);
+  expect(strength(await colourAt([86.5, 10, 12]))).toBeGreaterThan(60);
+  expect(strength(await colourAt([108, 10, 12]))).toBeLessThan(30);
+});
+
+test('moves between the frames of a result', async () => {
+  await open('field');
+  const show = (place: { from: number; to: number; blend: number }) =>
+    page.evaluate((frame) => window.harness.viewport.setFrame(frame), place);
+  await page.evaluate(() =>
+    window.harness.viewport.setField(
+      window.harness.field({
+        quantity: 'temperature',
+        range: [20, 100],
+        bands: 2,
+        colourMap: 'diverging',
+        frame: { from: 2, to: 2, blend: 0 },
+      }),
+    ),
+  );
+  await settle();
+  // 20 + 80 exp(-x / 18 mm) is 26.1 at 46 mm, 20 + 80 exp(-x / 60 mm) is 57.2: halfway from one to the other it is 41.6.
+  const { x, y } = await at([46, 10, 24]);
+  const valueThere = async (): Promise<number> => {
+    await page.mouse.click(x, y);
+    return (await last<{ item: { value: number } }>('pick')).item.value;
+  };
+  expect(await valueThere()).toBeCloseTo(26.2, 0);
+  await show({ from: 2, to: 3, blend: 0.5 });
+  await settle();
+  expect(await valueThere()).toBeCloseTo(41.7, 0);
+  await show({ from: 3, to: 3, blend: 0 });
+  await settle();
+  expect(await valueThere()).toBeCloseTo(57.2, 0);
+  const warm = await colourAt([20, 10, 24]);
+  expect(warm[0]).toBeGreaterThan(warm[2] * 1.5);
+});
+
+test('tells the element under the cursor, and paints elements by their quality', async () => {
+  await open('field');
+  await page.evaluate(() =>
+    window.harness.viewport.setField(
+      window.harness.field({ quantity: 'element_quality', range: [0, 1], bands: 2, colourMap: 'diverging' }),
+    ),
+  );
+  await settle();
+  const good = await colourAt([10, 10, 24]);
+  const poor = await colourAt([110, 10, 24]);
+  expect(good[0]).toBeGreaterThan(good[2] * 1.5);
+  expect(poor[2]).toBeGreaterThan(poor[0] * 1.5);
+  const item = (await pickAt([110, 10, 24])) as unknown as { element: number; value: number };
+  const facts = await page.evaluate((element) => window.harness.viewport.elementFacts(element), item.element);
+  expect(facts!.centre_mm[0]).toBeGreaterThan(104);
+  expect(facts!.quality).toBeCloseTo(item.value, 6);
+  // Bricks of 5 x 5 x 4.8 mm in six.
+  expect(facts!.volume_mm3).toBeCloseTo(20, 3);
+  const worst = await page.evaluate(() => window.harness.viewport.worstElements('element_quality', 3));
+  expect(worst.every(({ quality }) => quality! < 0.15)).toBe(true);
+  // Only the elements within the threshold are left, whole.
+  await page.evaluate(() =>
+    window.harness.viewport.setField(
+      window.harness.field({ quantity: 'element_quality', range: [0, 1], threshold: { maximum: 0.3 } }),
+    ),
+  );
+  await settle();
+  expect(Math.max(...(await colourAt([30, 10, 24]))) - Math.min(...(await colourAt([30, 10, 24])))).toBeLessThan(30);
+});
+
+test('draws arrows of displacement and crosses of principal stress', async () => {
+  await open('field');
+  const reds = async (): Promise<number> => {
+    const bytes = [...(await page.screenshot())];
+    return page.evaluate(async (png) => {
+      const image = await createImageBitmap(new Blob([new Uint8Array(png)]));
+      const canvas = new OffscreenCanvas(image.width, image.height);
+      const context = canvas.getContext('2d')!;
+      context.drawImage(image, 0, 0);
+      const { data } = context.getImageData(0, 0, image.width, image.height);
+      let found = 0;
+      for (let i = 0; i < data.length; i += 4) if (data[i]! > 150 && data[i + 1]! < 90 && data[i + 2]! < 80) found++;
+      return found;
+    }, bytes);
+  };
+  await page.evaluate(() => window.harness.viewport.setField(window.harness.field({ plain: true })));
+  await settle();
+  const without = await reds();
+  await page.evaluate(() =>
+    window.harness.viewport.setField(
+      window.harness.field({
+        plain: true,
+        glyphs: { kind: 'principal', density: 28, size: 1, byValue: true, largest: 250 },
+      }),
+    ),
+  );
+  await settle();
+  // The upper side is pulled: arrows in the colour of tension lie on it.
+  expect(await reds()).toBeGreaterThan(without + 800);
 });
 
 test('animates only while asked to', async () => {

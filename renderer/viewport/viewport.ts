@@ -10,7 +10,10 @@ import type {
   Annotation,
   CameraState,
   DisplayStyle,
+  ElementFacts,
+  ElementQuantity,
   FieldDisplay,
+  FramePlace,
   NavigationStyle,
   PickedItem,
   PickFilter,
@@ -22,6 +25,7 @@ import type {
   Viewport,
   ViewportOptions,
 } from './api.ts';
+import { isElementQuantity } from './api.ts';
 import { prepareMesh } from './body-geometry.ts';
 import { boxSelect } from './box-select.ts';
 import { CadCamera } from './cad-camera.ts';
@@ -290,7 +294,7 @@ export class BabylonViewport implements Viewport {
     return isEmptyBox(box) ? this.#camera.target_mm : boxCentre(box);
   }
 
-  #pick(x: number, y: number): PickedItem | null {
+  #pick(x: number, y: number, hovering = false): PickedItem | null {
     const item = this.#picker.pick(
       this.#camera,
       this.#size,
@@ -309,13 +313,17 @@ export class BabylonViewport implements Viewport {
     const hit = this.#field.cast(ray, limit);
     if (!hit) return item;
     const kind = this.#filter === 'part' || this.#filter === 'body' ? this.#filter : 'face';
+    // Which element it is takes a look through all of them: for a click, and where elements are painted.
+    const { element, value = hit.value } =
+      hovering && !isElementQuantity(settings.quantity) ? { element: -1 } : this.#field.elementAt(hit);
     return {
       instanceId: settings.instanceId,
       body: kind === 'part' ? 0 : hit.body,
       kind,
       index: kind === 'face' ? hit.face : 0,
       point_mm: hit.point,
-      ...(Number.isFinite(hit.value) ? { value: hit.value } : {}),
+      ...(Number.isFinite(value) ? { value } : {}),
+      ...(element >= 0 ? { element } : {}),
     };
   }
 
@@ -327,7 +335,7 @@ export class BabylonViewport implements Viewport {
       this.#hoverTimer = 0;
       const at = this.#hoverAt;
       if (!at || this.#disposed || this.#navigation.dragging) return;
-      this.#setHover(this.#pick(at.x, at.y));
+      this.#setHover(this.#pick(at.x, at.y, true));
     });
   }
   #endHover(): void {
@@ -515,6 +523,25 @@ export class BabylonViewport implements Viewport {
     if (settings) this.#field.set(settings, ...this.#fieldTransform(settings));
   }
 
+  setFrame(place: FramePlace): void {
+    this.#field.setFrame(place);
+    this.#frames.request();
+  }
+
+  elementFacts(element: number): ElementFacts | null {
+    return this.#field.elementFacts(element);
+  }
+  worstElements(by: ElementQuantity, count: number): Promise<ElementFacts[]> {
+    return this.#field.worstElements(by, count);
+  }
+  lookAtElement(element: number): void {
+    const place = this.#field.elementPlace(element);
+    if (!place) return;
+    // A dozen elements across: near enough to see its shape, far enough to see where it is.
+    const target = this.#flight?.to ?? this.#camera;
+    this.#fly({ ...target, target_mm: place.at, height_mm: 12 * place.size }, true);
+  }
+
   setTheme(theme: Theme): void {
     if (theme === this.#theme) return;
     this.#theme = theme;
@@ -654,7 +681,10 @@ export class BabylonViewport implements Viewport {
       } else this.#camera = interpolate(this.#flight.from, this.#flight.to, ease(Math.max(0, t)));
     }
     const animating = this.#field.settings?.animate === true && this.#field.painted;
-    if (animating) this.#field.setPhase(0.5 - 0.5 * Math.cos((2 * Math.PI * (now % ANIMATION_MS)) / ANIMATION_MS));
+    if (animating) {
+      const angle = (2 * Math.PI * (now % ANIMATION_MS)) / ANIMATION_MS;
+      this.#field.setPhase(this.#field.settings?.swing ? Math.sin(angle) : 0.5 - 0.5 * Math.cos(angle));
+    }
     const ready = this.#drawNow();
     // A hidden window needs no animation; it goes on when it is seen again.
     return this.#flight !== null || (animating && !document.hidden) || !ready;
