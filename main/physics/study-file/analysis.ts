@@ -19,7 +19,7 @@ export const ANALYSIS_KEYS = [
   'harmonic',
   'buckling',
   'transient',
-  'temperature',
+  'uniform_temperature',
   'reference_temperature',
   'sensitivities',
 ] as const;
@@ -56,10 +56,10 @@ export function readAnalysis(
   if (type === 'harmonic') settings.harmonic = readHarmonic(entry.map('harmonic'));
   if (type === 'buckling') settings.buckling = { modes: modesOf(entry, 'buckling', DEFAULT_BUCKLING_MODES, 100) };
   if (type === 'transient-thermal') settings.transient = readTransient(entry.map('transient'));
-  if (entry.has('temperature'))
-    settings.temperatures = { from: 'uniform', temperature_degC: entry.quantity('temperature', 'temperature') };
+  if (entry.has('uniform_temperature'))
+    settings.temperatures = { from: 'uniform', temperature_degC: entry.temperature('uniform_temperature') };
   if (entry.has('reference_temperature'))
-    settings.referenceTemperature_degC = entry.quantity('reference_temperature', 'temperature');
+    settings.referenceTemperature_degC = entry.temperature('reference_temperature');
   if (entry.has('sensitivities'))
     settings.sensitivities = entry.list('sensitivities').map((one) => {
       one.only(['of', 'probe', 'mode']);
@@ -172,7 +172,7 @@ function readTransient(map: Entry): NonNullable<Settings['transient']> {
   map.only(['end', 'step', 'initial', 'frames']);
   return {
     end_s: positive(map, 'end', 'time'),
-    initial_degC: map.quantity('initial', 'temperature'),
+    initial_degC: map.temperature('initial'),
     ...(map.has('step') ? { step_s: positive(map, 'step', 'time') } : {}),
     ...(map.has('frames') ? { frames: map.whole('frames', 1, 1000) } : {}),
   };

@@ -22,7 +22,7 @@ export function readConnection(entry: Entry, index: number): Connection {
         ...(entry.has('tolerance') ? { tolerance_mm: entry.quantity('tolerance', 'length') } : {}),
         ...(entry.has('conductance') ? { conductance_W_m2K: positive(entry, 'conductance', 'heatTransfer') } : {}),
       };
-      if (entry.text('bonded') === 'touching') {
+      if (entry.plain('bonded') === 'touching') {
         for (const key of ['on', 'to'])
           if (entry.has(key))
             throw entry.fail(entry.node(key), `faces that touch are found by themselves: no "${key}"`);

@@ -99,6 +99,13 @@ export class Entry {
     return this.#quantityOf(this.node(key), key, dimension);
   }
 
+  /** degC, never below absolute zero. */
+  temperature(key: string): number {
+    const value = this.quantity(key, 'temperature');
+    if (value >= -273.15) return value;
+    throw this.fail(this.node(key), `"${key}" is colder than anything can be`, 'Absolute zero is -273.15 degC.');
+  }
+
   vector(key: string, dimension: Dimension): Vec3 {
     const node = this.node(key);
     if (!isSeq(node) || node.items.length !== 3)

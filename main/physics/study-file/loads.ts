@@ -51,7 +51,7 @@ export function readLoad(entry: Entry, index: number): Load {
       return { ...base, kind, axis: readAxis(map), speed_rad_s: map.quantity('speed', 'angularVelocity') };
     }
     case 'body_temperature':
-      return { ...base, kind: 'body-temperature', temperature_degC: entry.quantity(kind, 'temperature') };
+      return { ...base, kind: 'body-temperature', temperature_degC: entry.temperature(kind) };
     case 'convection': {
       const map = entry.map(kind);
       map.only(['film', 'ambient']);
@@ -60,7 +60,7 @@ export function readLoad(entry: Entry, index: number): Load {
         on,
         kind,
         film_W_m2K: positive(map, 'film', 'heatTransfer'),
-        ambient_degC: map.quantity('ambient', 'temperature'),
+        ambient_degC: map.temperature('ambient'),
       };
     }
     case 'radiation': {
@@ -68,7 +68,7 @@ export function readLoad(entry: Entry, index: number): Load {
       map.only(['emissivity', 'ambient']);
       const emissivity = positive(map, 'emissivity', 'number');
       if (emissivity > 1) throw map.fail(map.node('emissivity'), '"emissivity" is at most 1');
-      return { ...base, on, kind, emissivity, ambient_degC: map.quantity('ambient', 'temperature') };
+      return { ...base, on, kind, emissivity, ambient_degC: map.temperature('ambient') };
     }
     case 'heat_flux':
       return { ...base, on, kind: 'heat-flux', flux_W_m2: entry.quantity(kind, 'heatFlux') };

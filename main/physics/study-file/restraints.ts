@@ -29,7 +29,7 @@ export function readRestraint(entry: Entry, index: number): Restraint {
     };
   }
   if (kind === 'temperature')
-    return { ...base, kind: 'temperature', temperature_degC: entry.quantity('temperature', 'temperature') };
+    return { ...base, kind: 'temperature', temperature_degC: entry.temperature('temperature') };
   if (kind === 'remote') {
     const map = entry.map('remote');
     map.only(['at', 'coupling', 'x', 'y', 'z', 'rx', 'ry', 'rz']);

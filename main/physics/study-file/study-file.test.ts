@@ -77,7 +77,7 @@ mesh: {accuracy: 5 %, refine: [{on: "faces >Z", size: 1 mm}]}
     ['two loads in one', `${base}loads:\n  - {on: "faces >Z", pressure: 1, force: [0, 0, 1]}`, 'study-file.value', 4],
     ['a selector that cannot be read', `${base}restraints:\n  - {on: "faces >>>", fix: all}`, 'study-file.selector', 4],
     ['an axis that does not exist', `${base}restraints:\n  - {on: "faces >Z", fix: [w]}`, 'study-file.value', 4],
-    ['a type that cannot be solved yet', `${base}type: modal`, 'study-file.value', 3],
+    ['a type that does not exist', `${base}type: flow`, 'study-file.value', 3],
     ['a material that does not exist', 'geometry: a.step\nmaterial: Unobtainium', 'study-file.material', 2],
     ['no material', 'geometry: a.step', 'study-file.value', 1],
     ['no geometry', 'material: Al 6061-T6', 'study-file.value', 1],
