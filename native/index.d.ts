@@ -15,6 +15,25 @@ export interface StaticModel {
   elementMaterial: Int32Array;
   /** 4k values: Young's modulus MPa, Poisson's ratio, density tonne/mm^3, thermal expansion 1/K. */
   materials: Float64Array;
+  /**
+   * Optional tables of materials that are orthotropic or depend on temperature; of such a material only the density in
+   * `materials` counts. r rows: the material each belongs to, its temperature (degC; ascending within a material), and 12
+   * constants in the material's axes: E_x, E_y, E_z, nu_xy, nu_yz, nu_zx, G_xy, G_yz, G_zx (MPa), and the secant thermal
+   * expansions alpha_x, alpha_y, alpha_z (1/K). nu_ij is the contraction along j over the stretch along i, pulled along i.
+   * Linear between rows, constant beyond the ends. A row whose constants fit an isotropic material is one.
+   */
+  tableMaterial?: Int32Array;
+  tableTemperature_degC?: Float64Array;
+  tableConstants?: Float64Array;
+  /** 9k values: the materials' axes as rows; default the global ones. */
+  materialAxes?: Float64Array;
+  /**
+   * k temperatures, degC, at which the expansion tables have their zero; NaN (the default): the stress-free temperature R.
+   * The thermal strain at T is alpha(T) (T - Z) - alpha(R) (R - Z).
+   */
+  expansionZero_degC?: Float64Array;
+  /** The stress-free state's temperature, degC, to which temperatureChange adds; default 20. */
+  referenceTemperature_degC?: number;
   /** m body numbers: stress is averaged at nodes only among elements of one body. */
   elementBody: Int32Array;
   /** Restrained degrees of freedom (3*node + axis; the axis is of the node's frame where it has one), ascending. */

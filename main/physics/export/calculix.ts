@@ -4,11 +4,10 @@
  * Source: G. Dhondt, CalculiX CrunchiX User's Manual version 2.20. Units: mm, N, MPa, tonne, s, K.
  */
 import type { StaticModel } from '../../../native/index.d.ts';
+import { referenceTemperature, writeMaterial } from './calculix-materials.ts';
+import { ascii, real, setName } from './calculix-words.ts';
 import { type DeckMeta, unpackDeck } from './deck.ts';
 import { TextWriter } from './text.ts';
-
-/** CalculiX reads 20 characters a number. */
-const real = (value: number): string => (value === 0 ? '0.' : value.toExponential(13));
 
 /** @param deckBundle what {@link packDeck} wrote */
 export function exportCalculix(deckBundle: Uint8Array): Uint8Array<ArrayBuffer> {
@@ -22,9 +21,9 @@ export function exportCalculix(deckBundle: Uint8Array): Uint8Array<ArrayBuffer> 
   writeMaterials(writer, model, meta);
   writeTransforms(writer, model);
   writeSprings(writer, model);
-  if (model.temperatureChange) {
+  if (model.temperatureChange || model.tableMaterial?.length) {
     writer.line('*INITIAL CONDITIONS, TYPE=TEMPERATURE');
-    writer.line('NALL, 0.');
+    writer.line(`NALL, ${real(referenceTemperature(model))}`);
   }
   writer.line('*STEP');
   writer.line('*STATIC');
@@ -39,7 +38,7 @@ export function exportCalculix(deckBundle: Uint8Array): Uint8Array<ArrayBuffer> 
   if (model.temperatureChange) {
     writer.line('*TEMPERATURE');
     model.temperatureChange.forEach((value, node) => {
-      writer.line(`${node + 1}, ${real(value)}`);
+      writer.line(`${node + 1}, ${real(referenceTemperature(model) + value)}`);
     });
   }
   writer.line('*NODE FILE');
@@ -49,10 +48,6 @@ export function exportCalculix(deckBundle: Uint8Array): Uint8Array<ArrayBuffer> 
   writer.line('*END STEP');
   return writer.bytes();
 }
-
-/** Names a set: letters, digits, underscores, at most 60 characters, unique by its number. */
-const setName = (prefix: string, index: number): string => `${prefix}${index + 1}`;
-const ascii = (text: string): string => text.replace(/[^\x20-\x7e]/g, '?').slice(0, 80) || 'Artificer';
 
 function writeNodes(writer: TextWriter, { nodes }: StaticModel): void {
   writer.line('*NODE, NSET=NALL');
@@ -84,20 +79,9 @@ function writeMaterials(writer: TextWriter, model: StaticModel, meta: DeckMeta):
   meta.bodies.forEach((body, index) => {
     const material = materialOfBody.get(index);
     if (material === undefined) return;
-    const [young, poisson, density, expansion] = model.materials.subarray(4 * material, 4 * material + 4);
     writer.line(`** ${ascii(body.material)}`);
-    writer.line(`*MATERIAL, NAME=${setName('MATERIAL', index)}`);
-    writer.line('*ELASTIC');
-    writer.line(`${real(young!)}, ${real(poisson!)}`);
-    if (density! > 0) {
-      writer.line('*DENSITY');
-      writer.line(real(density!));
-    }
-    if (model.temperatureChange) {
-      writer.line('*EXPANSION, ZERO=0.');
-      writer.line(real(expansion!));
-    }
-    writer.line(`*SOLID SECTION, ELSET=${setName('BODY', index)}, MATERIAL=${setName('MATERIAL', index)}`);
+    const orientation = writeMaterial(writer, model, material, index);
+    writer.line(`*SOLID SECTION, ELSET=${setName('BODY', index)}, MATERIAL=${setName('MATERIAL', index)}${orientation ? `, ORIENTATION=${orientation}` : ''}`);
   });
 }
 

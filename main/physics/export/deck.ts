@@ -9,6 +9,17 @@ export interface DeckMeta {
   bodies: { name: string; material: string }[];
 }
 
+/** The optional arrays that say more of materials; the reference temperature travels as an array of one. */
+function materialTables(model: StaticModel): Record<string, Int32Array | Float64Array> {
+  const { tableMaterial, tableTemperature_degC, tableConstants, materialAxes, expansionZero_degC } = model;
+  const given = { tableMaterial, tableTemperature_degC, tableConstants, materialAxes, expansionZero_degC };
+  const reference = model.referenceTemperature_degC;
+  return {
+    ...Object.fromEntries(Object.entries(given).filter((entry) => entry[1] !== undefined)),
+    ...(reference === undefined ? {} : { reference: Float64Array.of(reference) }),
+  } as Record<string, Int32Array | Float64Array>;
+}
+
 export function packDeck(model: StaticModel, meta: DeckMeta): Uint8Array<ArrayBuffer> {
   return encodeBundle({
     meta,
@@ -28,17 +39,20 @@ export function packDeck(model: StaticModel, meta: DeckMeta): Uint8Array<ArrayBu
       addedNodesA: model.addedNodesA,
       addedNodesB: model.addedNodesB,
       addedBlocks: model.addedBlocks,
+      ...materialTables(model),
     },
   });
 }
 
 export function unpackDeck(bytes: Uint8Array): { model: StaticModel; meta: DeckMeta } {
   const { meta, arrays } = decodeBundle<DeckMeta>(bytes);
+  const { reference, temperatureChange, ...rest } = arrays;
   return {
     meta,
     model: {
-      ...(arrays as unknown as StaticModel),
-      temperatureChange: (arrays['temperatureChange'] ?? null) as Float64Array | null,
+      ...(rest as unknown as StaticModel),
+      temperatureChange: (temperatureChange ?? null) as Float64Array | null,
+      ...(reference ? { referenceTemperature_degC: reference[0]! } : {}),
     },
   };
 }

@@ -1,5 +1,7 @@
 #include "addon/arguments.hpp"
 
+#include <cmath>
+
 namespace artificer {
 
 namespace {
@@ -33,7 +35,53 @@ Eigen::Matrix3d matrixAt(std::span<const double> values, std::size_t index) {
   return Eigen::Map<const Eigen::Matrix<double, 3, 3, Eigen::RowMajor>>(&values[9 * index]);
 }
 
+bool isMissing(const Napi::Value& value) { return value.IsNull() || value.IsUndefined(); }
+
+/** The rows of the optional tables, by material; empty lists for those that `materials` describes whole. */
+std::vector<std::vector<Material::Row>> readTables(const Napi::Object& object, std::size_t count) {
+  std::vector<std::vector<Material::Row>> tables(count);
+  if (isMissing(object.Get("tableMaterial"))) return tables;
+  const auto owner = int32Array(object.Get("tableMaterial"), "tableMaterial");
+  const auto temperature = float64Array(object.Get("tableTemperature_degC"), "tableTemperature_degC");
+  const auto constants = float64Array(object.Get("tableConstants"), "tableConstants");
+  requireLength(temperature.size(), owner.size(), "tableTemperature_degC");
+  requireLength(constants.size(), 12 * owner.size(), "tableConstants");
+  for (std::size_t row = 0; row < owner.size(); row++) {
+    if (owner[row] < 0 || static_cast<std::size_t>(owner[row]) >= count)
+      throw CoreError("bad-model", "tableMaterial names a material that is not there");
+    const auto group = [&](int index) { return Eigen::Vector3d(&constants[12 * row + 3 * index]); };
+    tables[owner[row]].push_back({temperature[row], {group(0), group(1), group(2), group(3)}});
+  }
+  return tables;
+}
+
 }  // namespace
+
+std::vector<Material> readMaterials(const Napi::Object& object) {
+  const auto plain = float64Array(object.Get("materials"), "materials");
+  if (plain.empty() || plain.size() % 4 != 0) throw CoreError("bad-model", "materials must hold 4 values a material");
+  const std::size_t count = plain.size() / 4;
+  auto tables = readTables(object, count);
+  std::span<double> axes, zero;
+  if (!isMissing(object.Get("materialAxes"))) {
+    axes = float64Array(object.Get("materialAxes"), "materialAxes");
+    requireLength(axes.size(), 9 * count, "materialAxes");
+  }
+  if (!isMissing(object.Get("expansionZero_degC"))) {
+    zero = float64Array(object.Get("expansionZero_degC"), "expansionZero_degC");
+    requireLength(zero.size(), count, "expansionZero_degC");
+  }
+  std::vector<Material> materials;
+  for (std::size_t k = 0; k < count; k++) {
+    const double* values = &plain[4 * k];
+    if (tables[k].empty()) materials.emplace_back(values[0], values[1], values[2], values[3]);
+    else
+      materials.emplace_back(std::move(tables[k]), values[2],
+                             axes.empty() ? Eigen::Matrix3d(Eigen::Matrix3d::Identity()) : matrixAt(axes, k));
+    if (!zero.empty() && !std::isnan(zero[k])) materials.back().setExpansionZero(zero[k]);
+  }
+  return materials;
+}
 
 std::span<double> float64Array(Napi::Value value, const char* name) {
   return typedArray<double>(value, napi_float64_array, name, "a Float64Array");
@@ -55,11 +103,12 @@ StaticModel readModel(const Napi::Object& object) {
   model.fixedValues = copy(doubles("fixedValues"));
   model.forces = copy(doubles("forces"));
 
-  const auto materials = doubles("materials");
-  if (materials.empty() || materials.size() % 4 != 0)
-    throw CoreError("bad-model", "materials must hold 4 values a material");
-  for (std::size_t k = 0; k < materials.size(); k += 4)
-    model.materials.push_back({materials[k], materials[k + 1], materials[k + 2], materials[k + 3]});
+  model.materials = readMaterials(object);
+  const Napi::Value reference = object.Get("referenceTemperature_degC");
+  if (!isMissing(reference)) {
+    if (!reference.IsNumber()) throw CoreError("bad-model", "referenceTemperature_degC must be a number");
+    model.referenceTemperature = reference.ToNumber().DoubleValue();
+  }
 
   const auto frameNodes = integers("frameNodes");
   const auto frames = doubles("frames");
@@ -71,7 +120,7 @@ StaticModel readModel(const Napi::Object& object) {
   model.gravity = {gravity[0], gravity[1], gravity[2]};
 
   const Napi::Value temperature = object.Get("temperatureChange");
-  if (!temperature.IsNull() && !temperature.IsUndefined()) {
+  if (!isMissing(temperature)) {
     const auto change = float64Array(temperature, "temperatureChange");
     requireLength(change.size(), model.nodes.size() / 3, "temperatureChange");
     model.temperatureChange = copy(change);

@@ -16,6 +16,9 @@ namespace artificer {
 std::span<double> float64Array(Napi::Value value, const char* name);
 std::span<std::int32_t> int32Array(Napi::Value value, const char* name);
 
+/** The materials of a model object of index.d.ts: `materials` and the optional tables beside it. */
+std::vector<Material> readMaterials(const Napi::Object& object);
+
 /** Copies a StaticModel of index.d.ts, checking kinds and lengths; indices and numbers are checked by `validate`. */
 StaticModel readModel(const Napi::Object& object);
 

@@ -18,21 +18,6 @@ void turnToFrames(ElementMatrix& stiffness, const int* nodes, const FrameTable& 
   }
 }
 
-/** Forces that would hold back the thermal expansion: integral of B^T D alpha dT, at the stiffness's own points. */
-tet10::Coordinates thermalForces(const ElementGeometry& geometry, const Material& material, const double* temperature,
-                                 const int* nodes) {
-  tet10::Coordinates forces = tet10::Coordinates::Zero();
-  for (int q = 0; q < tet10::GAUSS_POINTS; q++) {
-    const auto shape = tet10::shape(tet10::gaussPoint(q));
-    double change = 0;
-    for (int a = 0; a < tet10::NODES; a++) change += shape[a] * temperature[nodes[a]];
-    const double pressure =
-        (3 * material.lambda() + 2 * material.shearModulus()) * material.thermalExpansion * change;
-    forces += pressure * geometry.weight[q] * geometry.gradients[q];
-  }
-  return forces;
-}
-
 /**
  * Adds all elements. Each member of the team owns a range of rows and integrates every element that touches it; the
  * few on a border are integrated twice, and no sum depends on the number of threads.
@@ -54,7 +39,7 @@ void addElements(const StaticModel& model, const FrameTable& frames, SymmetricBl
       const int* nodes = model.element(e);
       if (std::none_of(nodes, nodes + tet10::NODES, owned)) continue;
       const auto geometry = elementGeometry(tet10::gather(model.nodes.data(), nodes));
-      elementStiffness(geometry, model.materialOf(e), stiffness);
+      elementStiffness(model, e, geometry, stiffness);
       if (!frames.empty()) turnToFrames(stiffness, nodes, frames);
       for (int a = 0; a < tet10::NODES; a++) {
         if (!owned(nodes[a])) continue;
@@ -65,7 +50,7 @@ void addElements(const StaticModel& model, const FrameTable& frames, SymmetricBl
         }
       }
       if (hasTemperature) {
-        const auto forces = thermalForces(geometry, model.materialOf(e), model.temperatureChange.data(), nodes);
+        const auto forces = thermalForces(model, e, geometry);
         for (int a = 0; a < tet10::NODES; a++)
           if (owned(nodes[a])) thermal.segment<3>(3 * nodes[a]) += forces.row(a).transpose();
       }
@@ -153,7 +138,7 @@ Vector gravityForces(const StaticModel& model) {
   if (model.gravity.isZero(0)) return forces;
   const auto& rule = tet10::conicalRule();
   for (int e = 0; e < model.elementCount(); e++) {
-    const double density = model.materialOf(e).density;
+    const double density = model.materialOf(e).density();
     if (density == 0) continue;
     const int* nodes = model.element(e);
     const auto x = tet10::gather(model.nodes.data(), nodes);

@@ -13,20 +13,7 @@ const std::array<tet10::Gradients, tet10::GAUSS_POINTS>& gaussGradients() {
   return gradients;
 }
 
-}  // namespace
-
-ElementGeometry elementGeometry(const tet10::Coordinates& x) {
-  ElementGeometry geometry;
-  for (int q = 0; q < tet10::GAUSS_POINTS; q++) {
-    const auto& local = gaussGradients()[q];
-    const Eigen::Matrix3d jacobian = tet10::jacobian(x, local);
-    geometry.gradients[q].noalias() = local * jacobian.inverse();
-    geometry.weight[q] = jacobian.determinant() * tet10::GAUSS_WEIGHT;
-  }
-  return geometry;
-}
-
-void elementStiffness(const ElementGeometry& geometry, const Material& material, ElementMatrix& stiffness) {
+void isotropicStiffness(const ElementGeometry& geometry, const Elasticity& elasticity, ElementMatrix& stiffness) {
   // With G_ab = sum of w grad N_a (x) grad N_b, isotropy gives K_ab = lambda G_ab + mu (G_ab^T + tr(G_ab) I):
   // one rank-4 product does nearly all the arithmetic.
   Eigen::Matrix<double, tet10::DOFS, tet10::GAUSS_POINTS> stacked, weighted;
@@ -40,7 +27,7 @@ void elementStiffness(const ElementGeometry& geometry, const Material& material,
     products.col(column) = weighted.col(0) * stacked(column, 0) + weighted.col(1) * stacked(column, 1) +
                            weighted.col(2) * stacked(column, 2) + weighted.col(3) * stacked(column, 3);
 
-  const double lambda = material.lambda(), mu = material.shearModulus();
+  const double lambda = elasticity.lambda(), mu = elasticity.shearModulus();
   for (int b = 0; b < tet10::NODES; b++)
     for (int a = b; a < tet10::NODES; a++) {
       const Eigen::Matrix3d g = products.block<3, 3>(3 * a, 3 * b);
@@ -51,23 +38,75 @@ void elementStiffness(const ElementGeometry& geometry, const Material& material,
     }
 }
 
-Tensor stressOf(const Material& material, const Tensor& strain, double temperatureChange) {
-  const double lambda = material.lambda(), mu = material.shearModulus();
-  const double thermal = material.thermalExpansion * temperatureChange;
-  const double volumetric = strain[0] + strain[1] + strain[2] - 3 * thermal;
-  Tensor stress;
-  for (int i = 0; i < 3; i++) stress[i] = lambda * volumetric + 2 * mu * (strain[i] - thermal);
-  for (int i = 3; i < 6; i++) stress[i] = mu * strain[i];
-  return stress;
+/** B of strain = B u at one point. */
+Eigen::Matrix<double, 6, tet10::DOFS> strainMatrix(const tet10::Gradients& g) {
+  Eigen::Matrix<double, 6, tet10::DOFS> b = Eigen::Matrix<double, 6, tet10::DOFS>::Zero();
+  for (int a = 0; a < tet10::NODES; a++) {
+    for (int axis = 0; axis < 3; axis++) b(axis, 3 * a + axis) = g(a, axis);
+    b(3, 3 * a) = b(4, 3 * a + 2) = g(a, 1);
+    b(3, 3 * a + 1) = b(5, 3 * a + 2) = g(a, 0);
+    b(4, 3 * a + 1) = b(5, 3 * a) = g(a, 2);
+  }
+  return b;
 }
 
-Tensor strainFromStress(const Material& material, const Tensor& stress, double temperatureChange) {
-  const double e = material.youngsModulus, nu = material.poissonsRatio;
-  const double trace = stress[0] + stress[1] + stress[2], thermal = material.thermalExpansion * temperatureChange;
-  Tensor strain;
-  for (int i = 0; i < 3; i++) strain[i] = ((1 + nu) * stress[i] - nu * trace) / e + thermal;
-  for (int i = 3; i < 6; i++) strain[i] = stress[i] / material.shearModulus();
-  return strain;
+void addGeneralStiffness(const tet10::Gradients& gradients, double weight, const Matrix6& d, ElementMatrix& stiffness) {
+  const auto b = strainMatrix(gradients);
+  const Eigen::Matrix<double, 6, tet10::DOFS> stressOf = weight * d * b;
+  stiffness.noalias() += b.transpose() * stressOf;
+}
+
+}  // namespace
+
+const std::array<tet10::Shape, tet10::GAUSS_POINTS>& gaussShapes() {
+  static const std::array<tet10::Shape, tet10::GAUSS_POINTS> shapes = [] {
+    std::array<tet10::Shape, tet10::GAUSS_POINTS> built;
+    for (int q = 0; q < tet10::GAUSS_POINTS; q++) built[q] = tet10::shape(tet10::gaussPoint(q));
+    return built;
+  }();
+  return shapes;
+}
+
+ElementGeometry elementGeometry(const tet10::Coordinates& x) {
+  ElementGeometry geometry;
+  for (int q = 0; q < tet10::GAUSS_POINTS; q++) {
+    const auto& local = gaussGradients()[q];
+    const Eigen::Matrix3d jacobian = tet10::jacobian(x, local);
+    geometry.gradients[q].noalias() = local * jacobian.inverse();
+    geometry.weight[q] = jacobian.determinant() * tet10::GAUSS_WEIGHT;
+  }
+  return geometry;
+}
+
+void elementStiffness(const StaticModel& model, int e, const ElementGeometry& geometry, ElementMatrix& stiffness) {
+  const bool varies = model.materialOf(e).dependsOnTemperature() && !model.temperatureChange.empty();
+  const PointMaterial first = materialAt(model, e, gaussShapes()[0]);
+  if (!varies && first.elasticity.isIsotropic()) {
+    isotropicStiffness(geometry, first.elasticity, stiffness);
+    return;
+  }
+  stiffness.setZero();
+  Matrix6 d = first.elasticity.stiffness();
+  for (int q = 0; q < tet10::GAUSS_POINTS; q++) {
+    if (varies && q > 0) d = materialAt(model, e, gaussShapes()[q]).elasticity.stiffness();
+    addGeneralStiffness(geometry.gradients[q], geometry.weight[q], d, stiffness);
+  }
+}
+
+tet10::Coordinates thermalForces(const StaticModel& model, int e, const ElementGeometry& geometry) {
+  tet10::Coordinates forces = tet10::Coordinates::Zero();
+  for (int q = 0; q < tet10::GAUSS_POINTS; q++) {
+    const PointMaterial material = materialAt(model, e, gaussShapes()[q]);
+    const Eigen::Matrix3d held = stressMatrix(material.elasticity.stress(material.thermalStrain));
+    forces += geometry.weight[q] * geometry.gradients[q] * held;
+  }
+  return forces;
+}
+
+Eigen::Matrix3d stressMatrix(const Tensor& s) {
+  Eigen::Matrix3d sigma;
+  sigma << s[0], s[3], s[5], s[3], s[1], s[4], s[5], s[4], s[2];
+  return sigma;
 }
 
 Tensor strainOf(const tet10::Gradients& gradients, const tet10::Coordinates& displacement) {
@@ -75,13 +114,6 @@ Tensor strainOf(const tet10::Gradients& gradients, const tet10::Coordinates& dis
   Tensor strain;
   strain << h(0, 0), h(1, 1), h(2, 2), h(0, 1) + h(1, 0), h(1, 2) + h(2, 1), h(2, 0) + h(0, 2);
   return strain;
-}
-
-double complementaryEnergy(const Material& material, const Tensor& s) {
-  const double nu = material.poissonsRatio;
-  const double direct = s[0] * s[0] + s[1] * s[1] + s[2] * s[2] - 2 * nu * (s[0] * s[1] + s[1] * s[2] + s[2] * s[0]);
-  const double shear = 2 * (1 + nu) * (s[3] * s[3] + s[4] * s[4] + s[5] * s[5]);
-  return (direct + shear) / material.youngsModulus;
 }
 
 }  // namespace artificer

@@ -13,20 +13,22 @@ ElementGeometry elementGeometry(const tet10::Coordinates& x);
 
 using ElementMatrix = Eigen::Matrix<double, tet10::DOFS, tet10::DOFS>;
 
-/** Stiffness of one element, N/mm; degree of freedom 3*node + axis. 4-point integration, as CalculiX's C3D10 has. */
-void elementStiffness(const ElementGeometry& geometry, const Material& material, ElementMatrix& stiffness);
+/** Values of the shape functions at the Gauss points. */
+const std::array<tet10::Shape, tet10::GAUSS_POINTS>& gaussShapes();
 
-/** sigma = D (strain - thermal), components xx, yy, zz, xy, yz, zx, engineering shear. MPa. */
-using Tensor = Eigen::Matrix<double, 6, 1>;
-Tensor stressOf(const Material& material, const Tensor& strain, double temperatureChange);
+/**
+ * Stiffness of one element, N/mm; degree of freedom 3*node + axis. 4-point integration, as CalculiX's C3D10 has. The
+ * material is taken at the Gauss points' own temperatures.
+ */
+void elementStiffness(const StaticModel& model, int e, const ElementGeometry& geometry, ElementMatrix& stiffness);
 
-/** Total strain that goes with a stress: C^-1 sigma and the thermal part. */
-Tensor strainFromStress(const Material& material, const Tensor& stress, double temperatureChange);
+/** Forces that would hold back the thermal expansion: integral of B^T D thermal strain, at the stiffness's own points. */
+tet10::Coordinates thermalForces(const StaticModel& model, int e, const ElementGeometry& geometry);
+
+/** The tensor as a matrix. */
+Eigen::Matrix3d stressMatrix(const Tensor& stress);
 
 /** Strain at a point with the given gradients, of the element's displacements. */
 Tensor strainOf(const tet10::Gradients& gradients, const tet10::Coordinates& displacement);
-
-/** sigma : C^-1 : sigma, twice the energy density, MPa. */
-double complementaryEnergy(const Material& material, const Tensor& stress);
 
 }  // namespace artificer

@@ -53,6 +53,7 @@ RenumberedModel renumber(const StaticModel& source) {
   StaticModel& model = result.model;
   model.materials = source.materials;
   model.gravity = source.gravity;
+  model.referenceTemperature = source.referenceTemperature;
   model.nodes.resize(source.nodes.size());
   model.forces.resize(source.forces.size());
   model.temperatureChange.resize(source.temperatureChange.size());

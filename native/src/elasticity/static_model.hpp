@@ -5,24 +5,10 @@
 #include <vector>
 
 #include "constraints/equations.hpp"
+#include "elasticity/material.hpp"
 #include "mesh/tet10.hpp"
 
 namespace artificer {
-
-/** Isotropic linear elastic material. */
-struct Material {
-  double youngsModulus;     // MPa
-  double poissonsRatio;     // -
-  double density;           // tonne/mm^3
-  double thermalExpansion;  // 1/K
-
-  /** First Lame parameter, MPa. */
-  double lambda() const {
-    return youngsModulus * poissonsRatio / ((1 + poissonsRatio) * (1 - 2 * poissonsRatio));
-  }
-  /** Shear modulus, MPa. */
-  double shearModulus() const { return youngsModulus / (2 * (1 + poissonsRatio)); }
-};
 
 /**
  * A 3x3 stiffness block between two nodes (nodeB >= nodeA or not); its transpose belongs to (nodeB, nodeA). N/mm. The nodes
@@ -52,6 +38,8 @@ struct StaticModel {
   std::vector<double> forces;
   Eigen::Vector3d gravity = Eigen::Vector3d::Zero();
   std::vector<double> temperatureChange;  // empty: none
+  /** degC of the stress-free state, to which temperatureChange adds: only materials that depend on temperature ask. */
+  double referenceTemperature = 20;
   std::vector<AddedStiffness> addedStiffness;
   ConstraintEquations constraints;  // may name nodes of no element: further unknowns, at places of the caller's choice
 
@@ -60,6 +48,12 @@ struct StaticModel {
   const int* element(int e) const { return &elements[static_cast<std::size_t>(tet10::NODES) * e]; }
   const Material& materialOf(int e) const { return materials[elementMaterial[e]]; }
 };
+
+/** The material at a point of an element, given by the values of the shape functions there. */
+PointMaterial materialAt(const StaticModel& model, int e, const tet10::Shape& shape);
+
+/** A material at a node's temperature. */
+PointMaterial materialAtNode(const StaticModel& model, int material, int node);
 
 /** Throws CoreError 'bad-model' that names the first thing that is wrong. */
 void validate(const StaticModel& model);

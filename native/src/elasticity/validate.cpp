@@ -25,16 +25,9 @@ void requireRange(std::span<const int> values, int limit, const char* name) {
              std::to_string(limit - 1));
 }
 
-void requireMaterials(const std::vector<Material>& materials) {
-  for (std::size_t k = 0; k < materials.size(); k++) {
-    const auto& m = materials[k];
-    const std::string name = "material " + std::to_string(k);
-    if (!std::isfinite(m.youngsModulus) || m.youngsModulus <= 0) refuse(name + ": Young's modulus must be positive");
-    if (!std::isfinite(m.poissonsRatio) || m.poissonsRatio <= -1 || m.poissonsRatio >= 0.5)
-      refuse(name + ": Poisson's ratio must lie between -1 and 0.5");
-    if (!std::isfinite(m.density) || m.density < 0) refuse(name + ": density must not be negative");
-    if (!std::isfinite(m.thermalExpansion)) refuse(name + ": thermal expansion must be a number");
-  }
+void requireMaterials(const StaticModel& model) {
+  for (std::size_t k = 0; k < model.materials.size(); k++) model.materials[k].validate("material " + std::to_string(k));
+  if (!std::isfinite(model.referenceTemperature)) refuse("the reference temperature is not a finite number");
 }
 
 void requireRestraints(const StaticModel& model) {
@@ -124,7 +117,7 @@ void validate(const StaticModel& model) {
   if (!model.gravity.allFinite()) refuse("gravity is not a finite number");
   requireRange(model.elements, model.nodeCount(), "elements");
   requireRange(model.elementMaterial, static_cast<int>(model.materials.size()), "elementMaterial");
-  requireMaterials(model.materials);
+  requireMaterials(model);
   requireRestraints(model);
   requireFrames(model);
   requireAddedStiffness(model);

@@ -25,8 +25,7 @@ GaussPass evaluateGaussPoints(const StaticModel& model, const Vector& displaceme
   pass.samples.resize(static_cast<std::size_t>(tet10::GAUSS_POINTS) * m);
   std::vector<Vector> forces(team.size());
   std::vector<double> energy(team.size(), 0.0);
-  std::array<tet10::Shape, tet10::GAUSS_POINTS> shapes;
-  for (int q = 0; q < tet10::GAUSS_POINTS; q++) shapes[q] = tet10::shape(tet10::gaussPoint(q));
+  const auto& shapes = gaussShapes();
 
   team.run([&](int share) {
     forces[share].setZero(displacement.size());
@@ -38,20 +37,14 @@ GaussPass evaluateGaussPoints(const StaticModel& model, const Vector& displaceme
       const auto x = tet10::gather(model.nodes.data(), nodes);
       const auto u = tet10::gather(displacement.data(), nodes);
       const auto geometry = elementGeometry(x);
-      const auto& material = model.materialOf(e);
       for (int q = 0; q < tet10::GAUSS_POINTS; q++) {
-        double change = 0;
-        if (!model.temperatureChange.empty())
-          for (int a = 0; a < tet10::NODES; a++) change += shapes[q][a] * model.temperatureChange[nodes[a]];
+        const PointMaterial material = materialAt(model, e, shapes[q]);
         auto& sample = pass.samples[static_cast<std::size_t>(tet10::GAUSS_POINTS) * e + q];
         sample.point = x.transpose() * shapes[q];
         sample.weight = geometry.weight[q];
-        sample.stress = stressOf(material, strainOf(geometry.gradients[q], u), change);
-        energy[share] += 0.5 * sample.weight * complementaryEnergy(material, sample.stress);
-        const auto& s = sample.stress;
-        Eigen::Matrix3d sigma;
-        sigma << s[0], s[3], s[5], s[3], s[1], s[4], s[5], s[4], s[2];
-        const tet10::Coordinates nodal = geometry.weight[q] * geometry.gradients[q] * sigma;
+        sample.stress = material.stressOf(strainOf(geometry.gradients[q], u));
+        energy[share] += 0.5 * sample.weight * material.elasticity.complementaryEnergy(sample.stress);
+        const tet10::Coordinates nodal = geometry.weight[q] * geometry.gradients[q] * stressMatrix(sample.stress);
         for (int a = 0; a < tet10::NODES; a++) forces[share].segment<3>(3 * nodes[a]) += nodal.row(a).transpose();
       }
     }
@@ -70,8 +63,7 @@ void estimateError(const StaticModel& model, const GaussPass& pass, const BodyNo
                    const std::vector<Tensor>& recovered, ThreadTeam& team, RecoveredFields& fields) {
   const int m = model.elementCount();
   fields.elementError.resize(m);
-  std::array<tet10::Shape, tet10::GAUSS_POINTS> shapes;
-  for (int q = 0; q < tet10::GAUSS_POINTS; q++) shapes[q] = tet10::shape(tet10::gaussPoint(q));
+  const auto& shapes = gaussShapes();
   team.forRange(m, [&](std::int64_t begin, std::int64_t end) {
     for (auto e = begin; e < end; e++) {
       const int* own = bodyNodes.element(static_cast<int>(e));
@@ -80,7 +72,8 @@ void estimateError(const StaticModel& model, const GaussPass& pass, const BodyNo
         const auto& sample = pass.samples[tet10::GAUSS_POINTS * e + q];
         Tensor difference = -sample.stress;
         for (int a = 0; a < tet10::NODES; a++) difference += shapes[q][a] * recovered[own[a]];
-        squared += sample.weight * complementaryEnergy(model.materialOf(static_cast<int>(e)), difference);
+        const PointMaterial material = materialAt(model, static_cast<int>(e), shapes[q]);
+        squared += sample.weight * material.elasticity.complementaryEnergy(difference);
       }
       fields.elementError[e] = std::sqrt(squared);
     }
@@ -132,8 +125,7 @@ RecoveredFields recover(const StaticModel& model, const Vector& displacement, Th
     written[node] = 1;
     fields.vonMises[node] = equivalent;
     std::copy_n(recovered.stress[i].data(), 6, &fields.stress[6 * static_cast<std::size_t>(node)]);
-    const double change = model.temperatureChange.empty() ? 0 : model.temperatureChange[node];
-    const Tensor strain = strainFromStress(model.materials[bodyNodes.material(i)], recovered.stress[i], change);
+    const Tensor strain = materialAtNode(model, bodyNodes.material(i), node).strainOf(recovered.stress[i]);
     std::copy_n(strain.data(), 6, &fields.strain[6 * static_cast<std::size_t>(node)]);
   }
   team.forRange(n, [&](std::int64_t begin, std::int64_t end) {
