@@ -25,6 +25,8 @@ export interface Bond {
   masterFacets: number[];
   /** True where the meshes match node by node. */
   matching: boolean;
+  /** Slave corners with equations of their own, where they do not match. */
+  corners: number[];
   samples: InterfaceSamples;
 }
 
@@ -76,6 +78,7 @@ export function bondFacets(
   }
   const pairs = nodesMatch(mesh, slaveFacets, masterFacets, placement);
   let area_mm2 = 0;
+  let corners: number[] = [];
   const group = system.group(options.who, () => {
     if (pairs) {
       for (const [slave, master] of pairs) tie(system, slave, master, placement, options.isTaken);
@@ -83,10 +86,10 @@ export function bondFacets(
     } else {
       // Corners beside the interface need all of the face's facets, to know how much of what is round them is covered.
       const round = facetsAround(mesh, wholeSlave, slaveFacets);
-      ({ area_mm2 } = joinByMortar(system, mesh, round, samples, placement, options.isTaken));
+      ({ area_mm2, corners } = joinByMortar(system, mesh, round, samples, placement, options.isTaken));
     }
   });
-  return { group, area_mm2, slaveFacets, masterFacets, matching: pairs !== null, samples };
+  return { group, area_mm2, slaveFacets, masterFacets, matching: pairs !== null, corners, samples };
 }
 
 export function nothingBonded(who: string, tolerance_mm: number): Error {

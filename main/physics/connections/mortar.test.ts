@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { StaticModel, StaticSolution } from '../../../native/index.d.ts';
+import type { StaticSolution } from '../../../native/index.d.ts';
 import type { VolumeMesh } from '../model/mesh.ts';
 import { orientSurface } from '../model/surface.ts';
 import { requireCore } from '../native-core.ts';
 import { boxMesh, joinMeshes } from '../testing/box-mesh.ts';
+import { constrainedModel, facetsOfFace } from '../testing/constrained.ts';
 import { at, type Vec3 } from '../vector.ts';
 import { EquationSystem } from './equations.ts';
 import { interfaceSamples } from './interface-samples.ts';
@@ -21,42 +22,6 @@ const LAMBDA = (200_000 * 0.3) / (1.3 * 0.4);
 const MU = 200_000 / 2.6;
 const STRAIN = [1e-3, -5e-4, 8e-4, 7e-4, 9e-4, -8e-4];
 const STRESS = STRAIN.map((e, i) => (i < 3 ? LAMBDA * 1.3e-3 + 2 * MU * e : MU * e));
-
-const facetsOf = (mesh: VolumeMesh, face: number): number[] =>
-  [...mesh.facetFace.keys()].filter((facet) => mesh.facetFace[facet] === face);
-
-function modelOf(mesh: VolumeMesh, system: EquationSystem, held: (node: number, point: Vec3) => (number | null)[]) {
-  const nodes = system.nodes();
-  const fixedDofs: number[] = [];
-  const fixedValues: number[] = [];
-  for (let node = 0; node < system.meshNodeCount; node++)
-    held(node, at(mesh.nodes, node)).forEach((value, axis) => {
-      if (value === null) return;
-      fixedDofs.push(3 * node + axis);
-      fixedValues.push(value);
-    });
-  const count = mesh.elements.length / 10;
-  const none = new Int32Array(0);
-  const model: StaticModel = {
-    nodes,
-    elements: mesh.elements,
-    elementMaterial: new Int32Array(count),
-    materials: Float64Array.from([200_000, 0.3, 0, 0]),
-    elementBody: mesh.elementSolid,
-    fixedDofs: Int32Array.from(fixedDofs),
-    fixedValues: Float64Array.from(fixedValues),
-    frameNodes: none,
-    frames: new Float64Array(0),
-    forces: new Float64Array(nodes.length),
-    gravity: new Float64Array(3),
-    temperatureChange: null,
-    addedNodesA: none,
-    addedNodesB: none,
-    addedBlocks: new Float64Array(0),
-    ...system.arrays(),
-  };
-  return model;
-}
 
 /** A box of 2 x 2 x 1 with another of 2 x 2 x 1.5 on it whose mesh does not match. */
 function stack(gap = 0): VolumeMesh {
@@ -87,12 +52,12 @@ describe('bodies joined across meshes that do not match', () => {
     const outer = (p: Vec3): boolean => p[0] < 1e-9 || p[0] > 2 - 1e-9 || p[1] < 1e-9 || p[1] > 2 - 1e-9;
     const isHeld = (p: Vec3): boolean => outer(p) || p[2] < 1e-9 || p[2] > 2.5 - 1e-9;
     const system = new EquationSystem(mesh.nodes);
-    const slaveFacets = facetsOf(mesh, FACE[slave]);
-    const samples = interfaceSamples(mesh, slaveFacets, facetsOf(mesh, FACE[master]), 0.01);
+    const slaveFacets = facetsOfFace(mesh, FACE[slave]);
+    const samples = interfaceSamples(mesh, slaveFacets, facetsOfFace(mesh, FACE[master]), 0.01);
     expect(samples.area.reduce((sum, area) => sum + area, 0)).toBeCloseTo(4, 12);
     const { area_mm2 } = joinByMortar(system, mesh, slaveFacets, samples, null, (node) => isHeld(at(mesh.nodes, node)));
     expect(area_mm2).toBeCloseTo(4, 12);
-    const model = modelOf(mesh, system, (_node, point) => (isHeld(point) ? exact(point) : [null, null, null]));
+    const model = constrainedModel(mesh, system, { held: (p) => (isHeld(p) ? exact(p) : null) });
     const solution = await requireCore().solveStatic(model, { method: 'direct' });
     let worst = 0;
     for (let node = 0; node < system.meshNodeCount; node++)
@@ -105,8 +70,8 @@ describe('bodies joined across meshes that do not match', () => {
 
   const join = (mesh: VolumeMesh, tolerance: number, isHeld: (p: Vec3) => boolean): EquationSystem => {
     const system = new EquationSystem(mesh.nodes);
-    const slaveFacets = facetsOf(mesh, FACE.upperBottom);
-    const samples = interfaceSamples(mesh, slaveFacets, facetsOf(mesh, FACE.lowerTop), tolerance);
+    const slaveFacets = facetsOfFace(mesh, FACE.upperBottom);
+    const samples = interfaceSamples(mesh, slaveFacets, facetsOfFace(mesh, FACE.lowerTop), tolerance);
     joinByMortar(system, mesh, slaveFacets, samples, null, (node) => isHeld(at(mesh.nodes, node)));
     return system;
   };
@@ -116,7 +81,7 @@ describe('bodies joined across meshes that do not match', () => {
     const mesh = stack(0.05);
     const turn = (p: Vec3): Vec3 => [0.02 * p[2] - 0.03 * p[1], 0.03 * p[0] - 0.01 * p[2], 0.01 * p[1] - 0.02 * p[0]];
     const system = join(mesh, 0.1, onBottom);
-    const model = modelOf(mesh, system, (_node, point) => (onBottom(point) ? turn(point) : [null, null, null]));
+    const model = constrainedModel(mesh, system, { held: (p) => (onBottom(p) ? turn(p) : null) });
     const solution = await requireCore().solveStatic(model, { method: 'direct' });
     let worst = 0;
     for (let node = 0; node < system.meshNodeCount; node++)
@@ -130,7 +95,7 @@ describe('bodies joined across meshes that do not match', () => {
   it('pass exactly the applied force on, whichever way it is solved', async () => {
     const mesh = stack();
     const system = join(mesh, 0.01, onBottom);
-    const model = modelOf(mesh, system, (_node, point) => (onBottom(point) ? [0, 0, 0] : [null, null, null]));
+    const model = constrainedModel(mesh, system, { held: (p) => (onBottom(p) ? [0, 0, 0] : null) });
     const applied: Vec3 = [30, -20, 50];
     const top = [...Array(system.meshNodeCount).keys()].filter((node) => mesh.nodes[3 * node + 2]! > 2.5 - 1e-9);
     for (const node of top)
