@@ -125,6 +125,20 @@ export interface StaticSolution {
  */
 export function solveStatic(model: StaticModel, options?: SolveOptions): Promise<StaticSolution>;
 
+/**
+ * Constraint equations as the core solves them: one degree of freedom of each in terms of others that depend on nothing.
+ * u[dependent[i]] = constants[i] + sum of factors * u[masters] over offsets[i] .. offsets[i + 1]; local axes at framed nodes.
+ */
+export interface ResolvedConstraints {
+  dependent: Int32Array;
+  offsets: Int32Array;
+  masters: Int32Array;
+  factors: Float64Array;
+  constants: Float64Array;
+}
+/** Throws an Error with code 'bad-model'. */
+export function resolveConstraints(model: StaticModel): ResolvedConstraints;
+
 /** Bytes the solution is expected to need at its peak, from the mesh's size alone. */
 export function estimateMemory(nodeCount: number, elementCount: number, method: SolverMethod): number;
 

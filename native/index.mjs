@@ -41,6 +41,10 @@ export function meshQuality(nodes, elements) {
   return core().meshQuality(nodes, elements);
 }
 
+export function resolveConstraints(model) {
+  return core().resolveConstraints(model);
+}
+
 export function estimateMemory(nodeCount, elementCount, method) {
   return core().estimateMemory(nodeCount, elementCount, method);
 }

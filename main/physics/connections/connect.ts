@@ -38,6 +38,8 @@ export interface AppliedConnections {
   forces: { load: number; node: number; force: Vec3 }[];
   connectors: (Connector & { id: string; name: string; point: Vec3 })[];
   couplings: { id: string; name: string; group: EquationGroup }[];
+  /** Force on the stretch of each bolt that tightens it, N: in the order of the connectors that are bolts. */
+  preloads: number[];
 }
 
 export interface ConnectInput {
@@ -65,6 +67,7 @@ export function applyConnections(input: ConnectInput): AppliedConnections | null
     forces: [],
     connectors: [],
     couplings: [],
+    preloads: [],
   };
   const decided = new Set<number>();
   const isTaken = (node: number): boolean => decided.has(node) || input.isClamped(node);

@@ -76,7 +76,7 @@ export function joinByMortar(
       const dual = dualFunctions(samples, first, last, facetArea(mesh, facet));
       if (!dual) return null;
       const shared = sharedOut(dual, own);
-      return [0, 1, 2].filter((i) => own[i]).map((i) => ({ corner: corners[i]!, coefficients: shared[i]! }));
+      return [0, 1, 2].filter((i) => own[i]).map((i) => ({ corner: corners[i]!, coefficients: shared[i]! as [number, number, number] }));
     }
     // Between clamped corners alone: a neighbour's multiplier goes on as it is.
     const lender = corners.some(isTaken) ? corners.flatMap((corner) => lenders.get(corner) ?? [])[0] : undefined;
@@ -86,30 +86,9 @@ export function joinByMortar(
     const corners = [0, 1, 2].map((k) => mesh.facets[6 * facet + k]!);
     const multipliers = multipliersOn(facet, corners);
     if (!multipliers) continue;
-    for (let q = first; q < last; q++) {
-      area_mm2 += samples.area[q]!;
-      const r = samples.slaveAt[2 * q]!;
-      const s = samples.slaveAt[2 * q + 1]!;
-      const hat = [1 - r - s, r, s];
-      const blocks = masterBlocks(mesh, samples, q, placement);
-      const master = samples.masterFacet[q]!;
-      for (const { corner, coefficients } of multipliers) {
-        const weight = samples.area[q]! * coefficients.reduce((sum, value, j) => sum + value * hat[j]!, 0);
-        const row = rowOf(rows, corner);
-        for (let j = 0; j < 3; j++) row.addScalar(corners[j]!, weight * hat[j]!);
-        // The bulge of a side is weighed with 4 La Lb; the node that stands for it is asked for once the rows are complete.
-        for (const [a, b, middle] of SIDES)
-          row.addScalar(-1 - mesh.facets[6 * facet + middle]!, weight * 4 * hat[a]! * hat[b]!);
-        if (blocks)
-          blocks.forEach((block, k) => {
-            row.add(mesh.facets[6 * master + k]!, block, -weight);
-          });
-        else {
-          const shape = triangleShape(samples.masterAt[2 * q]!, samples.masterAt[2 * q + 1]!);
-          for (let k = 0; k < 6; k++) row.addScalar(mesh.facets[6 * master + k]!, -weight * shape[k]!);
-        }
-      }
-    }
+    for (let q = first; q < last; q++) area_mm2 += samples.area[q]!;
+    for (const { corner, coefficients } of multipliers)
+      addIntegrals(rowOf(rows, corner), mesh, facet, samples, first, last, coefficients, placement);
   }
   const ends = sideEnds(mesh, [...ranges.keys()]);
   for (const [corner, row] of rows) {
@@ -123,10 +102,59 @@ export function joinByMortar(
   return { corners: [...rows.keys()], area_mm2 };
 }
 
+/**
+ * Adds the integral over a facet's samples of a multiplier times (slave less master displacement) to a row. Bulges are put
+ * under -1 - midside node: the nodes that stand for them are asked for once the rows are complete.
+ */
+function addIntegrals(
+  row: BlockRow,
+  mesh: VolumeMesh,
+  facet: number,
+  samples: InterfaceSamples,
+  first: number,
+  last: number,
+  [m0, m1, m2]: Multiplier['coefficients'],
+  placement: RigidPlacement | null,
+): void {
+  const onCorners = [0, 0, 0];
+  const onSides = [0, 0, 0];
+  const onMaster = [0, 0, 0, 0, 0, 0];
+  for (let q = first; q < last; q++) {
+    const r = samples.slaveAt[2 * q]!;
+    const s = samples.slaveAt[2 * q + 1]!;
+    const l = 1 - r - s;
+    const weight = samples.area[q]! * (m0 * l + m1 * r + m2 * s);
+    onCorners[0]! += weight * l;
+    onCorners[1]! += weight * r;
+    onCorners[2]! += weight * s;
+    // The bulge of a side goes with 4 La Lb.
+    onSides[0]! += 4 * weight * l * r;
+    onSides[1]! += 4 * weight * r * s;
+    onSides[2]! += 4 * weight * s * l;
+    const master = samples.masterFacet[q]!;
+    const blocks = masterBlocks(mesh, samples, q, placement);
+    if (blocks) {
+      for (let k = 0; k < 6; k++) row.add(mesh.facets[6 * master + k]!, blocks[k]!, -weight);
+      continue;
+    }
+    const shape = triangleShape(samples.masterAt[2 * q]!, samples.masterAt[2 * q + 1]!);
+    for (let k = 0; k < 6; k++) onMaster[k]! -= weight * shape[k]!;
+    if (q + 1 < last && samples.masterFacet[q + 1] === master) continue;
+    for (let k = 0; k < 6; k++) {
+      row.addScalar(mesh.facets[6 * master + k]!, onMaster[k]!);
+      onMaster[k] = 0;
+    }
+  }
+  for (let k = 0; k < 3; k++) row.addScalar(mesh.facets[6 * facet + k]!, onCorners[k]!);
+  SIDES.forEach(([, , middle], k) => {
+    row.addScalar(-1 - mesh.facets[6 * facet + middle]!, onSides[k]!);
+  });
+}
+
 /** A multiplier's values on one facet, in its three hat functions. */
 interface Multiplier {
   corner: number;
-  coefficients: number[];
+  coefficients: [number, number, number];
 }
 
 /** For each corner without an equation of its own, a corner beside it that has one. */

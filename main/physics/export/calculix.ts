@@ -4,6 +4,7 @@
  * Source: G. Dhondt, CalculiX CrunchiX User's Manual version 2.20. Units: mm, N, MPa, tonne, s, K.
  */
 import type { StaticModel } from '../../../native/index.d.ts';
+import { requireCore } from '../native-core.ts';
 import { referenceTemperature, writeMaterial } from './calculix-materials.ts';
 import { ascii, real, setName } from './calculix-words.ts';
 import { type DeckMeta, unpackDeck } from './deck.ts';
@@ -21,6 +22,7 @@ export function exportCalculix(deckBundle: Uint8Array): Uint8Array<ArrayBuffer> 
   writeMaterials(writer, model, meta);
   writeTransforms(writer, model);
   writeSprings(writer, model);
+  writeEquations(writer, model);
   if (model.temperatureChange || model.tableMaterial?.length) {
     writer.line('*INITIAL CONDITIONS, TYPE=TEMPERATURE');
     writer.line(`NALL, ${real(referenceTemperature(model))}`);
@@ -81,7 +83,9 @@ function writeMaterials(writer: TextWriter, model: StaticModel, meta: DeckMeta):
     if (material === undefined) return;
     writer.line(`** ${ascii(body.material)}`);
     const orientation = writeMaterial(writer, model, material, index);
-    writer.line(`*SOLID SECTION, ELSET=${setName('BODY', index)}, MATERIAL=${setName('MATERIAL', index)}${orientation ? `, ORIENTATION=${orientation}` : ''}`);
+    writer.line(
+      `*SOLID SECTION, ELSET=${setName('BODY', index)}, MATERIAL=${setName('MATERIAL', index)}${orientation ? `, ORIENTATION=${orientation}` : ''}`,
+    );
   });
 }
 
@@ -167,6 +171,34 @@ function writeSprings(writer: TextWriter, model: StaticModel): void {
     writer.line(second ? `${first}, ${second}` : first);
     writer.line(real(Number(stiffness)));
   }
+}
+
+/**
+ * Bonds, remote points, cyclic symmetry and couplings as *EQUATION: the first term depends on the others, in the axes of nodes
+ * with a *TRANSFORM. They are written as the core resolved them, so that none depends on another's dependent term.
+ */
+function writeEquations(writer: TextWriter, model: StaticModel): void {
+  if (!model.constraintOffsets || model.constraintOffsets.length < 2) return;
+  const { dependent, offsets, masters, factors } = requireCore().resolveConstraints(model);
+  dependent.forEach((dof, row) => {
+    const terms = [[dof, 1] as const];
+    for (let term = offsets[row]!; term < offsets[row + 1]!; term++)
+      if (Math.abs(factors[term]!) > 1e-12) terms.push([masters[term]!, -factors[term]!] as const);
+    if (terms.length === 1) {
+      writer.line('*BOUNDARY');
+      writer.line(`${Math.floor(dof / 3) + 1}, ${(dof % 3) + 1}`);
+      return;
+    }
+    writer.line('*EQUATION');
+    writer.line(String(terms.length));
+    for (let first = 0; first < terms.length; first += 4)
+      writer.line(
+        terms
+          .slice(first, first + 4)
+          .map(([term, factor]) => `${Math.floor(term / 3) + 1}, ${(term % 3) + 1}, ${real(factor)}`)
+          .join(', '),
+      );
+  });
 }
 
 function writeBoundary(writer: TextWriter, { fixedDofs, fixedValues }: StaticModel): void {

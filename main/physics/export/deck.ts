@@ -40,6 +40,14 @@ export function packDeck(model: StaticModel, meta: DeckMeta): Uint8Array<ArrayBu
       addedNodesB: model.addedNodesB,
       addedBlocks: model.addedBlocks,
       ...materialTables(model),
+      ...(model.constraintOffsets
+        ? {
+            constraintOffsets: model.constraintOffsets,
+            constraintNodes: model.constraintNodes!,
+            constraintCoefficients: model.constraintCoefficients!,
+            constraintConstants: model.constraintConstants!,
+          }
+        : {}),
     },
   });
 }

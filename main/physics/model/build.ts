@@ -2,12 +2,16 @@
 import type { StaticModel } from '../../../native/index.d.ts';
 import type { FaceInfo } from '../../../preload/contract/geometry.ts';
 import type { Material, MaterialAxes } from '../../../preload/contract/studies.ts';
+import { type AppliedConnections, applyConnections } from '../connections/connect.ts';
+import { extendModel } from '../connections/extend-model.ts';
+import type { ResolvedConnection } from '../connections/resolve.ts';
+import { rigidConnections } from '../connections/rigid-conditions.ts';
 import { refuseStudy } from '../errors.ts';
 import { type AppliedLoads, applyLoads, type ResolvedLoad } from '../loads/apply.ts';
 import { addBodyForce, type MassTotals } from '../loads/body-force.ts';
 import { type AppliedRestraints, applyRestraints, type ResolvedRestraint } from '../restraints/apply.ts';
 import { freeRigidMotions } from '../stability/rigid-body.ts';
-import { norm } from '../vector.ts';
+import { norm, type Vec3 } from '../vector.ts';
 import { elementCount, type VolumeMesh } from './mesh.ts';
 import { TargetFinder } from './target.ts';
 import { ownerOf } from './topology.ts';
@@ -35,6 +39,8 @@ export interface BuiltModel {
   finder: TargetFinder;
   loads: AppliedLoads;
   restraints: AppliedRestraints;
+  /** Equations and further unknowns, which the model's arrays hold after those of the mesh; null without any. */
+  connections: AppliedConnections | null;
   mass: MassTotals;
   elementBody: Int32Array;
 }
@@ -48,12 +54,23 @@ export function buildModel(
   restraints: readonly ResolvedRestraint[],
   loads: readonly ResolvedLoad[],
   temperatureChange: Float64Array | null,
+  connections: readonly ResolvedConnection[] = [],
 ): BuiltModel {
   const faces = bodies.flatMap((body) => body.faces);
   const finder = new TargetFinder(mesh);
   const elementBody = bodyOfElements(mesh, bodies);
   const appliedRestraints = applyRestraints(finder, restraints, faces);
-  refuseUnderRestrained(mesh, bodies, appliedRestraints);
+  const firstFaces = bodies.map((body) => body.firstFace);
+  const appliedConnections = applyConnections({
+    finder,
+    bodyOfFace: (face) => ownerOf(firstFaces, face),
+    bodyNames: bodies.map((body, index) => bodyLabel(body, index)),
+    connections,
+    restraints,
+    loads,
+    isClamped: clampedNodes(appliedRestraints),
+  });
+  refuseUnderRestrained(mesh, bodies, appliedRestraints, appliedConnections);
   const appliedLoads = applyLoads(finder, loads, faces);
 
   const density = bodies.map((body) => body.material.properties.density_kg_m3 * TONNE_PER_MM3);
@@ -77,9 +94,10 @@ export function buildModel(
     finder,
     loads: appliedLoads,
     restraints: appliedRestraints,
+    connections: appliedConnections,
     mass,
     elementBody,
-    model: {
+    model: extendModel({
       nodes: mesh.nodes,
       elements: mesh.elements,
       elementMaterial: elementBody,
@@ -96,7 +114,7 @@ export function buildModel(
       addedNodesA: appliedRestraints.addedNodesA,
       addedNodesB: appliedRestraints.addedNodesB,
       addedBlocks: appliedRestraints.addedBlocks,
-    },
+    }, appliedConnections),
   };
 }
 
@@ -118,9 +136,16 @@ export function refuseUnderRestrained(
   mesh: VolumeMesh,
   bodies: readonly ModelBody[],
   restraints: AppliedRestraints,
+  connections: AppliedConnections | null = null,
 ): void {
   const solidCount = bodies.reduce((sum, body) => sum + body.solids, 0);
-  const free = freeRigidMotions(mesh, solidCount, [...restraints.conditions, ...restraints.springs]);
+  const held = [...restraints.conditions, ...restraints.springs, ...heldReferences(connections)];
+  const free = freeRigidMotions(
+    mesh,
+    solidCount,
+    held,
+    connections ? rigidConnections(connections.system, mesh, solidCount) : null,
+  );
   if (free.length === 0) return;
   const offsets = bodies.map((body) => body.firstSolid);
   const sentences = free.map(({ solids, motions, count }) => {
@@ -134,15 +159,32 @@ export function refuseUnderRestrained(
     'under-restrained',
     `The model can move freely: ${sentences.join('; ')}.`,
     several
-      ? 'Solids that do not share faces are not joined: each must be held on its own. Add restraints, or unite the solids.'
+      ? 'Solids that do not share faces are not joined: hold each on its own, bond them to each other, or unite them.'
       : 'Add a restraint, a symmetry plane or an elastic support that stops this motion.',
     { details: free.map(({ solids, motions }) => ({ solids, motions })) },
   );
 }
 
+/** Prescribed motions of reference points that the faces follow as one piece. */
+const heldReferences = (connections: AppliedConnections | null): { node: number; direction: Vec3 }[] =>
+  (connections?.remotes ?? []).flatMap(({ held }) =>
+    held.map(({ node, axis }) => ({ node, direction: [0, 1, 2].map((k) => (k === axis ? 1 : 0)) as Vec3 })),
+  );
+
+/** Nodes that restraints leave no freedom. */
+function clampedNodes({ conditions }: AppliedRestraints): (node: number) => boolean {
+  const directions = new Map<number, number>();
+  for (const { node } of conditions) directions.set(node, (directions.get(node) ?? 0) + 1);
+  return (node) => directions.get(node) === 3;
+}
+
+function bodyLabel({ name }: ModelBody, index: number): string {
+  const number = `body ${index + 1}`;
+  return name && name.toLowerCase() !== number ? `${number} (${name})` : number;
+}
+
 function nameOfSolid(bodies: readonly ModelBody[], body: number, solid: number): string {
-  const { name, solids, firstSolid } = bodies[body]!;
-  const number = `body ${body + 1}`;
-  const label = name && name.toLowerCase() !== number ? `${number} (${name})` : number;
+  const { solids, firstSolid } = bodies[body]!;
+  const label = bodyLabel(bodies[body]!, body);
   return solids > 1 ? `solid ${solid - firstSolid + 1} of ${label}` : label;
 }

@@ -1,6 +1,8 @@
 /** The numbers of a result: extremes, reactions, balances, error estimates, warnings. */
 import type { StaticSolution } from '../../../native/index.d.ts';
 import { FIELD_QUANTITIES, type Probe, type ResultSummary } from '../../../preload/contract/studies.ts';
+import type { MeshSolution } from '../connections/extend-model.ts';
+import { appliedForce, connectionReactions } from '../connections/report.ts';
 import type { BuiltModel, ModelBody } from '../model/build.ts';
 import type { VolumeMesh } from '../model/mesh.ts';
 import type { ResolvedRestraint } from '../restraints/apply.ts';
@@ -81,6 +83,8 @@ export function reactionsOf(
     const along = r[3 * node]! * direction[0] + r[3 * node + 1]! * direction[1] + r[3 * node + 2]! * direction[2];
     for (let axis = 0; axis < 3; axis++) forces[restraint]![axis]! += along * direction[axis]!;
   }
+  for (const { restraint, force } of connectionReactions(built.connections, built.finder.mesh, solution))
+    forces[restraint] = add(forces[restraint]!, force);
   for (const support of built.restraints.supports) {
     const force = new Float64Array(solution.displacement.length);
     multiplyBlocks(support, solution.displacement, force);
@@ -92,12 +96,6 @@ export function reactionsOf(
     byRestraint: active.filter((one) => !one.suppressed).map(({ id, name, force_N }) => ({ id, name, force_N })),
   };
 }
-
-const sumOf = (forces: Float64Array): Vec3 => {
-  const sum: Vec3 = [0, 0, 0];
-  for (let i = 0; i < forces.length; i++) sum[i % 3]! += forces[i]!;
-  return sum;
-};
 
 export interface SummaryInput {
   inputHash: string;
@@ -123,7 +121,7 @@ export function summarise(input: SummaryInput): ResultSummary {
   const fields: NodalFields = { ...solution, ...(input.safetyFactor ? { safetyFactor: input.safetyFactor } : {}) };
   const extremes = extremesOf(mesh.nodes, fields);
   const reactions = reactionsOf(built, input.restraints, solution);
-  const applied = sumOf(built.model.forces);
+  const applied = appliedForce(built.model.forces, mesh.nodes.length / 3, built.connections);
   const singularities = findSingularities(
     mesh,
     solution.vonMises,

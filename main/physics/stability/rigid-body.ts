@@ -101,7 +101,8 @@ export function freeRigidMotions(
         accumulate();
         continue;
       }
-      const index = slot.get(solidsOfNode[node]!);
+      // What is measured of others is held by its own equation.
+      const index = node < solidsOfNode.length ? slot.get(solidsOfNode[node]!) : undefined;
       if (index === undefined) continue;
       put(index, direction, at(mesh.nodes, node), 1);
       accumulate();

@@ -1,6 +1,7 @@
 #include <napi.h>
 
 #include "addon/arguments.hpp"
+#include "addon/constraint_calls.hpp"
 #include "addon/solve_worker.hpp"
 #include "mesh/quality.hpp"
 
@@ -66,6 +67,7 @@ Napi::Value memoryEstimate(const Napi::CallbackInfo& info) {
 
 Napi::Object initialise(Napi::Env env, Napi::Object exports) {
   exports.Set("solveStatic", Napi::Function::New(env, solveStaticAsync, "solveStatic"));
+  exports.Set("resolveConstraints", Napi::Function::New(env, resolveConstraintsOf, "resolveConstraints"));
   exports.Set("meshQuality", Napi::Function::New(env, meshQualityOf, "meshQuality"));
   exports.Set("estimateMemory", Napi::Function::New(env, memoryEstimate, "estimateMemory"));
   exports.Set("version", "0.1.0");

@@ -102,6 +102,8 @@ bool solveMultigrid(const StaticModel& model, const LinearSystem& system, Symmet
   solution.factoriseSeconds += watch.lap();
   IterationLimits limits;
   limits.tolerance = options.tolerance;
+  // Averages of whole faces couple all of their nodes, which costs iterations: still fewer than a factorisation would take.
+  if (!system.constraints.empty()) limits.iterations = limits.hopeless = 200;
   if (options.method == Method::multigrid) limits.iterations = limits.hopeless = 2000;
   auto result = conjugateGradient(product, preconditioner, system.load, solution.x, limits, control);
   solution.solveSeconds += watch.lap();

@@ -6,27 +6,34 @@ namespace artificer {
 
 namespace {
 
-/** Neighbours of every row both ways, itself included. */
+/** Neighbours of every row both ways, itself included, and where their blocks are. */
 struct Adjacency {
   std::vector<std::int64_t> start;
   std::vector<int> neighbour;
+  /** Position in the matrix, or behind its blocks in `further`; less -1 where the transposed block is meant. */
+  std::vector<std::int64_t> place;
 
   Adjacency(const SymmetricBlockMatrix& matrix, const std::vector<CoupledBlock>& further) : start(matrix.rows + 1, 0) {
     const auto eachPair = [&](auto visit) {
       for (int row = 0; row < matrix.rows; row++)
-        for (auto p = matrix.rowStart[row]; p < matrix.rowStart[row + 1]; p++) visit(row, matrix.column[p]);
-      for (const auto& pair : further) visit(pair.nodeA, pair.nodeB);
+        for (auto p = matrix.rowStart[row]; p < matrix.rowStart[row + 1]; p++) visit(row, matrix.column[p], p);
+      for (std::size_t k = 0; k < further.size(); k++)
+        visit(further[k].nodeA, further[k].nodeB, matrix.blocks() + static_cast<std::int64_t>(k));
     };
-    eachPair([&](int row, int column) {
+    eachPair([&](int row, int column, std::int64_t) {
       start[row + 1]++;
       if (row != column) start[column + 1]++;
     });
     for (int row = 0; row < matrix.rows; row++) start[row + 1] += start[row];
     neighbour.resize(start.back());
+    place.resize(start.back());
     std::vector<std::int64_t> next(start.begin(), start.end() - 1);
-    eachPair([&](int row, int column) {
+    eachPair([&](int row, int column, std::int64_t p) {
+      place[next[row]] = p;
       neighbour[next[row]++] = column;
-      if (row != column) neighbour[next[column]++] = row;
+      if (row == column) return;
+      place[next[column]] = -1 - p;
+      neighbour[next[column]++] = row;
     });
   }
 };
@@ -53,9 +60,7 @@ int shareStart(int count, int share, int shares) {
   return static_cast<int>(static_cast<std::int64_t>(count) * share / shares);
 }
 
-SymmetricBlockMatrix patternOf(const SymmetricBlockMatrix& matrix, const std::vector<CoupledBlock>& further,
-                               const BlockTransformation& t, ThreadTeam& team) {
-  const Adjacency adjacency(matrix, further);
+SymmetricBlockMatrix patternOf(const Adjacency& adjacency, const BlockTransformation& t, ThreadTeam& team) {
   const Users users(t);
   SymmetricBlockMatrix result;
   result.rows = t.columns();
@@ -102,18 +107,18 @@ void BlockTransformation::add(int column, const Eigen::Matrix3d& factor) {
   matrices_.push_back(factor);
 }
 
-Eigen::Matrix3d BlockTransformation::product(const Term& left, const Eigen::Matrix3d& block, const Term& right) const {
-  Eigen::Matrix3d result = block;
-  double scale = 1;
-  if (left.matrix < 0)
-    scale = left.scale;
-  else
-    result = matrices_[left.matrix].transpose() * result;
+void BlockTransformation::addProduct(const Eigen::Matrix3d& block, const Term& right, Eigen::Matrix3d& sum) const {
   if (right.matrix < 0)
-    scale *= right.scale;
+    sum += right.scale * block;
   else
-    result = result * matrices_[right.matrix];
-  return scale == 1 ? result : Eigen::Matrix3d(scale * result);
+    sum.noalias() += block * matrices_[right.matrix];
+}
+
+void BlockTransformation::addTransposedProduct(const Term& left, const Eigen::Matrix3d& block, BlockMap sum) const {
+  if (left.matrix < 0)
+    sum += left.scale * block;
+  else
+    sum.noalias() += matrices_[left.matrix].transpose() * block;
 }
 
 void BlockTransformation::multiplyAdd(const Vector& x, Vector& y, ThreadTeam& team) const {
@@ -141,29 +146,47 @@ void BlockTransformation::multiplyTransposed(const Vector& x, Vector& y) const {
 
 SymmetricBlockMatrix congruence(const SymmetricBlockMatrix& matrix, const std::vector<CoupledBlock>& further,
                                 const BlockTransformation& t, ThreadTeam& team, const RunControl& control) {
-  SymmetricBlockMatrix result = patternOf(matrix, further, t, team);
+  const Adjacency adjacency(matrix, further);
+  SymmetricBlockMatrix result = patternOf(adjacency, t, team);
   team.run([&](int share) {
-    // Each member of the team fills its own rows, so that no sum depends on the order of the threads.
+    // Each member of the team fills its own rows, so that no sum depends on the order of the threads. Row by row of A:
+    // first W = A_i T, then T_i^T W.
     const int first = shareStart(result.rows, share, team.size());
     const int last = shareStart(result.rows, share + 1, team.size());
-    const auto owned = [&](int row) { return row >= first && row < last; };
-    const auto add = [&](int i, int j, const Eigen::Matrix3d& block) {
-      for (auto left = t.begin(i); left != t.end(i); ++left)
+    const auto owned = [&](const BlockTransformation::Term& term) { return term.column >= first && term.column < last; };
+    std::vector<int> slotOf(result.rows, -1), columns;
+    std::vector<Eigen::Matrix3d> products;
+    for (int i = 0; i < matrix.rows; i++) {
+      if (i % 4096 == 0) control.check();
+      if (std::none_of(t.begin(i), t.end(i), owned)) continue;
+      columns.clear();
+      products.clear();
+      for (auto p = adjacency.start[i]; p < adjacency.start[i + 1]; p++) {
+        const bool transposed = adjacency.place[p] < 0;
+        const auto position = transposed ? -1 - adjacency.place[p] : adjacency.place[p];
+        Eigen::Matrix3d block = position < matrix.blocks()
+                                    ? Eigen::Matrix3d(ConstBlockMap(matrix.block(position)))
+                                    : further[static_cast<std::size_t>(position - matrix.blocks())].block;
+        if (transposed) block.transposeInPlace();
+        const int j = adjacency.neighbour[p];
         for (auto right = t.begin(j); right != t.end(j); ++right) {
-          const int a = left->column, b = right->column;
-          if (!owned(std::max(a, b)) || (i == j && a < b)) continue;  // within one row, (b, a) is visited as well
-          const Eigen::Matrix3d product = t.product(*left, block, *right);
-          BlockMap target(result.block(result.find(std::max(a, b), std::min(a, b))));
-          if (a >= b) target += product;
-          if (a < b || (a == b && i != j)) target += product.transpose();
+          int& slot = slotOf[right->column];
+          if (slot < 0) {
+            slot = static_cast<int>(columns.size());
+            columns.push_back(right->column);
+            products.push_back(Eigen::Matrix3d::Zero());
+          }
+          t.addProduct(block, *right, products[slot]);
         }
-    };
-    for (int row = 0; row < matrix.rows; row++) {
-      if (row % 4096 == 0) control.check();
-      for (auto p = matrix.rowStart[row]; p < matrix.rowStart[row + 1]; p++)
-        add(row, matrix.column[p], ConstBlockMap(matrix.block(p)));
+      }
+      for (auto left = t.begin(i); left != t.end(i); ++left) {
+        if (!owned(*left)) continue;
+        for (std::size_t slot = 0; slot < columns.size(); slot++)
+          if (columns[slot] <= left->column)
+            t.addTransposedProduct(*left, products[slot], BlockMap(result.block(result.find(left->column, columns[slot]))));
+      }
+      for (const int column : columns) slotOf[column] = -1;
     }
-    for (const auto& pair : further) add(pair.nodeA, pair.nodeB, pair.block);
   });
   return result;
 }

@@ -37,8 +37,10 @@ class BlockTransformation {
   Eigen::Matrix3d factor(const Term& term) const {
     return term.matrix < 0 ? Eigen::Matrix3d(term.scale * Eigen::Matrix3d::Identity()) : matrices_[term.matrix];
   }
-  /** T_ia^T * block * T_jb */
-  Eigen::Matrix3d product(const Term& left, const Eigen::Matrix3d& block, const Term& right) const;
+  /** sum += block * T_jb */
+  void addProduct(const Eigen::Matrix3d& block, const Term& right, Eigen::Matrix3d& sum) const;
+  /** sum += T_ia^T * block */
+  void addTransposedProduct(const Term& left, const Eigen::Matrix3d& block, BlockMap sum) const;
 
   /** y += T x */
   void multiplyAdd(const Vector& x, Vector& y, ThreadTeam& team) const;
