@@ -76,7 +76,9 @@ export function joinByMortar(
       const dual = dualFunctions(samples, first, last, facetArea(mesh, facet));
       if (!dual) return null;
       const shared = sharedOut(dual, own);
-      return [0, 1, 2].filter((i) => own[i]).map((i) => ({ corner: corners[i]!, coefficients: shared[i]! as [number, number, number] }));
+      return [0, 1, 2]
+        .filter((i) => own[i])
+        .map((i) => ({ corner: corners[i]!, coefficients: shared[i]! as [number, number, number] }));
     }
     // Between clamped corners alone: a neighbour's multiplier goes on as it is.
     const lender = corners.some(isTaken) ? corners.flatMap((corner) => lenders.get(corner) ?? [])[0] : undefined;

@@ -65,7 +65,9 @@ export function reportConnections(
   }
   let bolt = 0;
   for (const { id, name, node, stiffness_N_mm, bolt: isBolt } of applied.connectors) {
-    const stretch = [0, 1, 2].map((axis) => solution.extra!.displacement[3 * (node - system.meshNodeCount) + axis]!) as Vec3;
+    const stretch = [0, 1, 2].map(
+      (axis) => solution.extra!.displacement[3 * (node - system.meshNodeCount) + axis]!,
+    ) as Vec3;
     if (isBolt) {
       const tension = stiffness_N_mm[0] * stretch[0] - applied.preloads[bolt++]!;
       // On the faces under the head: a bolt in tension pulls them towards its thread.
@@ -88,11 +90,7 @@ export function reportConnections(
 }
 
 /** Force that acts on the model from outside: nodal forces, those at reference points included, bolts' preloads not. */
-export function appliedForce(
-  forces: Float64Array,
-  meshNodeCount: number,
-  applied: AppliedConnections | null,
-): Vec3 {
+export function appliedForce(forces: Float64Array, meshNodeCount: number, applied: AppliedConnections | null): Vec3 {
   let sum: Vec3 = [0, 0, 0];
   for (let node = 0; node < meshNodeCount; node++)
     for (let axis = 0; axis < 3; axis++) sum[axis]! += forces[3 * node + axis]!;

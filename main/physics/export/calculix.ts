@@ -181,9 +181,9 @@ function writeEquations(writer: TextWriter, model: StaticModel): void {
   if (!model.constraintOffsets || model.constraintOffsets.length < 2) return;
   const { dependent, offsets, masters, factors } = requireCore().resolveConstraints(model);
   dependent.forEach((dof, row) => {
-    const terms = [[dof, 1] as const];
+    const terms: [dof: number, factor: number][] = [[dof, 1]];
     for (let term = offsets[row]!; term < offsets[row + 1]!; term++)
-      if (Math.abs(factors[term]!) > 1e-12) terms.push([masters[term]!, -factors[term]!] as const);
+      if (Math.abs(factors[term]!) > 1e-12) terms.push([masters[term]!, -factors[term]!]);
     if (terms.length === 1) {
       writer.line('*BOUNDARY');
       writer.line(`${Math.floor(dof / 3) + 1}, ${(dof % 3) + 1}`);

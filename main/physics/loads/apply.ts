@@ -66,6 +66,12 @@ export function applyLoads(
     if (load.kind === 'centrifugal' || load.kind === 'body-temperature')
       throw refuseStudy('not-yet', `${who} (${load.kind.replaceAll('-', ' ')}) cannot be solved yet.`, 'Suppress it.');
     if (!target) throw refuseStudy('nothing-there', `${who} is on nothing.`, 'Pick where it acts.');
+    if (load.kind === 'remote-force' && load.coupling === 'rigid') {
+      // It acts on the reference point, which the connections make an unknown of the model.
+      const moment = add(load.moment_N_mm ?? [0, 0, 0], cross(load.point_mm, load.force_N));
+      applied.byLoad.push({ id: load.id, name: load.name, force_N: load.force_N, moment_N_mm: moment });
+      continue;
+    }
     const patch = finder.patch(target, who);
     const own = new Float64Array(nodes.length);
     const promise = applyOne(load, patch, target, faces, own, who);

@@ -97,24 +97,27 @@ export function buildModel(
     connections: appliedConnections,
     mass,
     elementBody,
-    model: extendModel({
-      nodes: mesh.nodes,
-      elements: mesh.elements,
-      elementMaterial: elementBody,
-      materials,
-      elementBody,
-      fixedDofs: appliedRestraints.fixedDofs,
-      fixedValues: appliedRestraints.fixedValues,
-      frameNodes: appliedRestraints.frameNodes,
-      frames: appliedRestraints.frames,
-      forces: appliedLoads.forces,
-      // Body forces are among the nodal forces already, so that their total is known exactly and the deck carries the same.
-      gravity: new Float64Array(3),
-      temperatureChange,
-      addedNodesA: appliedRestraints.addedNodesA,
-      addedNodesB: appliedRestraints.addedNodesB,
-      addedBlocks: appliedRestraints.addedBlocks,
-    }, appliedConnections),
+    model: extendModel(
+      {
+        nodes: mesh.nodes,
+        elements: mesh.elements,
+        elementMaterial: elementBody,
+        materials,
+        elementBody,
+        fixedDofs: appliedRestraints.fixedDofs,
+        fixedValues: appliedRestraints.fixedValues,
+        frameNodes: appliedRestraints.frameNodes,
+        frames: appliedRestraints.frames,
+        forces: appliedLoads.forces,
+        // Body forces are among the nodal forces already, so that their total is known exactly and the deck carries the same.
+        gravity: new Float64Array(3),
+        temperatureChange,
+        addedNodesA: appliedRestraints.addedNodesA,
+        addedNodesB: appliedRestraints.addedNodesB,
+        addedBlocks: appliedRestraints.addedBlocks,
+      },
+      appliedConnections,
+    ),
   };
 }
 

@@ -91,7 +91,11 @@ export function applyRestraints(
         });
       return;
     }
-    if (restraint.kind === 'temperature') return;
+    // Remote points and cyclic symmetry are constraint equations: see connections.
+    if (['temperature', 'remote-displacement', 'cyclic-symmetry'].includes(restraint.kind)) {
+      nodesOf[index] = restraint.kind === 'remote-displacement' ? finder.nodes(target, who) : [];
+      return;
+    }
     if (target.kind !== 'face')
       throw refuseStudy('needs-faces', `${who} acts along a face's normal.`, 'Pick faces, not edges or vertices.');
     if (restraint.kind === 'symmetry') {
@@ -100,7 +104,7 @@ export function applyRestraints(
         for (const normal of normals) want(node, normal, 0, index);
       return;
     }
-    if (restraint.kind !== 'elastic-support') throw notYet(who, restraint.kind);
+    if (restraint.kind !== 'elastic-support') return;
     const patch = finder.patch(target, who);
     nodesOf[index] = finder.nodes(target, who);
     const own = new StiffnessBlocks(mesh.nodes.length / 3);
@@ -131,9 +135,6 @@ export function applyRestraints(
     nodesOf,
   };
 }
-
-const notYet = (who: string, kind: string): Error =>
-  refuseStudy('not-yet', `${who} (${kind.replaceAll('-', ' ')}) cannot be solved yet.`, 'Suppress it.');
 
 /** The distinct normals of one restraint's faces at each node: smooth neighbours averaged, sharp ones kept apart. */
 function symmetryNormals(finder: TargetFinder, target: Target, faces: readonly FaceInfo[]): Map<number, Vec3[]> {

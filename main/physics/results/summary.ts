@@ -2,7 +2,7 @@
 import type { StaticSolution } from '../../../native/index.d.ts';
 import { FIELD_QUANTITIES, type Probe, type ResultSummary } from '../../../preload/contract/studies.ts';
 import type { MeshSolution } from '../connections/extend-model.ts';
-import { appliedForce, connectionReactions } from '../connections/report.ts';
+import { appliedForce, connectionReactions, reportConnections } from '../connections/report.ts';
 import type { BuiltModel, ModelBody } from '../model/build.ts';
 import type { VolumeMesh } from '../model/mesh.ts';
 import type { ResolvedRestraint } from '../restraints/apply.ts';
@@ -75,7 +75,7 @@ export function extremesOf(nodes: Float64Array, fields: NodalFields): ResultSumm
 export function reactionsOf(
   built: BuiltModel,
   restraints: readonly ResolvedRestraint[],
-  solution: StaticSolution,
+  solution: MeshSolution,
 ): NonNullable<ResultSummary['reactions_N']> {
   const forces: Vec3[] = restraints.map(() => [0, 0, 0]);
   for (const { node, direction, restraint } of built.restraints.conditions) {
@@ -104,7 +104,7 @@ export interface SummaryInput {
   bodies: readonly ModelBody[];
   built: BuiltModel;
   restraints: readonly ResolvedRestraint[];
-  solution: StaticSolution;
+  solution: MeshSolution;
   quality: QualityReport;
   strengths: readonly (Strength | null)[];
   safetyFactor: Float32Array | null;
@@ -169,6 +169,9 @@ export function summarise(input: SummaryInput): ResultSummary {
     extremes,
     reactions_N: reactions,
     applied_N: applied,
+    ...(built.connections
+      ? { connections: reportConnections(built.connections, mesh, input.restraints, solution) }
+      : {}),
     equilibrium_error: equilibriumError(applied, reactions.total, built.model.forces, solution.reactions),
     relativeResidual: solution.relativeResidual,
     iterations: solution.iterations,
@@ -209,9 +212,8 @@ export function histogramOf(quality: ArrayLike<number>): number[] {
  */
 function equilibriumError(applied: Vec3, reactions: Vec3, forces: Float64Array, nodal: Float64Array): number {
   let gross = 0;
-  for (let i = 0; i < forces.length; i += 3)
-    gross +=
-      Math.hypot(forces[i]!, forces[i + 1]!, forces[i + 2]!) + Math.hypot(nodal[i]!, nodal[i + 1]!, nodal[i + 2]!);
+  for (let i = 0; i < forces.length; i += 3) gross += Math.hypot(forces[i]!, forces[i + 1]!, forces[i + 2]!);
+  for (let i = 0; i < nodal.length; i += 3) gross += Math.hypot(nodal[i]!, nodal[i + 1]!, nodal[i + 2]!);
   const size = norm(applied) > 1e-6 * gross ? norm(applied) : gross;
   return size > 0 ? norm(add(applied, reactions)) / size : 0;
 }

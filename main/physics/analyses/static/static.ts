@@ -1,5 +1,6 @@
 /** Linear statics: one solution of small displacements, from the checked mesh to the packed result. */
-import type { StaticSolution } from '../../../../native/index.d.ts';
+import { type MeshSolution, meshSolution } from '../../connections/extend-model.ts';
+import { tightenBolts } from '../../connections/tighten.ts';
 import { refuseStudy } from '../../errors.ts';
 import { packDeck } from '../../export/deck.ts';
 import { type BuiltModel, buildModel } from '../../model/build.ts';
@@ -59,14 +60,12 @@ export const staticAnalysis: Analysis = async (input) => {
 };
 
 /** What a study may ask for already and statics does not do yet must never be left out in silence. */
-function refuseWhatIsMissing({ study, connections, bodies, loads, temperatures }: AnalysisInput['task']): void {
+function refuseWhatIsMissing({ study, bodies, temperatures }: AnalysisInput['task']): void {
   const missing: [boolean, string][] = [
-    [connections.length > 0, 'connections between bodies'],
     [(study.cases ?? []).length > 0, 'load cases'],
     [study.inertiaRelief === true, 'inertia relief'],
     [study.largeDisplacement !== undefined, 'large displacement'],
     [temperatures !== null || study.temperatures !== undefined, 'temperatures of another study'],
-    [loads.some(({ load }) => load.kind === 'remote-force' && load.coupling === 'rigid'), 'rigid remote forces'],
     [bodies.some(({ material }) => material.properties.orthotropic !== undefined), 'orthotropic materials'],
     [
       bodies.some(({ material }) => material.properties.tables !== undefined),
@@ -82,16 +81,19 @@ export async function solveLinear(
   input: Pick<AnalysisInput, 'core' | 'mesh' | 'state' | 'progress'> & {
     task: Pick<
       AnalysisInput['task'],
-      'bodies' | 'restraints' | 'loads' | 'temperatureChange' | 'solver' | 'memoryLimit_bytes'
+      'bodies' | 'restraints' | 'loads' | 'connections' | 'temperatureChange' | 'solver' | 'memoryLimit_bytes'
     >;
   },
-): Promise<{ built: BuiltModel; solution: StaticSolution }> {
+): Promise<{ built: BuiltModel; solution: MeshSolution }> {
   const { task, core, mesh } = input;
-  const built = buildModel(mesh, task.bodies, task.restraints, task.loads, task.temperatureChange);
+  const built = buildModel(mesh, task.bodies, task.restraints, task.loads, task.temperatureChange, task.connections);
   refuseTooLarge(core.estimateMemory(nodeCount(mesh), mesh.elements.length / 10, task.solver.method), input);
   input.progress('Assembling', SOLVE_FROM);
+  await tightenBolts(built.model, built.connections, (model) =>
+    runNative(input, SOLVE_FROM, SOLVE_FROM, (options) => core.solveStatic(model, { ...task.solver, ...options })),
+  );
   const solution = await runNative(input, SOLVE_FROM, SOLVE_TO, (options) =>
     core.solveStatic(built.model, { ...task.solver, ...options }),
   );
-  return { built, solution };
+  return { built, solution: meshSolution(solution, nodeCount(mesh)) };
 }
