@@ -34,7 +34,7 @@ const CaseSchema = v.object({
   name: v.string(),
   source: v.string(),
   targets: v.pipe(v.array(TargetSchema), v.minLength(1)),
-  temperature: v.optional(v.picklist(['radius-plus-height'])),
+  temperature: v.optional(v.picklist(['radius-plus-height', 'hundred-more'])),
   solver_tolerance: v.optional(v.pipe(Finite, v.gtValue(0))),
 });
 
@@ -42,6 +42,7 @@ const CaseSchema = v.object({
 const TEMPERATURES = {
   /** NAFEMS LE11: sqrt(x^2 + y^2) + z with lengths in m. */
   'radius-plus-height': (x: number, y: number, z: number): number => (Math.hypot(x, y) + z) / 1000,
+  'hundred-more': (): number => 100,
 } as const;
 
 export interface VerificationCase {
