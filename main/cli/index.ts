@@ -8,6 +8,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   convert: async () => (await import('./convert.ts')).convert,
   render: async () => (await import('./render.ts')).render,
   solve: async () => (await import('./solve.ts')).solve,
+  verify: async () => (await import('./verify.ts')).verify,
   build: async () => (await import('./build.ts')).build,
   project: async () => (await import('./project.ts')).project,
   serve: async () => (await import('./serve.ts')).serve,
@@ -23,7 +24,7 @@ const HELP = `artificer <command> [arguments] [--json]
   render FILE OUT.png [--view iso] [--size 1200x900]
   build PART.ts [--set NAME=VALUE]... [--out FILE]   makes the part that a script describes
   solve STUDY.yaml [--out DIR]              meshes, solves and post-processes one study
-  solve --verification [--out DIR]          the verification cases, with a report page
+  verify physics [CASE ...] [--out DIR]     the verification cases, with a report page
   project new|info|import|verify|export PROJECT
   serve [PROJECT] [--port N]                the window's page on 127.0.0.1
   doctor                                    what this machine offers

@@ -14,16 +14,15 @@ import {
   type Physics,
   parseStudyFile,
   refineUntilSettled,
-  runVerification,
   type StudyOutcome,
   type StudyRequest,
-  verificationHtml,
   withBodyMaterials,
 } from '../physics/index.ts';
 import { findBrowser } from './browser.ts';
 import { type TemporaryEngine, waitForJob, withTemporaryEngine } from './engine-client.ts';
-import { type Command, type CommandIo, type CommandResult, terminalContext, usageError } from './output.ts';
+import { type Command, type CommandIo, terminalContext, usageError } from './output.ts';
 import { drawPicture } from './render.ts';
+import { verifyPhysics } from './verify.ts';
 
 export interface Convergence {
   dof: number;
@@ -285,28 +284,6 @@ function textOf(name: string, summary: ResultSummary, settled: boolean): string 
   return lines.join('\n');
 }
 
-async function verify(out: string | undefined, io: CommandIo): Promise<CommandResult> {
-  const kernel = createKernel();
-  const physics = createPhysics();
-  try {
-    const report = await runVerification(kernel, physics, terminalContext(io));
-    const lines = report.rows.map(
-      (row) =>
-        `${row.passed ? ' ok ' : 'FAIL'} ${row.name}: ${row.quantity} ${row.got.toPrecision(5)} ${row.unit} (target ${row.target} ${row.unit}, band ${row.band})`,
-    );
-    if (out !== undefined) {
-      await mkdir(out, { recursive: true });
-      await writeFile(join(out, 'verification.html'), verificationHtml(report));
-      await writeFile(join(out, 'verification.json'), JSON.stringify(report, null, 2));
-      lines.push(`report: ${join(out, 'verification.html')}`);
-    }
-    return { data: report, text: lines.join('\n'), exitCode: report.rows.every((row) => row.passed) ? 0 : 4 };
-  } finally {
-    await physics.dispose();
-    await kernel.dispose();
-  }
-}
-
 export const solve: Command = {
   name: 'solve',
   usage: 'solve STUDY.yaml [--out DIR]   or   solve --verification [--out DIR]',
@@ -317,7 +294,7 @@ export const solve: Command = {
       allowPositionals: true,
       options: { out: { type: 'string' }, verification: { type: 'boolean' } },
     });
-    if (values.verification) return verify(values.out, io);
+    if (values.verification) return verifyPhysics([], values.out, io);
     const [path] = positionals;
     if (path === undefined || positionals.length > 1) throw usageError('`solve` takes one study file.', solve.usage);
     const { bytes } = await readInputFile(path);

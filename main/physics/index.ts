@@ -7,6 +7,8 @@ export { exportVtu } from './export/vtu.ts';
 export { materialByName, materialLibrary } from './materials.ts';
 export { createPhysics } from './physics.ts';
 export { type ConvergenceStep, type RefinedOutcome, refineUntilSettled } from './refine.ts';
+export { type ReportInput, resultsReport } from './report/results-report.ts';
+export { verificationHtml } from './report/verification-report.ts';
 export { type ProbeAnswer, probeFields } from './results/probe.ts';
 export { type ParsedStudy, parseStudyFile } from './study-file/index.ts';
 export type * from './types.ts';
@@ -15,5 +17,4 @@ export {
   type VerificationReport,
   type VerificationRow,
   verificationCases,
-  verificationHtml,
 } from './verification.ts';

@@ -10,8 +10,9 @@ import { calculixVersion, runCalculix } from './export/run-calculix.ts';
 import { createPhysics, type Physics, type StudyRequest } from './index.ts';
 import { materialByName } from './materials.ts';
 import { findMesher, loadCore } from './native-core.ts';
+import { verificationHtml } from './report/verification-report.ts';
 import { makeBodies } from './solve-primitives.ts';
-import { runVerification, verificationHtml } from './verification.ts';
+import { runVerification } from './verification.ts';
 
 const ready = loadCore().core !== null && findMesher() !== null;
 if (!ready) console.warn('The numeric core or the mesher has not been built: whole studies are not tested.');

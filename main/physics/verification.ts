@@ -8,14 +8,16 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { parse as parseYaml } from 'yaml';
 import type { JobContext } from '../../preload/contract/jobs.ts';
-import type { ResultSummary } from '../../preload/contract/studies.ts';
+import type { FieldQuantity, ResultSummary, StudyType } from '../../preload/contract/studies.ts';
 import type { Kernel } from '../kernel/port.ts';
 import { withBodyMaterials } from './body-materials.ts';
 import { physicsFault } from './errors.ts';
 import { resourceFolder } from './materials.ts';
+import { figure } from './report/html.ts';
+import { drawPicture } from './report/picture.ts';
 import { makeBodies } from './solve-primitives.ts';
 import { type ParsedStudy, parseStudyFile } from './study-file/index.ts';
-import type { Physics } from './types.ts';
+import type { Physics, StudyOutcome } from './types.ts';
 
 const Finite = v.pipe(v.number(), v.finite());
 const TargetSchema = v.strictObject({
@@ -56,6 +58,9 @@ export interface VerificationCase {
 }
 
 export interface VerificationRow {
+  /** File of the case, without its ending. */
+  case: string;
+  type: StudyType;
   name: string;
   source: string;
   quantity: string;
@@ -76,9 +81,17 @@ export interface VerificationRow {
   failure?: string;
 }
 
+export interface CasePicture {
+  png: Uint8Array;
+  /** What is painted, with its range and unit. */
+  words: string;
+}
+
 export interface VerificationReport {
   rows: VerificationRow[];
   passed: boolean;
+  /** A picture (PNG) of each case that was solved, by its file. */
+  pictures: Map<string, CasePicture>;
   solver: string;
   madeAt: string;
   seconds: number;
@@ -113,7 +126,12 @@ export interface VerificationOptions {
   only?: readonly string[];
   /** Another accuracy setting than the files' own, for a look at convergence. */
   accuracy?: 'draft' | 'default' | 'fine';
+  /** Draw each case. */
+  pictures?: boolean;
 }
+
+/** A case's name as options name it. */
+const keyOf = (one: VerificationCase): string => one.file.replace(/\.yaml$/, '');
 
 export async function runVerification(
   kernel: Kernel,
@@ -122,9 +140,8 @@ export async function runVerification(
   options: VerificationOptions = {},
 ): Promise<VerificationReport> {
   const started = performance.now();
-  const chosen = verificationCases().filter(
-    ({ file }) => !options.only || options.only.includes(file.replace(/\.yaml$/, '')),
-  );
+  const chosen = verificationCases().filter((one) => !options.only || options.only.includes(keyOf(one)));
+  const pictures = new Map<string, CasePicture>();
   const rows: VerificationRow[] = [];
   let solver = '';
   for (const [index, one] of chosen.entries()) {
@@ -132,7 +149,8 @@ export async function runVerification(
     context.progress(one.name, index / chosen.length);
     const caseStarted = performance.now();
     try {
-      const summary = await solveCase(one, kernel, physics, context, options);
+      const { summary, fields } = await solveCase(one, kernel, physics, context, options);
+      if (options.pictures) pictures.set(keyOf(one), pictureOf(one, summary, fields));
       solver = summary.solver;
       rows.push(...one.targets.map((target) => rowOf(one, target, summary, (performance.now() - caseStarted) / 1000)));
     } catch (error) {
@@ -143,6 +161,7 @@ export async function runVerification(
   return {
     rows,
     passed: rows.length > 0 && rows.every((row) => row.passed),
+    pictures,
     solver,
     madeAt: new Date().toISOString(),
     seconds: (performance.now() - started) / 1000,
@@ -155,13 +174,13 @@ async function solveCase(
   physics: Physics,
   context: JobContext,
   options: VerificationOptions,
-): Promise<ResultSummary> {
+): Promise<StudyOutcome> {
   const { geometry, material, bodyMaterials, study } = one.study;
   if (geometry.kind !== 'primitives')
     throw physicsFault('verification-geometry', `${one.file} must hold its geometry as primitives.`);
   const quiet: JobContext = { signal: context.signal, progress: () => {} };
   const made = await makeBodies(kernel, geometry.specifications, material, quiet);
-  const { summary } = await physics.solve(
+  return physics.solve(
     {
       ...made,
       bodies: withBodyMaterials(made.bodies, bodyMaterials),
@@ -172,7 +191,6 @@ async function solveCase(
     },
     quiet,
   );
-  return summary;
 }
 
 function measured(target: Target, summary: ResultSummary): { quantity: string; value: number } {
@@ -225,6 +243,8 @@ function rowOf(one: VerificationCase, target: Target, summary: ResultSummary, se
 }
 
 const rowBase = (one: VerificationCase, target: Target) => ({
+  case: keyOf(one),
+  type: one.study.study.study,
   name: one.name,
   source: one.source,
   unit: target.unit,
@@ -249,66 +269,16 @@ function failedRow(one: VerificationCase, target: Target, error: unknown): Verif
   };
 }
 
-const escaped = (text: string): string =>
-  text.replace(/[&<>"]/g, (character) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[character]!);
-const figure = (value: number, digits = 5): string =>
-  Number.isFinite(value) ? String(Number(value.toPrecision(digits))) : '—';
-
-/** A page of its own: no scripts, no fonts, no links out. */
-export function verificationHtml(report: VerificationReport): string {
-  const failed = report.rows.filter((row) => !row.passed).length;
-  const verdict = report.passed
-    ? `All ${report.rows.length} figures lie within their bands.`
-    : `${failed} of ${report.rows.length} figures lie outside their bands.`;
-  const line = (row: VerificationRow): string => {
-    const error =
-      Math.abs(row.error_percent) < 1e-4 ? row.error_percent.toExponential(1) : row.error_percent.toFixed(3);
-    const cells = [
-      `<td class="text">${escaped(row.name)}<small>${escaped(row.source)}</small></td>`,
-      `<td class="text">${escaped(row.quantity)}</td>`,
-      `<td>${figure(row.target)} ${escaped(row.unit)}</td>`,
-      `<td>${row.failure ? `<span class="text">${escaped(row.failure)}</span>` : `${figure(row.got, 6)} ${escaped(row.unit)}`}</td>`,
-      `<td>${row.failure ? '—' : `${error} %`}</td>`,
-      `<td>${row.band_percent} %</td>`,
-      `<td>${row.elements} / ${row.dof}</td>`,
-      `<td>${figure(row.size_mm, 3)} mm</td>`,
-      `<td>${row.seconds.toFixed(1)} s</td>`,
-      `<td class="${row.passed ? 'pass' : 'fail'}">${row.passed ? 'holds' : 'FAILS'}</td>`,
-    ];
-    return `<tr>${cells.join('')}</tr>`;
-  };
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>Artificer verification</title>
-<style>
-:root { color-scheme: light dark; --line: #8884; }
-body { font: 15px/1.45 system-ui, sans-serif; margin: 2rem auto; max-width: 84rem; padding: 0 1rem; }
-table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
-th, td { border-bottom: 1px solid var(--line); padding: .45rem .6rem; text-align: right; vertical-align: top; }
-th { position: sticky; top: 0; background: Canvas; }
-.text, th.text { text-align: left; }
-small { display: block; opacity: .7; max-width: 34rem; }
-.pass { color: #15803d; font-weight: 600; }
-.fail { color: #b91c1c; font-weight: 700; }
-.verdict { font-size: 1.15rem; }
-</style>
-</head>
-<body>
-<h1>Verification of linear static studies</h1>
-<p class="verdict ${report.passed ? 'pass' : 'fail'}">${verdict}</p>
-<p>${escaped(report.solver)}; ${escaped(report.madeAt)}; ${report.seconds.toFixed(0)} s in all. Second-order tetrahedra on the default
-accuracy setting; the error is signed and relative to the target. Patch tests are exact but for rounding.</p>
-<table>
-<thead><tr><th class="text">Case and source of its target</th><th class="text">Quantity</th><th>Target</th><th>Got</th><th>Error</th>
-<th>Band</th><th>Elements / DOF</th><th>Size</th><th>Time</th><th>Verdict</th></tr></thead>
-<tbody>
-${report.rows.map(line).join('\n')}
-</tbody>
-</table>
-</body>
-</html>
-`;
+/** The case as its first target looks at it: modes and buckling by their shape. */
+function pictureOf(one: VerificationCase, summary: ResultSummary, fields: Uint8Array): CasePicture {
+  const asked = one.targets.map(({ of }) => /(?:max|min) (\S+)$/.exec(of)?.[1] ?? probedQuantity(one, of));
+  const quantity = (asked.find((each) => each !== undefined && summary.extremes[each] !== undefined) ??
+    ['von_mises', 'temperature', 'displacement.magnitude'].find((each) => summary.extremes[each])) as FieldQuantity;
+  const { png, range, unit } = drawPicture({ fields, quantity, width: 480, height: 360, edges: true });
+  return { png, words: `${quantity}, ${figure(range[0])} to ${figure(range[1])} ${unit}` };
 }
+
+const probedQuantity = (one: VerificationCase, of: string): string | undefined => {
+  const name = /probe (.+)$/.exec(of)?.[1];
+  return one.study.study.probes.find((probe) => probe.name === name)?.quantity;
+};

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ArtificerError } from '../../../preload/contract/errors.ts';
-import { verificationCases, verificationHtml } from '../verification.ts';
+import { verificationHtml } from '../report/verification-report.ts';
+import { verificationCases } from '../verification.ts';
 import { parseStudyFile } from './index.ts';
 
 const EXAMPLE = `geometry: bracket.step
@@ -123,6 +124,8 @@ describe('verification files', () => {
 
   it('make a page that fails what lies outside its band, and escapes what it prints', () => {
     const row = {
+      case: 'a',
+      type: 'static' as const,
       name: 'A <case>',
       source: 's',
       quantity: 'q',
@@ -139,7 +142,14 @@ describe('verification files', () => {
       estimatedError_percent: 1,
       seconds: 1,
     };
-    const page = verificationHtml({ rows: [row], passed: false, solver: 'x', madeAt: 'now', seconds: 1 });
+    const page = verificationHtml({
+      rows: [row],
+      passed: false,
+      pictures: new Map(),
+      solver: 'x',
+      madeAt: 'now',
+      seconds: 1,
+    });
     expect(page).toContain('1 of 1 figures lie outside their bands');
     expect(page).toContain('A &lt;case&gt;');
     expect(page).toContain('FAILS');
