@@ -1,6 +1,6 @@
 /** What an analysis gets and gives: it runs in the physics worker, on a mesh that has been checked. */
 import type { SolveProgress } from '../../../native/index.d.ts';
-import { cancelled } from '../../../preload/contract/errors.ts';
+import { ArtificerError, cancelled } from '../../../preload/contract/errors.ts';
 import { physicsFault, refuseStudy } from '../errors.ts';
 import type { VolumeMesh } from '../model/mesh.ts';
 import type { NumericCore } from '../native-core.ts';
@@ -75,6 +75,7 @@ export async function runNative<T>(
 }
 
 function translated(error: unknown): Error {
+  if (error instanceof ArtificerError) return error;
   const code = (error as { code?: string }).code;
   const cause = error instanceof Error ? error.message : String(error);
   switch (code) {

@@ -8,6 +8,7 @@ import { requireCore } from '../native-core.ts';
 import type { ResolvedRestraint } from '../restraints/apply.ts';
 import { boxMesh, joinMeshes } from '../testing/box-mesh.ts';
 import { faces, load, restraint, testBody } from '../testing/study.ts';
+import { blameConnections } from './blame.ts';
 import { meshSolution } from './extend-model.ts';
 import { appliedForce, connectionReactions, reportConnections } from './report.ts';
 import type { ResolvedConnection } from './resolve.ts';
@@ -82,6 +83,23 @@ describe('bodies', () => {
     expect(() => build([clamp], [bond()], 1)).toThrow(/"bonded" joins nothing: .* nearer than 0\.\d+ mm/);
     expect(() => build([clamp], [bond(1.5)], 1)).not.toThrow();
     expect(() => build([clamp], [connect({ kind: 'bonded-touching' })], 1)).toThrow(/joins nothing/);
+  });
+});
+
+describe('connections that contradict restraints', () => {
+  it('are refused by name', async () => {
+    const moved = restraint(
+      { kind: 'remote-displacement', point_mm: [5, 5, 0], coupling: 'rigid', x_mm: 0.1 },
+      faces(LOWER.bottom),
+    );
+    const built = build([clamp, moved], [connect({ kind: 'bonded-touching' })]);
+    const solving = requireCore().solveStatic(built.model).catch(blameConnections(built.connections));
+    await expect(solving).rejects.toMatchObject({
+      data: {
+        code: 'study.contradicting-connections',
+        message: expect.stringMatching(/^Restraint "remote-displacement" contradicts/),
+      },
+    });
   });
 });
 

@@ -180,6 +180,7 @@ function writeSprings(writer: TextWriter, model: StaticModel): void {
 function writeEquations(writer: TextWriter, model: StaticModel): void {
   if (!model.constraintOffsets || model.constraintOffsets.length < 2) return;
   const { dependent, offsets, masters, factors } = requireCore().resolveConstraints(model);
+  holdUnused(writer, model, [dependent, masters, model.fixedDofs]);
   dependent.forEach((dof, row) => {
     const terms: [dof: number, factor: number][] = [[dof, 1]];
     for (let term = offsets[row]!; term < offsets[row + 1]!; term++)
@@ -198,6 +199,18 @@ function writeEquations(writer: TextWriter, model: StaticModel): void {
           .map(([term, factor]) => `${Math.floor(term / 3) + 1}, ${(term % 3) + 1}, ${real(factor)}`)
           .join(', '),
       );
+  });
+}
+
+/** CalculiX gives a spring's node all three axes; of a node of no element those that nothing uses would be free. */
+function holdUnused(writer: TextWriter, model: StaticModel, used: readonly Int32Array[]): void {
+  const isUsed = new Uint8Array(model.nodes.length);
+  for (const node of model.elements) isUsed.fill(1, 3 * node, 3 * node + 3);
+  for (const dofs of used) for (const dof of dofs) isUsed[dof] = 1;
+  if (isUsed.every((one) => one === 1)) return;
+  writer.line('*BOUNDARY');
+  isUsed.forEach((one, dof) => {
+    if (one === 0) writer.line(`${Math.floor(dof / 3) + 1}, ${(dof % 3) + 1}`);
   });
 }
 

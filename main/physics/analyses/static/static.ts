@@ -1,4 +1,6 @@
 /** Linear statics: one solution of small displacements, from the checked mesh to the packed result. */
+
+import { blameConnections } from '../../connections/blame.ts';
 import { type MeshSolution, meshSolution } from '../../connections/extend-model.ts';
 import { tightenBolts } from '../../connections/tighten.ts';
 import { refuseStudy } from '../../errors.ts';
@@ -93,7 +95,7 @@ export async function solveLinear(
     runNative(input, SOLVE_FROM, SOLVE_FROM, (options) => core.solveStatic(model, { ...task.solver, ...options })),
   );
   const solution = await runNative(input, SOLVE_FROM, SOLVE_TO, (options) =>
-    core.solveStatic(built.model, { ...task.solver, ...options }),
+    core.solveStatic(built.model, { ...task.solver, ...options }).catch(blameConnections(built.connections)),
   );
   return { built, solution: meshSolution(solution, nodeCount(mesh)) };
 }
