@@ -10,6 +10,7 @@ import { TOPOLOGY_KINDS, Vector3Schema } from './geometry.ts';
 export * from './analyses.ts';
 export * from './conditions.ts';
 export * from './materials.ts';
+export * from './study-kinds.ts';
 
 const Finite = v.pipe(v.number(), v.finite());
 const Name = v.pipe(v.string(), v.minLength(1), v.maxLength(300));

@@ -172,7 +172,9 @@ register(
     whileTyping: true,
     run: () => {
       const kind = useEditor.getState().editing?.record.feature.kind;
-      openHelp(kind ? `feature:${kind}` : null);
+      // What is being typed into knows its page best.
+      const here = document.activeElement?.closest<HTMLElement>('[data-help]')?.dataset['help'];
+      openHelp(here ?? (kind ? `feature:${kind}` : null));
     },
   },
 );

@@ -1,31 +1,50 @@
-import { selectedPart } from '../actions/instances.ts';
-import { activeStudy, createStudy, solve } from '../actions/studies.ts';
-import { missingIn } from '../panels/studies/missing.ts';
-import { recordsOf, useDocument } from '../state/document.ts';
+import { STUDY_TYPES, type StudyType } from '../../preload/contract/index.ts';
+import { activeStudy, changeType, createStudy, solve } from '../actions/studies.ts';
+import { partForStudy } from '../actions/study-part.ts';
+import { STUDY_TYPE_WORDS } from '../panels/studies/kinds/study-types.ts';
+import { missingIn } from '../panels/studies/needs/missing.ts';
+import { useDocument } from '../state/document.ts';
 import { isRunning, useJobs } from '../state/jobs.ts';
 import { setDisplay, showResult, useResults } from '../state/results.ts';
-import { revealPanel } from '../state/ui.ts';
+import { openDialog, revealPanel } from '../state/ui.ts';
 import { setTool, useView } from '../state/view.ts';
 import { register } from './registry.ts';
 
 const isWritable = () => useDocument.getState().project?.readOnly === false;
-/** The part a new study would be of: the selected one, or the only one. */
-const partForStudy = () => {
-  const parts = recordsOf('part');
-  return selectedPart() ?? (parts.length === 1 ? parts[0] : undefined);
-};
 const isSolving = () => useJobs.getState().entries.some(({ job }) => job.kind === 'solve' && isRunning(job));
 const hasResult = () => useResults.getState().shown !== null;
+
+const canMake = () => isWritable() && partForStudy() !== undefined;
+const lower = (type: StudyType) => STUDY_TYPE_WORDS[type].name.toLowerCase();
 
 register(
   {
     id: 'study.new',
-    title: 'New static study of the selected part',
+    title: 'New study of the selected part…',
     category: 'Study',
     icon: 'study',
-    enabled: () => isWritable() && partForStudy() !== undefined,
-    run: () => createStudy(partForStudy()!.id),
+    keys: ['Shift+n'],
+    enabled: canMake,
+    run: () => openDialog('new-study'),
   },
+  ...STUDY_TYPES.map((type) => ({
+    id: `study.new.${type}`,
+    title: `New ${lower(type)} of the selected part`,
+    category: 'Study' as const,
+    icon: STUDY_TYPE_WORDS[type].icon,
+    keys: [`g ${STUDY_TYPE_WORDS[type].key}`],
+    enabled: canMake,
+    run: () => createStudy(partForStudy()!.id, type),
+  })),
+  ...STUDY_TYPES.map((type) => ({
+    id: `study.type.${type}`,
+    title: `Make the study a ${lower(type)}`,
+    category: 'Study' as const,
+    icon: STUDY_TYPE_WORDS[type].icon,
+    enabled: () => isWritable() && activeStudy() !== undefined,
+    checked: () => activeStudy()?.study === type,
+    run: () => changeType(activeStudy()!, type),
+  })),
   {
     id: 'study.solve',
     title: 'Solve',

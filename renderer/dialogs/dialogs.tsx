@@ -4,6 +4,7 @@ import { type DialogName, useUi } from '../state/ui.ts';
 import { ExportDialog } from './export-dialog.tsx';
 import { AboutDialog, ShortcutsDialog } from './help-dialogs.tsx';
 import { ImportDialog } from './import-dialog.tsx';
+import { NewStudyDialog } from './new-study-dialog.tsx';
 import { PreferencesDialog } from './preferences.tsx';
 import { NewProjectDialog, OpenProjectDialog, SaveAsDialog } from './project-dialogs.tsx';
 import { ProjectInfoDialog } from './project-info.tsx';
@@ -17,6 +18,7 @@ const DIALOGS: Record<DialogName, FunctionComponent> = {
   'import-options': ImportDialog,
   export: ExportDialog,
   samples: SamplesDialog,
+  'new-study': NewStudyDialog,
   shortcuts: ShortcutsDialog,
   about: AboutDialog,
 };

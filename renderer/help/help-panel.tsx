@@ -7,9 +7,8 @@ import { Button } from '../ui/button.tsx';
 import { SearchField } from '../ui/fields.tsx';
 import { Icon } from '../ui/icons.tsx';
 import { FEATURE_HELP } from './features.ts';
-import { GENERAL_PAGES } from './general.ts';
 import { useHelp } from './help-state.ts';
-import { findPages, HELP_PAGES, type PageEntry } from './search.ts';
+import { findPages, HELP_PAGES, type PageEntry, textPage } from './search.ts';
 import type { FieldHelp } from './types.ts';
 
 const open = (pageId: string | null) => useHelp.setState({ pageId });
@@ -86,7 +85,7 @@ function Page({ page }: { page: PageEntry }) {
   const kind = kindOf(page.id);
   if (kind) return <FeaturePage kind={kind} />;
   if (page.id === 'shortcuts') return <Shortcuts />;
-  const general = GENERAL_PAGES.find(({ id }) => id === page.id)!;
+  const general = textPage(page.id)!;
   return (
     <article className="help-page selectable">
       <h2>{general.title}</h2>

@@ -2,7 +2,8 @@
 import type { FeatureKind } from '../../preload/contract/index.ts';
 import { FEATURE_HELP, HELP_ORDER } from './features.ts';
 import { GENERAL_PAGES } from './general.ts';
-import type { FieldHelp } from './types.ts';
+import { STUDY_HELP_PAGES } from './studies/index.ts';
+import type { FieldHelp, HelpPage } from './types.ts';
 
 export interface PageEntry {
   id: string;
@@ -28,12 +29,18 @@ const featurePage = (kind: FeatureKind): PageEntry => {
 
 export const HELP_PAGES: PageEntry[] = [
   ...GENERAL_PAGES.filter(({ group }) => group === 'First steps' || group === 'Sketching').map(generalPage),
+  ...STUDY_HELP_PAGES.filter(({ group }) => group === 'Studies').map(generalPage),
   ...HELP_ORDER.map(featurePage),
+  ...STUDY_HELP_PAGES.filter(({ group }) => group !== 'Studies').map(generalPage),
   ...GENERAL_PAGES.filter(({ group }) => group !== 'First steps' && group !== 'Sketching').map(generalPage),
   { id: 'shortcuts', title: 'Keyboard shortcuts', group: 'How it works', text: 'keys keyboard shortcuts' },
 ];
 
-function generalPage({ id, title, group, paragraphs, entries }: (typeof GENERAL_PAGES)[number]): PageEntry {
+/** Pages of text by id. */
+export const textPage = (id: string): HelpPage | undefined =>
+  GENERAL_PAGES.find((page) => page.id === id) ?? STUDY_HELP_PAGES.find((page) => page.id === id);
+
+function generalPage({ id, title, group, paragraphs, entries }: HelpPage): PageEntry {
   const text = [...paragraphs, ...(entries ?? []).map(({ name, words }) => `${name} ${words}`)].join(' ');
   return { id, title, group, text };
 }

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useRef, useState } from 'react';
+import { STUDY_TYPES } from '../../preload/contract/index.ts';
 import { commandOf, runCommand, useCommand } from '../commands/index.ts';
 import { FILTERS, STYLES, VIEWS } from '../commands/view.ts';
 import { PANELS } from '../commands/window.ts';
@@ -89,6 +90,8 @@ const MENUS: { label: string; commands: string[] }[] = [
     label: 'Study',
     commands: [
       'study.new',
+      ...STUDY_TYPES.map((type) => `study.new.${type}`),
+      '-',
       'study.solve',
       '-',
       'result.toggle',

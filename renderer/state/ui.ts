@@ -10,6 +10,7 @@ export type DialogName =
   | 'import-options'
   | 'export'
   | 'samples'
+  | 'new-study'
   | 'shortcuts'
   | 'about';
 

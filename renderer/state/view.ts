@@ -8,8 +8,15 @@ export type Tool =
   | { kind: 'select' }
   | { kind: 'measure' }
   | { kind: 'probe'; studyId: string }
-  /** Clicks fill the references of one restraint, load or refinement. */
-  | { kind: 'references'; studyId: string; itemId: string; accepts: PickFilter[]; title: string }
+  /** Clicks fill the references of one restraint, load, connection or refinement: on the one side or the other. */
+  | {
+      kind: 'references';
+      studyId: string;
+      itemId: string;
+      side?: 'on' | 'to' | 'opposite';
+      accepts: PickFilter[];
+      title: string;
+    }
   /** Clicks are handed to whoever asked; `lit` is what has been picked so far. */
   | {
       kind: 'pick';

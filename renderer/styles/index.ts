@@ -9,6 +9,7 @@ import './tree.css';
 import './lists.css';
 import './materials.css';
 import './studies.css';
+import './study-settings.css';
 import './results.css';
 import './features.css';
 import './viewport.css';

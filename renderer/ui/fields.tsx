@@ -18,12 +18,16 @@ interface QuantityFieldProps {
   axis?: 'x' | 'y' | 'z';
   disabled?: boolean;
   minimum?: number;
+  /** Why this value cannot be, in a sentence; null where it can. */
+  refuse?: (value: number) => string | null;
+  /** Without its unit, where the heading of a table says it. */
+  bare?: boolean;
   testId?: string;
 }
 
 /** A number with a unit: shows the project's unit, accepts any (`3 in`, `1.2 kN`) and simple sums. */
 export function QuantityField(props: QuantityFieldProps) {
-  const { label, quantity, value, onCommit, onClear, placeholder, axis, disabled, minimum, testId } = props;
+  const { label, quantity, value, onCommit, onClear, placeholder, axis, disabled, minimum, refuse, testId } = props;
   const system = useUnits();
   const unit = unitOf(quantity, system);
   const [draft, setDraft] = useState<string | null>(null);
@@ -48,6 +52,8 @@ export function QuantityField(props: QuantityFieldProps) {
     if (!parsed.ok) return setError(parsed.message);
     if (minimum !== undefined && parsed.value < minimum)
       return setError(`It must be at least ${formatNumber(minimum)}.`);
+    const refusal = refuse?.(parsed.value);
+    if (refusal) return setError(refusal);
     setDraft(null);
     setError(null);
     if (value === undefined || parsed.value !== value) onCommit(parsed.value);
@@ -65,6 +71,7 @@ export function QuantityField(props: QuantityFieldProps) {
     }
   };
   const symbol = quantity === 'none' ? '' : unit.symbol;
+  const shownSymbol = props.bare ? '' : symbol;
   return (
     <div>
       <div className="quantity">
@@ -75,7 +82,7 @@ export function QuantityField(props: QuantityFieldProps) {
           aria-label={symbol ? `${label} (${symbol})` : label}
           aria-invalid={error !== null}
           aria-describedby={error ? errorId : undefined}
-          style={{ paddingRight: symbol ? 14 + symbol.length * 7 : 8, paddingLeft: axis ? 18 : 8 }}
+          style={{ paddingRight: shownSymbol ? 14 + shownSymbol.length * 7 : 8, paddingLeft: axis ? 18 : 8 }}
           value={draft ?? shown}
           placeholder={placeholder}
           disabled={disabled}
@@ -94,7 +101,7 @@ export function QuantityField(props: QuantityFieldProps) {
           onBlur={commit}
           onKeyDown={onKeyDown}
         />
-        {symbol && <span className="quantity-unit">{symbol}</span>}
+        {shownSymbol && <span className="quantity-unit">{shownSymbol}</span>}
       </div>
       {error && (
         <div id={errorId} className="field-error" role="alert">

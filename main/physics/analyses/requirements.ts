@@ -1,96 +1,19 @@
 /** What each kind of study may and must have, checked before anything is meshed. */
-import type { Load, Restraint, StudyType } from '../../../preload/contract/studies.ts';
+import { STUDY_KINDS } from '../../../preload/contract/studies.ts';
 import { refuseStudy } from '../errors.ts';
 import type { StudyOfRequest } from '../types.ts';
-
-const MECHANICAL_RESTRAINTS: readonly Restraint['kind'][] = [
-  'fixed',
-  'displacement',
-  'symmetry',
-  'elastic-support',
-  'remote-displacement',
-  'cyclic-symmetry',
-];
-const MECHANICAL_LOADS: readonly Load['kind'][] = [
-  'force',
-  'pressure',
-  'traction',
-  'moment',
-  'bearing',
-  'remote-force',
-  'gravity',
-  'acceleration',
-  'centrifugal',
-  'body-temperature',
-];
-const HEAT_LOADS: readonly Load['kind'][] = ['convection', 'radiation', 'heat-flux', 'heat-flow', 'heat-generation'];
-const HEAT_RESTRAINTS: readonly Restraint['kind'][] = ['temperature', 'cyclic-symmetry'];
-
-interface Requirement {
-  words: string;
-  restraints: readonly Restraint['kind'][];
-  loads: readonly Load['kind'][];
-  /** Something has to hold the part, unless inertia relief does. */
-  held: boolean;
-  loaded: boolean;
-}
-
-const REQUIREMENTS: Record<StudyType, Requirement> = {
-  static: {
-    words: 'a static study',
-    restraints: MECHANICAL_RESTRAINTS,
-    loads: MECHANICAL_LOADS,
-    held: true,
-    loaded: true,
-  },
-  modal: {
-    words: 'a modal study',
-    restraints: MECHANICAL_RESTRAINTS,
-    loads: MECHANICAL_LOADS,
-    held: false,
-    loaded: false,
-  },
-  harmonic: {
-    words: 'a harmonic study',
-    restraints: MECHANICAL_RESTRAINTS,
-    loads: MECHANICAL_LOADS,
-    held: false,
-    loaded: true,
-  },
-  buckling: {
-    words: 'a buckling study',
-    restraints: MECHANICAL_RESTRAINTS,
-    loads: MECHANICAL_LOADS,
-    held: true,
-    loaded: true,
-  },
-  thermal: { words: 'a thermal study', restraints: HEAT_RESTRAINTS, loads: HEAT_LOADS, held: false, loaded: false },
-  'transient-thermal': {
-    words: 'a transient thermal study',
-    restraints: HEAT_RESTRAINTS,
-    loads: HEAT_LOADS,
-    held: false,
-    loaded: false,
-  },
-  'thermal-stress': {
-    words: 'a thermal stress study',
-    restraints: [...MECHANICAL_RESTRAINTS, 'temperature'],
-    loads: [...MECHANICAL_LOADS, ...HEAT_LOADS],
-    held: true,
-    loaded: false,
-  },
-};
 
 const inWords = (kind: string): string => kind.replaceAll('-', ' ');
 
 /** @param heated temperatures come from elsewhere: they load the part too */
 export function checkStudy(study: StudyOfRequest, heated: boolean): void {
-  const requirement = REQUIREMENTS[study.study ?? 'static'];
+  const requirement = STUDY_KINDS[study.study ?? 'static'];
   const restraints = study.restraints.filter(({ suppressed }) => !suppressed);
   const loads = study.loads.filter(({ suppressed }) => !suppressed);
   for (const [what, items, allowed] of [
     ['Restraint', restraints, requirement.restraints],
     ['Load', loads, requirement.loads],
+    ['Connection', (study.connections ?? []).filter(({ suppressed }) => !suppressed), requirement.connections],
   ] as const) {
     const wrong = items.find((item) => !(allowed as readonly string[]).includes(item.kind));
     if (wrong)

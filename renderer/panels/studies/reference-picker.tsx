@@ -16,6 +16,7 @@ import { Icon } from '../../ui/icons.tsx';
 import { formatCount, formatQuantity } from '../../units/format.ts';
 import { useUnits } from '../../units/use-units.ts';
 import type { PickFilter } from '../../viewport/api.ts';
+import type { Side } from './kinds/item-kinds.ts';
 import { addPickedReferences, withReferences } from './picked-references.ts';
 
 const WORDS: Record<TopologyKind, string> = { face: 'Faces', edge: 'Edges', vertex: 'Vertices', body: 'Bodies' };
@@ -26,25 +27,32 @@ interface ReferencePickerProps {
   title: string;
   on: Reference[];
   accepts: TopologyKind[];
+  /** Which set of places, where there are two, and what it is called. */
+  side?: Side;
+  sideTitle?: string;
+  /** Said where it is on nothing. */
+  empty?: string;
 }
 
 /** What a restraint, load or refinement is on: picked in the view, taken from the selection, or by a selector. */
-export function ReferencePicker({ study, itemId, title, on, accepts }: ReferencePickerProps) {
+export function ReferencePicker(props: ReferencePickerProps) {
+  const { study, itemId, title, on, accepts, side = 'on', sideTitle = '', empty = 'On nothing yet.' } = props;
   const tool = useView((state) => state.tool);
   const filter = useView((state) => state.filter);
   const selected = useSelection((state) => state.items);
   const [selector, setSelector] = useState<string | null>(null);
-  const picking = tool.kind === 'references' && tool.itemId === itemId;
+  const picking = tool.kind === 'references' && tool.itemId === itemId && (tool.side ?? 'on') === side;
   const usable = selected.filter(({ kind }) => kind !== 'part' && accepts.includes(kind));
 
   const instanceId = useDocument((state) => state.placements.get(study.partId)?.[0]);
 
   const put = (next: Reference[], label: string) =>
-    void editStudy(study.id, label, (current) => withReferences(current, itemId, next));
+    void editStudy(study.id, label, (current) => withReferences(current, itemId, next, side));
   const togglePicking = () => {
     if (picking) return setTool({ kind: 'select' });
     const wanted = accepts.includes(filter as TopologyKind) ? filter : accepts[0]!;
-    setTool({ kind: 'references', studyId: study.id, itemId, accepts, title }, wanted);
+    const toolTitle = sideTitle ? `${title}: ${sideTitle.toLowerCase()}` : title;
+    setTool({ kind: 'references', studyId: study.id, itemId, side, accepts, title: toolTitle }, wanted);
   };
   const addSelector = () => {
     const text = selector?.trim();
@@ -53,13 +61,20 @@ export function ReferencePicker({ study, itemId, title, on, accepts }: Reference
   };
 
   return (
-    <div className="reference-picker">
+    <div className="reference-picker" data-study-field={side}>
+      {sideTitle && <p className="field-heading">{sideTitle}</p>}
       <div className="reference-head">
-        <Button icon="pick" kind={picking ? 'primary' : ''} onClick={togglePicking} data-testid="pick-in-view">
+        <Button
+          icon="pick"
+          kind={picking ? 'primary' : ''}
+          onClick={togglePicking}
+          aria-label={sideTitle ? `${picking ? 'Done picking' : 'Pick in view'}: ${sideTitle}` : undefined}
+          data-testid="pick-in-view"
+        >
           {picking ? 'Done picking' : 'Pick in view'}
         </Button>
         {!picking && usable.length > 0 && (
-          <Button onClick={() => void addPickedReferences(study.id, itemId, usable)}>
+          <Button onClick={() => void addPickedReferences(study.id, itemId, usable, side)}>
             Use selection ({formatCount(usable.length)})
           </Button>
         )}
@@ -98,9 +113,9 @@ export function ReferencePicker({ study, itemId, title, on, accepts }: Reference
         </form>
       )}
       {on.length === 0 ? (
-        <p className="muted small">{picking ? 'Click on the part in the view.' : 'On nothing yet.'}</p>
+        <p className="muted small">{picking ? 'Click on the part in the view.' : empty}</p>
       ) : (
-        <ul className="references" aria-label="On">
+        <ul className="references" aria-label={sideTitle || 'On'}>
           {on.map((reference, index) => (
             <ReferenceLine
               // biome-ignore lint/suspicious/noArrayIndexKey: the same reference may be there twice

@@ -12,6 +12,7 @@ import { FIELDS } from '../../units/fields.ts';
 import { formatQuantity } from '../../units/format.ts';
 import { currentUnits } from '../../units/use-units.ts';
 import type { Annotation } from '../../viewport/api.ts';
+import { loadLabel } from '../studies/conditions/summary.ts';
 import { useStudyPanel } from '../studies/study-panel-state.ts';
 import { instanceOfStudy } from './field.ts';
 
@@ -48,26 +49,6 @@ function vectorOf(load: Load): Vector3 | null {
       return load.acceleration_mm_s2;
     default:
       return null;
-  }
-}
-
-/** `1.2 kN`-like words for the arrow. */
-export function loadLabel(load: Load): string {
-  const system = currentUnits();
-  const vector = vectorOf(load);
-  const size = vector ? length(vector) : 0;
-  switch (load.kind) {
-    case 'pressure':
-      return formatQuantity(load.pressure_MPa, 'stress', system);
-    case 'traction':
-      return formatQuantity(size, 'stress', system);
-    case 'moment':
-      return formatQuantity(size, 'moment', system);
-    case 'gravity':
-    case 'acceleration':
-      return formatQuantity(size, 'acceleration', system);
-    default:
-      return formatQuantity(size, 'force', system);
   }
 }
 

@@ -16,7 +16,7 @@ const withoutPoint = ({ point_mm: _point, ...item }: PickedItem) => item;
 export function onPick(items: PickedItem[], mode: SelectionMode): void {
   const { tool } = useView.getState();
   if (tool.kind === 'references') {
-    if (items.length > 0) void addPickedReferences(tool.studyId, tool.itemId, items);
+    if (items.length > 0) void addPickedReferences(tool.studyId, tool.itemId, items, tool.side);
     return;
   }
   if (tool.kind === 'pick') {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { rotation } from '../../../main/document/index.ts';
 import { eulerDegrees } from '../properties/rotation.ts';
-import { curvePoints } from '../studies/residual-curve.tsx';
+import { curvePoints } from '../studies/needs/residual-curve.tsx';
 import { automaticScale } from './field.ts';
 import { legendValues } from './legend-values.ts';
 import { roundLength } from './scale-bar.tsx';

@@ -1,10 +1,10 @@
 import { type ReactNode, useState } from 'react';
-import { setTool, useView } from '../../state/view.ts';
-import { TextField } from '../../ui/fields.tsx';
-import { Icon, type IconName } from '../../ui/icons.tsx';
-import type { MenuEntry } from '../../ui/menu.tsx';
-import { MenuButton } from '../../ui/menu.tsx';
-import { useStudyPanel } from './study-panel-state.ts';
+import { setTool, useView } from '../../../state/view.ts';
+import { TextField } from '../../../ui/fields.tsx';
+import { Icon, type IconName } from '../../../ui/icons.tsx';
+import type { MenuEntry } from '../../../ui/menu.tsx';
+import { MenuButton } from '../../../ui/menu.tsx';
+import { useStudyPanel } from '../study-panel-state.ts';
 
 interface StudyItemProps {
   id: string;
@@ -16,6 +16,10 @@ interface StudyItemProps {
   incomplete: boolean;
   /** Something that it is on is no longer there. */
   lost: boolean;
+  /** It has no meaning in this type of study: kept, and shown so. */
+  foreign: boolean;
+  /** The page of the help that F1 opens. */
+  help: string;
   canMoveUp: boolean;
   canMoveDown: boolean;
   onRename: (name: string) => void;
@@ -45,7 +49,11 @@ export function StudyItem(props: StudyItemProps) {
     { kind: 'item', label: 'Delete', icon: 'trash', run: props.onRemove },
   ];
   return (
-    <li className={`study-item ${open ? 'open' : ''} ${suppressed ? 'suppressed' : ''}`}>
+    <li
+      data-study-item={id}
+      data-help={props.help}
+      className={`study-item ${open ? 'open' : ''} ${suppressed || props.foreign ? 'suppressed' : ''}`}
+    >
       <div className="study-line">
         {renaming ? (
           <TextField
@@ -64,7 +72,9 @@ export function StudyItem(props: StudyItemProps) {
             <Icon name={props.icon} size={14} />
             <span className="truncate">{name}</span>
             <span className="spacer" />
-            {props.lost && !suppressed ? (
+            {props.foreign && !suppressed ? (
+              <span className="badge warning">not of this type</span>
+            ) : props.lost && !suppressed ? (
               <span className="badge error">lost</span>
             ) : props.incomplete && !suppressed ? (
               <span className="badge warning">incomplete</span>

@@ -1,16 +1,23 @@
-import type { StudyRecord } from '../../../preload/contract/index.ts';
-import { cancelJob } from '../../actions/files.ts';
-import { useCommand } from '../../commands/index.ts';
-import { useDocument } from '../../state/document.ts';
-import { isRunning, useJobs } from '../../state/jobs.ts';
-import { useResults } from '../../state/results.ts';
-import { revealPanel } from '../../state/ui.ts';
-import { Button } from '../../ui/button.tsx';
-import { Icon } from '../../ui/icons.tsx';
-import { sentence } from '../../ui/words.ts';
-import { missingIn } from './missing.ts';
+import type { StudyRecord } from '../../../../preload/contract/index.ts';
+import { cancelJob } from '../../../actions/files.ts';
+import { useCommand } from '../../../commands/index.ts';
+import { useDocument } from '../../../state/document.ts';
+import { isRunning, useJobs } from '../../../state/jobs.ts';
+import { useResults } from '../../../state/results.ts';
+import { revealPanel } from '../../../state/ui.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Icon } from '../../../ui/icons.tsx';
+import { sentence } from '../../../ui/words.ts';
+import { goTo } from '../study-panel-state.ts';
+import { type Missing, missingIn } from './missing.ts';
 import { ResidualCurve } from './residual-curve.tsx';
-import { useStudyPanel } from './study-panel-state.ts';
+
+/** Goes to where this is put right. */
+function putRight({ materials, studyId, itemId, field }: Missing): void {
+  if (materials) revealPanel('materials');
+  else if (studyId) useResults.setState({ activeStudyId: studyId });
+  else goTo({ ...(itemId ? { itemId } : {}), ...(field ? { field } : {}) });
+}
 
 /** What is missing, or the button that solves, or how far solving is. */
 export function SolveBar({ study }: { study: StudyRecord }) {
@@ -52,25 +59,17 @@ export function SolveBar({ study }: { study: StudyRecord }) {
         <>
           {missing.length > 0 && (
             <ul className="missing" aria-label="Still needed" data-testid="missing">
-              {missing.map(({ text, itemId }) => (
-                <li key={text}>
-                  <Icon name="warning" size={14} />
-                  {itemId ? (
-                    <button type="button" className="link" onClick={() => useStudyPanel.setState({ openItem: itemId })}>
-                      {text}
-                    </button>
-                  ) : text.includes('material') ? (
-                    <button type="button" className="link" onClick={() => revealPanel('materials')}>
-                      {text}
-                    </button>
-                  ) : (
-                    <span>{text}</span>
-                  )}
+              {missing.map((one) => (
+                <li key={`${one.text} ${one.itemId ?? ''}`} className={one.blocking ? '' : 'advice'}>
+                  <Icon name={one.blocking ? 'warning' : 'info'} size={14} />
+                  <button type="button" className="link" onClick={() => putRight(one)}>
+                    {one.text}
+                  </button>
                 </li>
               ))}
             </ul>
           )}
-          {failed?.state === 'failed' && failed.error && missing.length === 0 && !current && (
+          {failed?.state === 'failed' && failed.error && !missing.some(({ blocking }) => blocking) && !current && (
             <div className="notice error">
               <Icon name="error" />
               <div className="notice-body">
