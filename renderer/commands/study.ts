@@ -1,18 +1,31 @@
 import { STUDY_TYPES, type StudyType } from '../../preload/contract/index.ts';
 import { activeStudy, changeType, createStudy, solve } from '../actions/studies.ts';
 import { partForStudy } from '../actions/study-part.ts';
+import { DEFAULT_GLYPHS } from '../panels/results/glyph-defaults.ts';
 import { STUDY_TYPE_WORDS } from '../panels/studies/kinds/study-types.ts';
 import { missingIn } from '../panels/studies/needs/missing.ts';
-import { useDocument } from '../state/document.ts';
+import { chooseQuantity } from '../panels/viewport/choose-quantity.ts';
+import { glyphKinds, paneView } from '../panels/viewport/field.ts';
+import { recordOf, useDocument } from '../state/document.ts';
+import { framesOf, isFilm } from '../state/frames.ts';
 import { isRunning, useJobs } from '../state/jobs.ts';
-import { setDisplay, showResult, useResults } from '../state/results.ts';
+import { stepFrame, togglePlaying, usePlayback } from '../state/playback.ts';
+import { resultOf, setDisplay, showResult, useResults } from '../state/results.ts';
 import { openDialog, revealPanel } from '../state/ui.ts';
 import { setTool, useView } from '../state/view.ts';
-import { register } from './registry.ts';
+import { register, runCommand } from './registry.ts';
 
 const isWritable = () => useDocument.getState().project?.readOnly === false;
 const isSolving = () => useJobs.getState().entries.some(({ job }) => job.kind === 'solve' && isRunning(job));
 const hasResult = () => useResults.getState().shown !== null;
+const hasFrames = () => {
+  const entry = resultOf(useResults.getState().shown);
+  return entry !== undefined && framesOf(entry).length > 1;
+};
+const glyphsThere = () => {
+  const view = paneView('main');
+  return view ? glyphKinds(view.entry, view.frame) : [];
+};
 
 const canMake = () => isWritable() && partForStudy() !== undefined;
 const lower = (type: StudyType) => STUDY_TYPE_WORDS[type].name.toLowerCase();
@@ -132,5 +145,106 @@ register(
       if (useView.getState().tool.kind === 'probe' || !studyId) setTool({ kind: 'select' });
       else setTool({ kind: 'probe', studyId });
     },
+  },
+  {
+    id: 'result.nextFrame',
+    title: 'Next frame: case, mode or moment',
+    category: 'Result',
+    keys: ['.'],
+    enabled: hasFrames,
+    run: () => stepFrame(1),
+  },
+  {
+    id: 'result.previousFrame',
+    title: 'Previous frame: case, mode or moment',
+    category: 'Result',
+    keys: [','],
+    enabled: hasFrames,
+    run: () => stepFrame(-1),
+  },
+  {
+    id: 'result.play',
+    title: () => (usePlayback.getState().playing ? 'Pause the film' : 'Play'),
+    category: 'Result',
+    icon: 'play',
+    keys: ['k'],
+    enabled: hasResult,
+    checked: () => usePlayback.getState().playing || useResults.getState().display.animate,
+    run: () => {
+      const entry = resultOf(useResults.getState().shown);
+      if (entry && isFilm(entry)) togglePlaying();
+      else return runCommand('result.animate');
+    },
+  },
+  {
+    id: 'result.arrows',
+    title: 'Arrows on the result',
+    category: 'Result',
+    keys: ['a'],
+    enabled: () => glyphsThere().length > 0,
+    checked: () => useResults.getState().display.glyphs !== null,
+    run: () => {
+      const { glyphs } = useResults.getState().display;
+      const [kind] = glyphsThere();
+      if (glyphs || !kind) setDisplay({ glyphs: null, plain: false });
+      else setDisplay({ glyphs: { kind, ...DEFAULT_GLYPHS } });
+    },
+  },
+  {
+    id: 'result.slices',
+    title: 'Slices through the result',
+    category: 'Result',
+    enabled: hasResult,
+    checked: () => useResults.getState().display.slices !== null,
+    run: () => setDisplay({ slices: useResults.getState().display.slices ? null : { axis: 'x', count: 5, at: 0.5 } }),
+  },
+  {
+    id: 'result.quality',
+    title: 'Paint the quality of the mesh',
+    category: 'Result',
+    icon: 'mesh',
+    enabled: hasResult,
+    checked: () => useResults.getState().display.quantity === 'element_quality',
+    run: () =>
+      chooseQuantity(useResults.getState().display.quantity === 'element_quality' ? 'von_mises' : 'element_quality'),
+  },
+  {
+    id: 'result.elements',
+    title: 'Inspect elements',
+    category: 'Result',
+    icon: 'pick',
+    enabled: hasResult,
+    checked: () => useView.getState().tool.kind === 'elements',
+    run: () => setTool({ kind: useView.getState().tool.kind === 'elements' ? 'select' : 'elements' }),
+  },
+  {
+    id: 'result.path',
+    title: 'Plot along a line',
+    category: 'Result',
+    icon: 'measure',
+    keys: ['l'],
+    enabled: hasResult,
+    checked: () => useView.getState().tool.kind === 'path',
+    run: () => {
+      const partId = recordOf('study', resultOf(useResults.getState().shown)?.studyId)?.partId;
+      if (useView.getState().tool.kind === 'path' || !partId) setTool({ kind: 'select' });
+      else {
+        revealPanel('results');
+        setTool({ kind: 'path', partId });
+      }
+    },
+  },
+  {
+    id: 'result.split',
+    title: 'Two linked views of the result',
+    category: 'Result',
+    icon: 'compare',
+    enabled: hasResult,
+    checked: () => useResults.getState().compared !== null,
+    run: () =>
+      useResults.setState(({ compared, shown }) => ({
+        compared: compared ? null : shown,
+        comparedView: { quantity: null, frame: null },
+      })),
   },
 );

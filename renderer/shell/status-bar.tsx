@@ -20,6 +20,8 @@ const HINTS: Record<Tool['kind'], string> = {
   select: 'Click to select, Ctrl+click for more · middle button turns, Ctrl+middle pans, wheel zooms',
   measure: 'Pick one or two faces, edges or vertices · Esc ends measuring',
   probe: 'Click on the result to place a probe · Esc ends',
+  path: 'Click the two ends of a line on the result · Esc ends',
+  elements: 'Click an element of the mesh · Esc ends',
   references: 'Click faces to add them, again to take them away · Esc ends',
   pick: 'Click what is asked for, again to take it away · Esc ends',
 };

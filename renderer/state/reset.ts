@@ -1,6 +1,7 @@
 /** Forgets what belonged to the project that was open before. */
 import { clearGeometry } from './geometry.ts';
 import { clearHistories } from './parts.ts';
+import { clearPath } from './path.ts';
 import { DEFAULT_DISPLAY, useResults } from './results.ts';
 import { useSelection } from './selection.ts';
 import { resetView } from './view.ts';
@@ -13,10 +14,12 @@ export function forgetProject(): void {
     entries: [],
     shown: null,
     compared: null,
+    comparedView: { quantity: null, frame: null },
     display: DEFAULT_DISPLAY,
     activeStudyId: null,
     pointedAt: null,
     probeValues: new Map(),
   });
+  clearPath();
   resetView();
 }

@@ -1,14 +1,35 @@
 /** Results of studies and how the one in view is shown. */
 import { create } from 'zustand';
 import type { FieldQuantity, ResultEntry, StudyRecord } from '../../preload/contract/index.ts';
+import { type ElementQuantity, type GlyphKind, isElementQuantity } from '../viewport/api.ts';
 import { recordOf } from './document.ts';
 
 type ResultView = NonNullable<StudyRecord['view']>;
 
+/** What can be painted: a quantity of the result, or of its mesh. */
+export type DisplayQuantity = FieldQuantity | ElementQuantity;
+
+export interface SliceSettings {
+  axis: 'x' | 'y' | 'z';
+  count: number;
+  /** 0..1: where between their neighbours they lie; moves all of them through the part. */
+  at: number;
+}
+export interface GlyphSettings {
+  kind: GlyphKind;
+  density: number;
+  size: number;
+  byValue: boolean;
+}
+
 export interface ResultDisplay {
-  quantity: FieldQuantity;
+  quantity: DisplayQuantity;
+  /** The frame that is shown; in a film, the one it is at. */
+  frame: number;
   /** Null: from the smallest to the largest value. */
   range: [number, number] | null;
+  /** Whether an automatic range spans this frame or all of them. */
+  rangeOver: 'frame' | 'all';
   /** 0 draws a smooth ramp. */
   bands: number;
   /** Null: chosen so that the largest displacement is a tenth of the part. */
@@ -17,20 +38,36 @@ export interface ResultDisplay {
   showMesh: boolean;
   showUndeformed: boolean;
   showExtremes: boolean;
+  /** Arrows at the restraints. */
+  showReactions: boolean;
   threshold: { minimum?: number; maximum?: number } | null;
-  isoValue: number | null;
+  /** Surfaces of constant value. */
+  isoValues: number[];
+  slices: SliceSettings | null;
+  glyphs: GlyphSettings | null;
+  /** The part in one quiet colour. */
+  plain: boolean;
+  /** The finite element that is pointed out, counted from 0. */
+  element: number | null;
 }
 export const DEFAULT_DISPLAY: ResultDisplay = {
   quantity: 'von_mises',
+  frame: 0,
   range: null,
+  rangeOver: 'frame',
   bands: 12,
   deformationScale: 0,
   animate: false,
   showMesh: false,
   showUndeformed: false,
   showExtremes: true,
+  showReactions: false,
   threshold: null,
-  isoValue: null,
+  isoValues: [],
+  slices: null,
+  glyphs: null,
+  plain: false,
+  element: null,
 };
 
 export interface ResultsState {
@@ -40,6 +77,8 @@ export interface ResultsState {
   shown: string | null;
   /** The result in the second viewport, or null. */
   compared: string | null;
+  /** What the second viewport shows of it, where that is something else than in the first. */
+  comparedView: { quantity: DisplayQuantity | null; frame: number | null };
   display: ResultDisplay;
   /** The study that the Studies panel edits. */
   activeStudyId: string | null;
@@ -52,6 +91,7 @@ export const useResults = create<ResultsState>(() => ({
   entries: [],
   shown: null,
   compared: null,
+  comparedView: { quantity: null, frame: null },
   display: DEFAULT_DISPLAY,
   activeStudyId: null,
   pointedAt: null,
@@ -85,21 +125,32 @@ export function showResult(hash: string | null): void {
       shown: hash,
       compared: state.compared === hash ? null : state.compared,
       pointedAt: null,
-      display: sameStudy || !view ? state.display : { ...state.display, ...displayOf(view) },
+      display: {
+        ...(sameStudy || !view ? state.display : { ...state.display, ...displayOf(view) }),
+        // An element's number means nothing on another mesh.
+        element: null,
+      },
     };
   });
 }
 
 /** The part of the display that is kept with the study. Its absent deformation scale means: chosen automatically. */
-export const viewOf = ({ quantity, deformationScale, range, bands }: ResultDisplay): ResultView => ({
-  quantity,
+export const viewOf = ({ quantity, deformationScale, range, bands, frame }: ResultDisplay): ResultView => ({
+  // What is painted of the mesh is looked at for a moment.
+  quantity: isElementQuantity(quantity) ? 'von_mises' : quantity,
   ...(deformationScale === null ? {} : { deformationScale }),
-  ...(range ? { range } : {}),
+  ...(range && !isElementQuantity(quantity) ? { range } : {}),
   ...(bands >= 2 ? { bands } : {}),
+  ...(frame > 0 ? { frame } : {}),
 });
 export const displayOf = (view: ResultView): Partial<ResultDisplay> => ({
   quantity: view.quantity,
   deformationScale: view.deformationScale ?? null,
   range: view.range ?? null,
   bands: view.bands ?? 0,
+  frame: view.frame ?? 0,
 });
+
+/** Under which the values at a place of a result are kept. */
+export const probeKey = (inputHash: string, at: readonly number[], frame: number): string =>
+  `${inputHash} ${frame} ${at.join()}`;

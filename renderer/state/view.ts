@@ -8,6 +8,10 @@ export type Tool =
   | { kind: 'select' }
   | { kind: 'measure' }
   | { kind: 'probe'; studyId: string }
+  /** Two clicks on the shown result are the ends of a line. */
+  | { kind: 'path'; partId: string }
+  /** Clicks point out finite elements of the shown result. */
+  | { kind: 'elements' }
   /** Clicks fill the references of one restraint, load, connection or refinement: on the one side or the other. */
   | {
       kind: 'references';

@@ -6,12 +6,14 @@ import { setBlobSource } from '../engine/blobs.ts';
 import { setUploader } from '../engine/upload.ts';
 import { start } from '../start.tsx';
 import { createFixtureEngine } from './fixture-engine.ts';
+import type { FixtureFrames } from './fixture-geometry.ts';
 
 const query = new URLSearchParams(location.search);
 const engine = await createFixtureEngine({
   empty: query.has('empty'),
   copies: Number(query.get('copies') ?? 0),
   pace: Number(query.get('pace') ?? 250),
+  frames: (query.get('frames') ?? 'none') as FixtureFrames,
 });
 setBlobSource((hash) => engine.blob(hash));
 setUploader(async (file, onProgress) => {

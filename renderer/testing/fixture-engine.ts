@@ -14,11 +14,19 @@ import {
   type PartView,
   type ProjectInfo,
   type ResultEntry,
+  type ResultFrame,
   type StudyRecord,
   type Vector3,
 } from '../../preload/contract/index.ts';
 import type { Handlers } from '../../preload/contract/rpc.ts';
-import { boxBody, boxFields, type FixtureBody } from './fixture-geometry.ts';
+import {
+  boxBody,
+  boxFields,
+  FILM_TIMES,
+  type FixtureBody,
+  type FixtureFrames,
+  filmTemperature,
+} from './fixture-geometry.ts';
 import { fixtureParts } from './fixture-parts.ts';
 
 const PERSON: Author = { kind: 'person', name: 'You' };
@@ -72,6 +80,8 @@ export interface FixtureOptions {
   copies?: number;
   /** Milliseconds that each stage of a job takes. */
   pace?: number;
+  /** What results hold beside one picture. */
+  frames?: FixtureFrames;
 }
 
 async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
@@ -306,12 +316,41 @@ export async function createFixtureEngine(options: FixtureOptions = {}): Promise
   const resultFor = async (study: StudyRecord): Promise<ResultEntry> => {
     const text = new TextEncoder().encode(JSON.stringify(study) + results.length);
     const inputHash = await sha256(text as Uint8Array<ArrayBuffer>);
-    const fields = boxFields(inputHash, BAR);
+    const kind = options.frames ?? 'none';
+    const fields = boxFields(inputHash, BAR, kind);
     const fieldsHash = await sha256(fields);
     blobs.set(fieldsHash, fields);
     const at = (value: number, at_mm: Vector3, unit: string) => ({ value, at_mm, unit });
     const root: Vector3 = [0, 20, 30];
     const tip: Vector3 = [200, 20, 15];
+    const film = FILM_TIMES.map(
+      (time): ResultFrame => ({
+        name: `t = ${time} s`,
+        kind: 'time',
+        value: time,
+        unit: 's',
+        extremes: {
+          temperature: {
+            min: at(filmTemperature(1, time), tip, 'degC'),
+            max: at(filmTemperature(0, time), root, 'degC'),
+          },
+          'heat_flux.magnitude': {
+            min: at(0, tip, 'W/m^2'),
+            max: at(time === 0 ? 0 : 3.6e6 / (200 * (0.1 + 0.01 * time)), root, 'W/m^2'),
+          },
+        },
+      }),
+    );
+    const modes = [118.24, 741.3, 2075.6].map(
+      (value, index): ResultFrame => ({
+        name: `Mode ${index + 1}`,
+        kind: 'mode',
+        value,
+        unit: 'Hz',
+        extremes: { 'displacement.magnitude': { min: at(0, root, 'mm'), max: at(1, tip, 'mm') } },
+      }),
+    );
+    const frames = kind === 'film' ? film : kind === 'modes' ? modes : null;
     return {
       inputHash,
       studyId: study.id,
@@ -331,7 +370,36 @@ export async function createFixtureEngine(options: FixtureOptions = {}): Promise
           straightened: 2,
           histogram: [0, 0, 0, 4, 31, 210, 1205, 3480, 4410, 2050],
         },
-        extremes: {
+        ...(frames ? { frames } : {}),
+        ...(kind === 'film'
+          ? {
+              curves: [
+                {
+                  id: 'probe-1',
+                  name: 'Probes',
+                  kind: 'time' as const,
+                  x: { name: 'Time', unit: 's', values: FILM_TIMES },
+                  y: [0.1, 0.5, 0.9].map((x) => ({
+                    name: `At ${200 * x} mm`,
+                    unit: '°C',
+                    values: FILM_TIMES.map((time) => filmTemperature(x, time)),
+                  })),
+                },
+              ],
+            }
+          : {}),
+        ...(kind === 'none'
+          ? {
+              convergence: [
+                { dof: 8412, size_mm: 12, values: { 'Largest von Mises (MPa)': 171.2 }, change_percent: null },
+                { dof: 21_370, size_mm: 8, values: { 'Largest von Mises (MPa)': 180.4 }, change_percent: 5.4 },
+                { dof: 54_612, size_mm: 5, values: { 'Largest von Mises (MPa)': 183.6 }, change_percent: 1.8 },
+              ],
+            }
+          : {}),
+        extremes: frames?.[0]?.extremes ?? {
+          'principal.1': { min: at(0, tip, 'MPa'), max: at(180, root, 'MPa') },
+          'principal.3': { min: at(-180, root, 'MPa'), max: at(0, tip, 'MPa') },
           von_mises: { min: at(0.4, tip, 'MPa'), max: at(183.6, root, 'MPa') },
           'displacement.magnitude': { min: at(0, [0, 0, 0], 'mm'), max: at(0.4213, tip, 'mm') },
           'stress.xx': { min: at(-180, [0, 20, 0], 'MPa'), max: at(180, root, 'MPa') },
@@ -480,11 +548,15 @@ export async function createFixtureEngine(options: FixtureOptions = {}): Promise
     },
     'studies.mesh': () => ({ jobId: startJob('mesh', 'Mesh', ['Meshing'], () => ({})) }),
     'studies.results': ({ studyId }) => results.filter((entry) => !studyId || entry.studyId === studyId),
-    'studies.probe': ({ points_mm }) =>
+    'studies.probe': ({ points_mm, frame = 0 }) =>
       points_mm.map((at_mm) => ({
         at_mm,
-        inside: true,
-        values: { von_mises: 180 * (1 - at_mm[0] / BAR[0]), 'displacement.magnitude': 0.42 * (at_mm[0] / BAR[0]) ** 2 },
+        inside: at_mm.every((x, axis) => x > -0.01 && x < BAR[axis]! + 0.01),
+        values: {
+          temperature: filmTemperature(at_mm[0] / BAR[0], FILM_TIMES[frame] ?? 0),
+          von_mises: 180 * (1 - at_mm[0] / BAR[0]),
+          'displacement.magnitude': 0.42 * (at_mm[0] / BAR[0]) ** 2,
+        },
       })),
     'studies.export': ({ format }) => ({ jobId: startJob('export', `Export ${format}`, ['Writing'], () => ({})) }),
     'studies.probes.set': ({ studyId, probes }) => {

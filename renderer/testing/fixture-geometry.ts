@@ -1,11 +1,13 @@
 /** Two made-up bodies with tessellation and topology, for the development page and tests. */
 import {
   type BodyInfo,
+  type BundleArray,
   type EdgeInfo,
   encodeBundle,
   type FaceInfo,
   type Vector3,
 } from '../../preload/contract/index.ts';
+import { barMesh } from '../viewport/harness-field.ts';
 
 export interface FixtureBody {
   info: BodyInfo;
@@ -92,66 +94,86 @@ export function boxBody(name: string, [w, d, h]: Vector3, colour: [number, numbe
   };
 }
 
-/** A cantilever-like field on the surface of a box: held at x = 0, pressed down at x = w. */
-export function boxFields(inputHash: string, [w, d, h]: Vector3): Uint8Array<ArrayBuffer> {
-  const cells = 24;
-  const nodes: number[] = [];
-  const triangles: number[] = [];
-  const faces: number[] = [];
-  const face = (index: number, at: (u: number, v: number) => Vector3, flip: boolean) => {
-    const base = nodes.length / 3;
-    for (let j = 0; j <= cells; j++) for (let i = 0; i <= cells; i++) nodes.push(...at(i / cells, j / cells));
-    for (let j = 0; j < cells; j++) {
-      for (let i = 0; i < cells; i++) {
-        const a = base + j * (cells + 1) + i;
-        const [b, c, e] = [a + 1, a + cells + 1, a + cells + 2];
-        triangles.push(...(flip ? [a, c, b, b, c, e] : [a, b, c, b, e, c]));
-        faces.push(index, index);
-      }
-    }
-  };
-  face(0, (u, v) => [0, u * d, v * h], true);
-  face(1, (u, v) => [w, u * d, v * h], false);
-  face(2, (u, v) => [u * w, 0, v * h], false);
-  face(3, (u, v) => [u * w, d, v * h], true);
-  face(4, (u, v) => [u * w, v * d, 0], true);
-  face(5, (u, v) => [u * w, v * d, h], false);
+/** What a made-up result holds beside its first picture. */
+export type FixtureFrames = 'none' | 'film' | 'modes';
+/** Moments of the film, s. */
+export const FILM_TIMES = [0, 5, 15, 30, 60];
+/** Temperature of the film at x = 0..1 of the bar: heat on its way in from the held end, degC. */
+export const filmTemperature = (x: number, time: number): number =>
+  time === 0 ? 20 : 20 + 80 * Math.exp(-x / (0.1 + 0.01 * time));
+
+/** Made-up fields on a mesh of real ten-node tetrahedra: a bar bent at its end; a film of heat; or its modes. */
+export function boxFields(
+  inputHash: string,
+  [w, d, h]: Vector3,
+  frames: FixtureFrames = 'none',
+): Uint8Array<ArrayBuffer> {
+  const mesh = barMesh(w, d, h, 24, 5, 4);
+  const { nodes } = mesh;
   const n = nodes.length / 3;
-  const displacement = new Float32Array(3 * n);
-  const stress = new Float32Array(6 * n);
-  const vonMises = new Float32Array(n);
-  const principal = new Float32Array(3 * n);
-  for (let i = 0; i < n; i++) {
-    const x = nodes[3 * i]! / w;
-    const z = nodes[3 * i + 2]! / h - 0.5;
-    displacement[3 * i + 2] = -0.42 * x * x * (1.5 - x / 2);
-    displacement[3 * i] = 0.05 * z * x;
-    const sxx = 180 * (1 - x) * 2 * z;
-    stress[6 * i] = sxx;
-    vonMises[i] = Math.abs(sxx) + 6 * (1 - (2 * z) ** 2);
-    principal[3 * i] = Math.max(sxx, 0);
-    principal[3 * i + 2] = Math.min(sxx, 0);
+  const m = mesh.elements.length / 10;
+  const arrays: Record<string, BundleArray> = {};
+  const put = (frame: number, name: string, array: Float32Array) => {
+    arrays[frame === 0 ? name : `${frame}/${name}`] = array;
+  };
+  if (frames === 'film')
+    FILM_TIMES.forEach((time, frame) => {
+      const depth = 0.1 + 0.01 * time;
+      const temperature = new Float32Array(n);
+      const heatFlux = new Float32Array(3 * n);
+      for (let i = 0; i < n; i++) {
+        const x = nodes[3 * i]! / w;
+        temperature[i] = filmTemperature(x, time);
+        heatFlux[3 * i] = time === 0 ? 0 : (45e-3 * 80e6 * Math.exp(-x / depth)) / (depth * w);
+      }
+      put(frame, 'temperature', temperature);
+      put(frame, 'heatFlux', heatFlux);
+    });
+  else if (frames === 'modes')
+    [1, 2, 3].forEach((bends, frame) => {
+      const displacement = new Float32Array(3 * n);
+      for (let i = 0; i < n; i++) {
+        const x = nodes[3 * i]! / w;
+        displacement[3 * i + 1 + (frame % 2)] = x * Math.sin((bends - 0.5) * Math.PI * x);
+      }
+      put(frame, 'displacement', displacement);
+    });
+  else {
+    const displacement = new Float32Array(3 * n);
+    const stress = new Float32Array(6 * n);
+    const vonMises = new Float32Array(n);
+    const principal = new Float32Array(3 * n);
+    for (let i = 0; i < n; i++) {
+      const x = nodes[3 * i]! / w;
+      const z = nodes[3 * i + 2]! / h - 0.5;
+      displacement[3 * i + 2] = -0.42 * x * x * (1.5 - x / 2);
+      displacement[3 * i] = 0.05 * z * x;
+      const sxx = 180 * (1 - x) * 2 * z;
+      stress[6 * i] = sxx;
+      vonMises[i] = Math.abs(sxx) + 6 * (1 - (2 * z) ** 2);
+      principal[3 * i] = Math.max(sxx, 0);
+      principal[3 * i + 2] = Math.min(sxx, 0);
+    }
+    put(0, 'displacement', displacement);
+    put(0, 'stress', stress);
+    put(0, 'strain', new Float32Array(6 * n));
+    put(0, 'vonMises', vonMises);
+    put(0, 'principal', principal);
+    put(0, 'stressSpread', new Float32Array(n));
   }
   return encodeBundle({
-    meta: { inputHash, nodes: n, elements: 0 },
+    meta: { inputHash, nodes: n, elements: m },
     arrays: {
-      nodes: new Float32Array(nodes),
-      displacement,
-      stress,
-      strain: new Float32Array(6 * n),
-      vonMises,
-      principal,
-      stressSpread: new Float32Array(n),
-      elements: new Int32Array(0),
-      elementBody: new Int32Array(0),
-      elementQuality: new Float32Array(0),
-      elementError: new Float32Array(0),
-      surfaceTriangles: new Uint32Array(triangles),
-      surfaceFace: new Uint32Array(faces),
-      surfaceBody: new Uint32Array(faces.length),
-      meshEdges: new Uint32Array(
-        triangles.flatMap((a, i) => (i % 3 === 2 ? [a, triangles[i - 2]!] : [a, triangles[i + 1]!])),
-      ),
+      nodes,
+      ...arrays,
+      elements: mesh.elements,
+      elementBody: new Int32Array(m),
+      elementQuality: Float32Array.from({ length: m }, (_, e) => 0.35 + 0.6 * Math.abs(Math.sin(e))),
+      elementError: Float32Array.from({ length: m }, (_, e) => Math.abs(Math.cos(e))),
+      surfaceTriangles: mesh.surfaceTriangles,
+      surfaceFace: mesh.surfaceFace,
+      surfaceBody: new Uint32Array(mesh.surfaceFace.length),
+      meshEdges: mesh.meshEdges,
     },
   });
 }

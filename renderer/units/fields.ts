@@ -1,5 +1,6 @@
 /** The quantities of a result: what people call them and what they are measured in. */
 import type { FieldQuantity } from '../../preload/contract/index.ts';
+import type { ElementQuantity } from '../viewport/api.ts';
 import type { Quantity } from './quantities.ts';
 
 interface FieldDescription {
@@ -7,7 +8,7 @@ interface FieldDescription {
   /** For narrow places. */
   short: string;
   quantity: Quantity;
-  group: 'Displacement' | 'Stress' | 'Strain' | 'Assessment' | 'Heat';
+  group: 'Displacement' | 'Stress' | 'Strain' | 'Assessment' | 'Heat' | 'Mesh';
 }
 
 const field = (
@@ -52,3 +53,11 @@ export const FIELDS: Record<FieldQuantity, FieldDescription> = {
   'heat_flux.y': field('Heat flux Y', 'qy', 'heatFlux', 'Heat'),
   'heat_flux.z': field('Heat flux Z', 'qz', 'heatFlux', 'Heat'),
 };
+
+/** What is painted of the mesh, one number an element. */
+export const ELEMENT_FIELDS: Record<ElementQuantity, FieldDescription> = {
+  element_quality: field('Element quality (scaled Jacobian)', 'Quality', 'none', 'Mesh'),
+  element_error: field('Element error (energy norm, √(N·mm))', 'Error', 'none', 'Mesh'),
+};
+export const fieldDescription = (quantity: FieldQuantity | ElementQuantity): FieldDescription =>
+  quantity in ELEMENT_FIELDS ? ELEMENT_FIELDS[quantity as ElementQuantity] : FIELDS[quantity as FieldQuantity];

@@ -1,18 +1,23 @@
-import type { FieldQuantity, ResultEntry, StudyRecord } from '../../../preload/contract/index.ts';
-import { setDisplay, useResults } from '../../state/results.ts';
+import type { ResultEntry, StudyRecord } from '../../../preload/contract/index.ts';
+import { extremeRange } from '../../state/frames.ts';
+import { type DisplayQuantity, setDisplay, useResults } from '../../state/results.ts';
 import { Check, QuantityField, Segments, Select } from '../../ui/fields.tsx';
 import { Group, Pair, Pairs } from '../../ui/group.tsx';
-import { FIELDS } from '../../units/fields.ts';
+import { fieldDescription } from '../../units/fields.ts';
 import { formatNumber } from '../../units/format.ts';
-import { scaleOf } from '../viewport/field.ts';
-import { QUANTITY_OPTIONS } from '../viewport/legend.tsx';
+import { chooseQuantity } from '../viewport/choose-quantity.ts';
+import { paneView, scaleOf } from '../viewport/field.ts';
+import { quantityOptions } from '../viewport/legend.tsx';
 
 type Scale = 'off' | 'true' | 'auto' | 'own';
 
 /** How the result is painted. */
 export function DisplayControls({ entry, study }: { entry: ResultEntry; study: StudyRecord | undefined }) {
   const display = useResults((state) => state.display);
-  const { quantity } = FIELDS[display.quantity];
+  useResults((state) => state.shown);
+  const shown = paneView('main')?.quantity ?? display.quantity;
+  const { quantity } = fieldDescription(shown);
+  const deforms = extremeRange(entry, 'displacement.magnitude', 'all') !== null;
   const actual = scaleOf(entry, display, study);
   const scale: Scale =
     display.deformationScale === null
@@ -33,28 +38,28 @@ export function DisplayControls({ entry, study }: { entry: ResultEntry; study: S
         <Pair name="Quantity">
           <Select
             label="Quantity"
-            value={display.quantity}
-            options={QUANTITY_OPTIONS}
+            value={shown}
+            options={quantityOptions('main')}
             testId="quantity"
-            onChange={(next: FieldQuantity) =>
-              setDisplay({ quantity: next, range: null, threshold: null, isoValue: null })
-            }
+            onChange={(next: DisplayQuantity) => void chooseQuantity(next)}
           />
         </Pair>
-        <Pair name="Deformation">
-          <Segments
-            label="Deformation"
-            value={scale}
-            options={[
-              { value: 'off', label: 'Off' },
-              { value: 'true', label: 'True' },
-              { value: 'auto', label: 'Auto' },
-              { value: 'own', label: 'Own' },
-            ]}
-            onChange={setScale}
-          />
-        </Pair>
-        {scale !== 'off' && (
+        {deforms && (
+          <Pair name="Deformation">
+            <Segments
+              label="Deformation"
+              value={scale}
+              options={[
+                { value: 'off', label: 'Off' },
+                { value: 'true', label: 'True' },
+                { value: 'auto', label: 'Auto' },
+                { value: 'own', label: 'Own' },
+              ]}
+              onChange={setScale}
+            />
+          </Pair>
+        )}
+        {deforms && scale !== 'off' && (
           <Pair name="Times">
             <div className="grow">
               <QuantityField
@@ -110,18 +115,6 @@ export function DisplayControls({ entry, study }: { entry: ResultEntry; study: S
                 const { maximum: _gone, ...rest } = display.threshold ?? {};
                 setDisplay({ threshold: rest.minimum === undefined ? null : rest });
               }}
-            />
-          </div>
-        </Pair>
-        <Pair name="Iso-surface">
-          <div className="grow">
-            <QuantityField
-              label="Surface of constant value"
-              quantity={quantity}
-              value={display.isoValue ?? undefined}
-              placeholder="none"
-              onCommit={(isoValue) => setDisplay({ isoValue })}
-              onClear={() => setDisplay({ isoValue: null })}
             />
           </div>
         </Pair>

@@ -1,4 +1,5 @@
 import type { ResultEntry, Vector3 } from '../../../preload/contract/index.ts';
+import { frameOf, framesOf } from '../../state/frames.ts';
 import { useResults } from '../../state/results.ts';
 import { formatNumber, formatQuantity } from '../../units/format.ts';
 import { useUnits } from '../../units/use-units.ts';
@@ -39,12 +40,51 @@ const SINGULAR = 'at a singular place: it grows as the mesh gets finer';
 /** The three or four numbers that one looks for, each with how far it can be trusted. */
 export function Headline({ entry }: { entry: ResultEntry }) {
   const system = useUnits();
-  const { extremes, minimumSafetyFactor: safety, discretisation_error: error } = entry.summary;
+  const index = useResults((state) => state.display.frame);
+  const frame = frameOf(entry, index);
+  const { discretisation_error: error } = entry.summary;
+  // The first frame's numbers are those of the summary; each further one has its own, or none.
+  const own = frame === framesOf(entry)[0] ? entry.summary.minimumSafetyFactor : undefined;
+  const safety = frame.minimumSafetyFactor ?? own ?? null;
+  const { extremes } = frame;
+  const temperature = extremes['temperature'];
+  const flux = extremes['heat_flux.magnitude']?.max;
+  const isMode = frame.kind === 'mode';
   const stress = extremes['von_mises']?.max;
   const displacement = extremes['displacement.magnitude']?.max;
   return (
     <div className="headline" data-testid="headline">
-      {stress && (
+      {frame.value !== undefined && (
+        <Figure
+          label={frame.name}
+          value={`${formatNumber(frame.value, 5)} ${frame.unit === '-' ? '' : (frame.unit ?? '')}`}
+        />
+      )}
+      {temperature && (
+        <>
+          <Figure
+            label="Highest temperature"
+            value={formatQuantity(temperature.max.value, 'temperature', system)}
+            at={temperature.max.at_mm}
+          />
+          <Figure
+            label="Lowest temperature"
+            value={formatQuantity(temperature.min.value, 'temperature', system)}
+            at={temperature.min.at_mm}
+          />
+        </>
+      )}
+      {flux && (
+        <Figure
+          label="Largest heat flux"
+          value={formatQuantity(flux.value, 'heatFlux', system)}
+          {...(error.peak_flux_percent === undefined
+            ? {}
+            : { note: `± ${formatNumber(error.peak_flux_percent, 2)} % estimated` })}
+          at={flux.at_mm}
+        />
+      )}
+      {stress && !isMode && (
         <Figure
           label="Largest von Mises"
           value={formatQuantity(stress.value, 'stress', system)}
@@ -55,7 +95,7 @@ export function Headline({ entry }: { entry: ResultEntry }) {
           at={stress.at_mm}
         />
       )}
-      {displacement && (
+      {displacement && !isMode && (
         <Figure
           label="Largest displacement"
           value={formatQuantity(displacement.value, 'length', system)}
@@ -63,27 +103,29 @@ export function Headline({ entry }: { entry: ResultEntry }) {
           at={displacement.at_mm}
         />
       )}
-      <Figure
-        label="Smallest safety factor"
-        value={safety ? formatNumber(safety.value, 3) : '–'}
-        note={
-          !safety
-            ? 'the material has no strength'
-            : isSingular(entry, safety.at_mm)
-              ? `${safety.basis}; ${SINGULAR}`
-              : safety.basis
-        }
-        tone={
-          !safety
-            ? ''
-            : safety.value < YIELDS
-              ? 'error'
-              : safety.value < TIGHT || isSingular(entry, safety.at_mm)
-                ? 'warning'
-                : 'success'
-        }
-        at={safety?.at_mm}
-      />
+      {stress && !isMode && (
+        <Figure
+          label="Smallest safety factor"
+          value={safety ? formatNumber(safety.value, 3) : '–'}
+          note={
+            !safety
+              ? 'the material has no strength'
+              : isSingular(entry, safety.at_mm)
+                ? `${safety.basis}; ${SINGULAR}`
+                : safety.basis
+          }
+          tone={
+            !safety
+              ? ''
+              : safety.value < YIELDS
+                ? 'error'
+                : safety.value < TIGHT || isSingular(entry, safety.at_mm)
+                  ? 'warning'
+                  : 'success'
+          }
+          at={safety?.at_mm}
+        />
+      )}
     </div>
   );
 }

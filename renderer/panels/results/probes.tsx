@@ -1,32 +1,41 @@
 import { useEffect } from 'react';
-import type { FieldQuantity, Probe, ResultEntry, StudyRecord } from '../../../preload/contract/index.ts';
+import {
+  FIELD_QUANTITIES,
+  type FieldQuantity,
+  type Probe,
+  type ResultEntry,
+  type StudyRecord,
+} from '../../../preload/contract/index.ts';
 import { attempt } from '../../actions/edit.ts';
 import { useCommand } from '../../commands/index.ts';
 import { engine } from '../../engine/connection.ts';
-import { useResults } from '../../state/results.ts';
+import { frameOf, framesOf, shownQuantity } from '../../state/frames.ts';
+import { probeKey, useResults } from '../../state/results.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Select, TextField } from '../../ui/fields.tsx';
 import { Group } from '../../ui/group.tsx';
-import { FIELDS } from '../../units/fields.ts';
+import { fieldDescription } from '../../units/fields.ts';
 import { formatQuantity } from '../../units/format.ts';
 import { useUnits } from '../../units/use-units.ts';
 import { QUANTITY_OPTIONS } from '../viewport/legend.tsx';
-import { loadProbeValues, probeKey } from './probe-values.ts';
+import { loadProbeValues } from './probe-values.ts';
 
 type Shown = FieldQuantity | 'displayed';
 
 /** Places whose values are kept in view, with every result of the study. */
 export function Probes({ entry, study }: { entry: ResultEntry; study: StudyRecord }) {
   const values = useResults((state) => state.probeValues);
-  const displayed = useResults((state) => state.display.quantity);
+  const asked = useResults((state) => state.display.quantity);
+  const frame = useResults((state) => Math.min(state.display.frame, framesOf(entry).length - 1));
+  const displayed = shownQuantity(frameOf(entry, frame), asked, FIELD_QUANTITIES);
   const place = useCommand('result.probe');
   const system = useUnits();
   const { inputHash } = entry;
   const { probes } = study;
 
   useEffect(() => {
-    if (entry.fieldsHash) void attempt(() => loadProbeValues(inputHash, probes));
-  }, [inputHash, probes, entry.fieldsHash]);
+    if (entry.fieldsHash) void attempt(() => loadProbeValues(inputHash, probes, frame));
+  }, [inputHash, probes, entry.fieldsHash, frame]);
 
   const put = (next: Probe[]) =>
     void attempt(() => engine()['studies.probes.set']({ studyId: study.id, probes: next }));
@@ -50,7 +59,7 @@ export function Probes({ entry, study }: { entry: ResultEntry; study: StudyRecor
           <tbody>
             {probes.map((probe) => {
               const shown = probe.quantity ?? displayed;
-              const value = values.get(probeKey(inputHash, probe.at_mm))?.[shown];
+              const value = values.get(probeKey(inputHash, probe.at_mm, frame))?.[shown];
               return (
                 <tr key={probe.id}>
                   <td>
@@ -72,7 +81,7 @@ export function Probes({ entry, study }: { entry: ResultEntry; study: StudyRecor
                     />
                   </td>
                   <td className="number strong">
-                    {value === undefined ? '–' : formatQuantity(value, FIELDS[shown].quantity, system)}
+                    {value === undefined ? '–' : formatQuantity(value, fieldDescription(shown).quantity, system)}
                   </td>
                   <td>
                     <IconButton

@@ -9,9 +9,15 @@ import { Button, IconButton } from '../../ui/button.tsx';
 import { Select } from '../../ui/fields.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { MenuButton, type MenuEntry } from '../../ui/menu.tsx';
+import { ComparedControls } from './compared-controls.tsx';
+import { Curves } from './curves.tsx';
 import { DisplayControls } from './display-controls.tsx';
+import { ElementInspector } from './element-inspector.tsx';
 import { ExportButtons } from './export-buttons.tsx';
+import { GlyphControls } from './glyph-controls.tsx';
 import { Headline } from './headline.tsx';
+import { InsideControls } from './inside-controls.tsx';
+import { PathPlot } from './path-plot.tsx';
 import { Probes } from './probes.tsx';
 import { Provenance } from './provenance.tsx';
 import { WarningCards } from './warning-cards.tsx';
@@ -54,12 +60,18 @@ export function ResultsPanel() {
         checked: one.inputHash === compared,
         run: () => {
           showResult(entry.inputHash);
-          useResults.setState({ compared: one.inputHash });
+          useResults.setState({ compared: one.inputHash, comparedView: { quantity: null, frame: null } });
           // Each picture is now half as wide: fitted again once both are there.
           setTimeout(() => void runCommand('view.fit'), FIT_DELAY);
         },
       }),
     ),
+    {
+      kind: 'item',
+      label: 'The same result, in another quantity or frame',
+      checked: compared === entry.inputHash,
+      run: () => void runCommand('result.split'),
+    },
     { kind: 'separator' },
     {
       kind: 'item',
@@ -85,12 +97,7 @@ export function ResultsPanel() {
           disabled={!entry.fieldsHash}
           onClick={() => showResult(isShown ? null : entry.inputHash)}
         />
-        <MenuButton
-          label="Compare with another result"
-          entries={compareEntries}
-          disabled={comparable.length === 0}
-          testId="compare"
-        >
+        <MenuButton label="Compare side by side" entries={compareEntries} disabled={!entry.fieldsHash} testId="compare">
           <Icon name="compare" />
         </MenuButton>
       </div>
@@ -110,8 +117,14 @@ export function ResultsPanel() {
       <div className="panel-scroll">
         <Headline entry={entry} />
         <WarningCards entry={entry} />
+        {compared && <ComparedControls />}
         <DisplayControls entry={entry} study={study} />
+        <InsideControls entry={entry} />
+        <GlyphControls />
+        <Curves entry={entry} />
         {study && <Probes entry={entry} study={study} />}
+        <PathPlot entry={entry} />
+        <ElementInspector entry={entry} />
         <Provenance entry={entry} />
         <ExportButtons entry={entry} name={study?.name ?? 'result'} />
       </div>

@@ -5,16 +5,19 @@ import { locate } from '../../geometry/locate.ts';
 import { anchorOf, normalOf } from '../../geometry/references.ts';
 
 import { recordOf, useDocument } from '../../state/document.ts';
+import { frameOf } from '../../state/frames.ts';
 import { bodyInfo } from '../../state/geometry.ts';
-import { resultOf, useResults } from '../../state/results.ts';
+import { usePath } from '../../state/path.ts';
+import { placeOf } from '../../state/playback.ts';
+import { probeKey, resultOf, useResults } from '../../state/results.ts';
 import { useView } from '../../state/view.ts';
-import { FIELDS } from '../../units/fields.ts';
+import { fieldDescription } from '../../units/fields.ts';
 import { formatQuantity } from '../../units/format.ts';
 import { currentUnits } from '../../units/use-units.ts';
 import type { Annotation } from '../../viewport/api.ts';
 import { loadLabel } from '../studies/conditions/summary.ts';
 import { useStudyPanel } from '../studies/study-panel-state.ts';
-import { instanceOfStudy } from './field.ts';
+import { instanceOfStudy, type Pane, paneView } from './field.ts';
 
 interface Place {
   at: Vector3;
@@ -101,15 +104,18 @@ function studyAnnotations(study: StudyRecord, world: Transform): Annotation[] {
   return found;
 }
 
-function resultAnnotations(hash: string, world: Transform): Annotation[] {
-  const entry = resultOf(hash);
-  if (!entry) return [];
+function resultAnnotations(pane: Pane, hash: string, world: Transform): Annotation[] {
+  const view = paneView(pane);
+  if (!view) return [];
+  const { entry, frame } = view;
   const { display, pointedAt } = useResults.getState();
   const system = currentUnits();
-  const { quantity, short } = FIELDS[display.quantity];
+  const { quantity, short } = fieldDescription(view.quantity);
   const found: Annotation[] = [];
-  const extremes = entry.summary.extremes[display.quantity];
-  if (display.showExtremes && extremes) {
+  const shown = frameOf(entry, frame);
+  const extremes = shown.extremes[view.quantity];
+  // Between two frames of a film nobody has looked for them.
+  if (display.showExtremes && extremes && placeOf(entry, frame).blend === 0) {
     for (const which of ['min', 'max'] as const) {
       const { value, at_mm } = extremes[which];
       found.push({
@@ -122,9 +128,9 @@ function resultAnnotations(hash: string, world: Transform): Annotation[] {
   }
   const study = recordOf('study', entry.studyId);
   for (const probe of study?.probes ?? []) {
-    const values = useResults.getState().probeValues.get(`${hash} ${probe.at_mm.join()}`);
-    const field = FIELDS[probe.quantity ?? display.quantity];
-    const value = values?.[probe.quantity ?? display.quantity];
+    const values = useResults.getState().probeValues.get(probeKey(hash, probe.at_mm, frame));
+    const field = fieldDescription(probe.quantity ?? view.quantity);
+    const value = values?.[probe.quantity ?? view.quantity];
     found.push({
       id: `probe-${probe.id}`,
       kind: 'probe',
@@ -144,8 +150,48 @@ function resultAnnotations(hash: string, world: Transform): Annotation[] {
   return found;
 }
 
+/** What holds the part in the shown frame, as arrows at its restraints. */
+function reactionAnnotations(pane: Pane, study: StudyRecord, world: Transform): Annotation[] {
+  const view = paneView(pane);
+  if (!view) return [];
+  const reactions = frameOf(view.entry, view.frame).reactions_N ?? view.entry.summary.reactions_N;
+  const system = currentUnits();
+  return (reactions?.byRestraint ?? []).flatMap(({ id, name, force_N }): Annotation[] => {
+    const restraint = study.restraints.find((one) => one.id === id);
+    const place = restraint?.on.flatMap((reference) => placesOf(reference, study.partId))[0];
+    const size = length(force_N);
+    if (!place || size === 0) return [];
+    return [
+      {
+        id: `reaction-${id}`,
+        kind: 'load',
+        at_mm: transformPoint(world, place.at),
+        direction: transformDirection(world, force_N),
+        label: `Reaction ${name}: ${formatQuantity(size, 'force', system, 4)}`,
+      },
+    ];
+  });
+}
+
+/** The line that a path plot runs along. */
+function pathAnnotations(world: Transform): Annotation[] {
+  const { points_mm, marked_mm } = usePath.getState();
+  const found: Annotation[] = points_mm.slice(0, 2).map((at, index) => ({
+    id: `path-${index}`,
+    kind: 'probe',
+    at_mm: transformPoint(world, at),
+    label: index === 0 ? 'A' : 'B',
+  }));
+  const [from, to] = points_mm;
+  if (from && to)
+    found.push({ id: 'path', kind: 'measure', at_mm: transformPoint(world, from), to_mm: transformPoint(world, to) });
+  if (marked_mm)
+    found.push({ id: 'path-mark', kind: 'maximum', at_mm: transformPoint(world, marked_mm), selected: true });
+  return found;
+}
+
 /** Everything to draw beside the model in the viewport that shows this result (or the plain model). */
-export function annotationsFor(hash: string | null): Annotation[] {
+export function annotationsFor(pane: Pane, hash: string | null): Annotation[] {
   const { tree } = useDocument.getState();
   const { activeStudyId } = useResults.getState();
   const { measurement } = useView.getState();
@@ -155,7 +201,10 @@ export function annotationsFor(hash: string | null): Annotation[] {
   const instanceId = instanceOfStudy(study);
   if (!study || !instanceId) return found;
   const world = tree.worldTransformOf(instanceId);
-  if (entry && hash) found.push(...resultAnnotations(hash, world));
-  else if (useStudyPanel.getState().visible) found.push(...studyAnnotations(study, world));
+  if (entry && hash) {
+    found.push(...resultAnnotations(pane, hash, world));
+    if (useResults.getState().display.showReactions) found.push(...reactionAnnotations(pane, study, world));
+    if (pane === 'main') found.push(...pathAnnotations(world));
+  } else if (useStudyPanel.getState().visible) found.push(...studyAnnotations(study, world));
   return found;
 }

@@ -1,18 +1,37 @@
 /** How a result is painted: the stores' display settings as the viewport's field. */
-import type { BoundingBox, FieldQuantity, ResultEntry, StudyRecord } from '../../../preload/contract/index.ts';
+import { transformBox } from '../../../main/document/index.ts';
+import {
+  type BoundingBox,
+  FIELD_QUANTITIES,
+  type ResultEntry,
+  type StudyRecord,
+  type Vector3,
+} from '../../../preload/contract/index.ts';
 import { recordOf, useDocument } from '../../state/document.ts';
+import { extremeRange, frameOf, framesOf, isFilm, shownQuantity, swings } from '../../state/frames.ts';
 import { useGeometry } from '../../state/geometry.ts';
-import { type ResultDisplay, resultOf, useResults } from '../../state/results.ts';
+import { placeOf } from '../../state/playback.ts';
+import {
+  type DisplayQuantity,
+  type ResultDisplay,
+  resultOf,
+  type SliceSettings,
+  useResults,
+} from '../../state/results.ts';
 import { useSelection } from '../../state/selection.ts';
 import { useSettings } from '../../state/settings.ts';
-import type { FieldDisplay } from '../../viewport/api.ts';
+import { ELEMENT_FIELDS, FIELDS } from '../../units/fields.ts';
+import { type FieldDisplay, type FramePlace, type GlyphKind, isElementQuantity } from '../../viewport/api.ts';
 
-/** Smallest and largest value of the quantity, never an empty range. */
-export function fullRange(entry: ResultEntry, quantity: FieldQuantity): [number, number] {
-  const extremes = entry.summary.extremes[quantity];
-  if (!extremes) return [0, 1];
-  const [minimum, maximum] = [extremes.min.value, extremes.max.value];
-  return maximum > minimum ? [minimum, maximum] : [minimum, minimum + (Math.abs(minimum) * 1e-6 || 1e-9)];
+const widened = ([low, high]: [number, number]): [number, number] =>
+  high > low ? [low, high] : [low, low + (Math.abs(low) * 1e-6 || 1e-9)];
+
+/** Smallest and largest value of the quantity in a frame or over all, never an empty range. */
+export function fullRange(entry: ResultEntry, quantity: DisplayQuantity, frame: number | 'all'): [number, number] {
+  if (quantity === 'element_quality') return [0, 1];
+  // Its largest is only in the fields: whoever chooses it sets the range.
+  if (quantity === 'element_error') return [0, 1];
+  return widened(extremeRange(entry, quantity, frame) ?? [0, 1]);
 }
 
 /** Makes the largest displacement a tenth of the part's diagonal, to one or two digits that read well. */
@@ -33,16 +52,24 @@ export const diagonalOf = (boxes: BoundingBox[]): number => {
   );
 };
 
-export function scaleOf(entry: ResultEntry, display: ResultDisplay, study: StudyRecord | undefined): number {
+const boxesOf = (study: StudyRecord | undefined): BoundingBox[] =>
+  (study &&
+    useGeometry
+      .getState()
+      .parts.get(study.partId)
+      ?.bodies.map(({ info }) => info.box)) ??
+  [];
+
+/** The factor of the displacement. An automatic one is the same for all frames of a film, so that they can be compared. */
+export function scaleOf(
+  entry: ResultEntry,
+  display: Pick<ResultDisplay, 'deformationScale' | 'frame'>,
+  study: StudyRecord | undefined,
+): number {
+  const range = extremeRange(entry, 'displacement.magnitude', isFilm(entry) ? 'all' : display.frame);
+  if (!range) return 0;
   if (display.deformationScale !== null) return display.deformationScale;
-  const boxes =
-    (study &&
-      useGeometry
-        .getState()
-        .parts.get(study.partId)
-        ?.bodies.map(({ info }) => info.box)) ??
-    [];
-  return automaticScale(entry.summary.extremes['displacement.magnitude']?.max.value ?? 0, diagonalOf(boxes));
+  return automaticScale(range[1], diagonalOf(boxesOf(study)));
 }
 
 /** The instance that shows the part's result: the selected one, or the first. */
@@ -53,40 +80,121 @@ export function instanceOfStudy(study: StudyRecord | undefined): string | undefi
   return selected?.instanceId ?? placed[0];
 }
 
-/** Null when there is nothing to paint. Both viewports get the same range, so that their colours mean the same. */
-export function fieldOf(hash: string | null, instanceId?: string): FieldDisplay | null {
+/** What each viewport shows: the second one may have another quantity or frame. */
+export type Pane = 'main' | 'compared';
+
+export function paneView(pane: Pane): { entry: ResultEntry; quantity: DisplayQuantity; frame: number } | null {
+  const { display, shown, compared, comparedView } = useResults.getState();
+  const entry = resultOf(pane === 'main' ? shown : compared);
+  if (!entry) return null;
+  const own = pane === 'compared';
+  const asked = (own ? comparedView.quantity : null) ?? display.quantity;
+  const frame = Math.min((own ? comparedView.frame : null) ?? display.frame, framesOf(entry).length - 1);
+  return { entry, frame, quantity: shownQuantity(frameOf(entry, frame), asked, FIELD_QUANTITIES) };
+}
+
+/** The largest value of what arrows are drawn of. */
+export function glyphLargest(entry: ResultEntry, kind: GlyphKind, frame: number): number {
+  const over = isFilm(entry) ? 'all' : frame;
+  if (kind === 'principal') {
+    const high = extremeRange(entry, 'principal.1', over);
+    const low = extremeRange(entry, 'principal.3', over);
+    return Math.max(Math.abs(high?.[1] ?? 0), Math.abs(low?.[0] ?? 0));
+  }
+  return (
+    extremeRange(entry, kind === 'displacement' ? 'displacement.magnitude' : 'heat_flux.magnitude', over)?.[1] ?? 0
+  );
+}
+
+/** Which arrows a frame has the numbers for. */
+export function glyphKinds(entry: ResultEntry, frame: number): GlyphKind[] {
+  const { extremes } = frameOf(entry, frame);
+  return (['displacement', 'heat_flux', 'principal'] as const).filter(
+    (kind) => extremes[kind === 'principal' ? 'principal.1' : `${kind}.magnitude`] !== undefined,
+  );
+}
+
+/** Where parallel cuts lie along their axis, world mm. */
+export function sliceOffsets({ axis, count, at }: SliceSettings, box: BoundingBox): number[] {
+  const k = { x: 0, y: 1, z: 2 }[axis];
+  const [low, high] = [box.min[k]!, box.max[k]!];
+  return Array.from({ length: count }, (_, i) => low + ((high - low) * (i + at)) / count);
+}
+const AXIS: Record<SliceSettings['axis'], Vector3> = { x: [1, 0, 0], y: [0, 1, 0], z: [0, 0, 1] };
+
+function worldBox(study: StudyRecord | undefined, instanceId: string): BoundingBox | null {
+  const world = useDocument.getState().tree.worldTransformOf(instanceId);
+  const boxes = boxesOf(study).map((box) => transformBox(world, box));
+  if (boxes.length === 0) return null;
+  const along = (pick: (box: BoundingBox) => Vector3, of: (...all: number[]) => number): Vector3 =>
+    [0, 1, 2].map((k) => of(...boxes.map((box) => pick(box)[k]!))) as Vector3;
+  return { min: along(({ min }) => min, Math.min), max: along(({ max }) => max, Math.max) };
+}
+
+/** Null when there is nothing to paint. */
+export function fieldOf(pane: Pane, instanceId?: string): FieldDisplay | null {
+  const view = paneView(pane);
+  if (!view) return null;
+  const { entry, quantity, frame } = view;
   const { display } = useResults.getState();
-  const entry = resultOf(hash);
-  const study = recordOf('study', entry?.studyId);
+  const study = recordOf('study', entry.studyId);
   const placed = instanceId ?? instanceOfStudy(study);
-  if (!entry?.fieldsHash || !placed) return null;
+  if (!entry.fieldsHash || !placed) return null;
   const part = recordOf('part', study?.partId);
   const strength = recordOf('material', part?.materialId)?.properties;
   const allowable = strength?.yield_MPa ?? strength?.ultimate_MPa;
+  const box = display.slices ? worldBox(study, placed) : null;
+  const { glyphs } = display;
+  const there = glyphs && glyphKinds(entry, frame).includes(glyphs.kind) ? glyphs : null;
+  // Threshold and levels are numbers of the quantity they were chosen for.
+  const same = quantity === display.quantity;
   return {
     fieldsHash: entry.fieldsHash,
     instanceId: placed,
-    quantity: display.quantity,
-    range: shownRange(),
+    quantity,
+    range: shownRange(pane),
     bands: display.bands,
-    deformationScale: scaleOf(entry, display, study),
+    frame:
+      pane === 'compared' && useResults.getState().comparedView.frame !== null ? still(frame) : placeOf(entry, frame),
+    deformationScale: scaleOf(entry, { deformationScale: display.deformationScale, frame }, study),
     animate: display.animate,
+    swing: swings(frameOf(entry, frame)),
     showMesh: display.showMesh,
     showUndeformed: display.showUndeformed,
+    plain: display.plain,
     colourMap: useSettings.getState().colourMap,
+    title: titleOf(quantity),
     ...(allowable === undefined ? {} : { allowable_MPa: allowable }),
-    ...(display.threshold ? { threshold: display.threshold } : {}),
-    ...(display.isoValue === null ? {} : { isoValue: display.isoValue }),
+    ...(display.threshold && same ? { threshold: display.threshold } : {}),
+    ...(display.isoValues.length > 0 && same ? { isoValues: display.isoValues } : {}),
+    ...(display.slices && box
+      ? { slices: { normal: AXIS[display.slices.axis], offsets_mm: sliceOffsets(display.slices, box) } }
+      : {}),
+    ...(there ? { glyphs: { ...there, largest: glyphLargest(entry, there.kind, frame) } } : {}),
+    ...(display.element !== null && pane === 'main' ? { element: display.element } : {}),
   };
 }
+const still = (index: number): FramePlace => ({ from: index, to: index, blend: 0 });
 
-/** The range of the legend: what was typed, or what spans the results in view. */
-export function shownRange(): [number, number] {
-  const { display, shown, compared } = useResults.getState();
-  if (display.range) return display.range;
-  const ranges = [resultOf(shown), resultOf(compared)]
-    .filter((entry) => entry !== undefined)
-    .map((entry) => fullRange(entry, display.quantity));
-  if (ranges.length === 0) return [0, 1];
+export const titleOf = (quantity: DisplayQuantity): string =>
+  isElementQuantity(quantity) ? ELEMENT_FIELDS[quantity].label : FIELDS[quantity].label;
+
+/**
+ * The range of a pane's legend: what was typed, or what spans the results in view. Where both show the same quantity they have
+ * the same range, so that their colours mean the same.
+ */
+export function shownRange(pane: Pane = 'main'): [number, number] {
+  const { display } = useResults.getState();
+  const own = paneView(pane);
+  if (!own) return [0, 1];
+  if (display.range && own.quantity === display.quantity) return display.range;
+  const ranges = (['main', 'compared'] as const)
+    .map(paneView)
+    .filter((view) => view !== null)
+    .filter(({ quantity }) => quantity === own.quantity)
+    // A film with a range of each frame would show next to nothing of what happens.
+    .map(({ entry, quantity, frame }) =>
+      fullRange(entry, quantity, display.rangeOver === 'all' || isFilm(entry) ? 'all' : frame),
+    );
   return [Math.min(...ranges.map(([low]) => low)), Math.max(...ranges.map(([, high]) => high))];
 }

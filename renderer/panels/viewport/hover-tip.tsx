@@ -3,18 +3,21 @@ import { bodyInfo } from '../../state/geometry.ts';
 import { useResults } from '../../state/results.ts';
 import { useSelection } from '../../state/selection.ts';
 import { useView } from '../../state/view.ts';
-import { FIELDS } from '../../units/fields.ts';
-import { formatQuantity } from '../../units/format.ts';
+import { fieldDescription } from '../../units/fields.ts';
+import { formatCount, formatQuantity } from '../../units/format.ts';
 import { useUnits } from '../../units/use-units.ts';
+import { paneView } from './field.ts';
 
 /** What is under the pointer, at the lower edge of the picture where it never covers what is looked at. */
 export function HoverTip() {
   const item = useSelection((state) => state.hovered);
   const records = useDocument((state) => state.records);
-  const quantity = useResults((state) => state.display.quantity);
+  useResults((state) => state.display);
   const measuring = useView((state) => state.tool.kind === 'measure');
   const system = useUnits();
   if (!item) return null;
+  const shown = paneView('main')?.quantity;
+  const field = shown && fieldDescription(shown);
   const instance = records.get(item.instanceId);
   const part = instance?.type === 'instance' && instance.partId ? records.get(instance.partId) : undefined;
   if (instance?.type !== 'instance') return null;
@@ -33,9 +36,10 @@ export function HoverTip() {
     <output className={`hover-tip ${measuring ? 'raised' : ''}`} data-testid="hover-tip">
       <span className="strong truncate">{name}</span>
       {what && <span className="muted truncate">{what}</span>}
-      {item.value !== undefined && (
+      {item.element !== undefined && <span className="muted">Element {formatCount(item.element + 1)}</span>}
+      {item.value !== undefined && field && (
         <span>
-          {FIELDS[quantity].label}: <strong>{formatQuantity(item.value, FIELDS[quantity].quantity, system)}</strong>
+          {field.label}: <strong>{formatQuantity(item.value, field.quantity, system)}</strong>
         </span>
       )}
     </output>

@@ -1,15 +1,18 @@
 import { useState } from 'react';
-import { FIELD_QUANTITIES, type FieldQuantity } from '../../../preload/contract/index.ts';
-import { setDisplay, useResults } from '../../state/results.ts';
+import { FIELD_QUANTITIES } from '../../../preload/contract/index.ts';
+import { frameOf, framesOf, isFilm, quantitiesOf } from '../../state/frames.ts';
+import { type DisplayQuantity, setDisplay, useResults } from '../../state/results.ts';
 import { useSettings } from '../../state/settings.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
-import { QuantityField, Select } from '../../ui/fields.tsx';
-import { FIELDS } from '../../units/fields.ts';
+import { Check, QuantityField, Select } from '../../ui/fields.tsx';
+import { ELEMENT_FIELDS, FIELDS, fieldDescription } from '../../units/fields.ts';
 import { formatNumber } from '../../units/format.ts';
 import { inUnit, unitOf } from '../../units/quantities.ts';
 import { useUnits } from '../../units/use-units.ts';
+import { ELEMENT_QUANTITIES } from '../../viewport/api.ts';
 import { bandColours } from '../../viewport/colour-map.ts';
-import { shownRange } from './field.ts';
+import { chooseQuantity } from './choose-quantity.ts';
+import { type Pane, paneView, shownRange } from './field.ts';
 import { legendValues } from './legend-values.ts';
 
 export const QUANTITY_OPTIONS = FIELD_QUANTITIES.map((value) => ({
@@ -18,20 +21,42 @@ export const QUANTITY_OPTIONS = FIELD_QUANTITIES.map((value) => ({
   group: FIELDS[value].group as string,
 }));
 
+const MESH_OPTIONS = ELEMENT_QUANTITIES.map((value) => ({
+  value,
+  label: ELEMENT_FIELDS[value].label,
+  group: ELEMENT_FIELDS[value].group as string,
+}));
+
+/** What the frame in a pane has numbers of, and its mesh. */
+export function quantityOptions(pane: Pane): { value: DisplayQuantity; label: string; group: string }[] {
+  const view = paneView(pane);
+  const there = view ? quantitiesOf(frameOf(view.entry, view.frame), FIELD_QUANTITIES) : [];
+  const fields = QUANTITY_OPTIONS.filter(({ value }) => there.length === 0 || there.includes(value));
+  return [...fields, ...MESH_OPTIONS];
+}
+
 /** The colours and what they mean; the pencil opens what can be changed about them. */
-export function Legend() {
-  const display = useResults((state) => state.display);
-  useResults((state) => `${state.shown} ${state.compared} ${state.entries.length}`);
+export function Legend({ pane = 'main' }: { pane?: Pane }) {
+  useResults((state) => state);
+  const { display, comparedView, compared } = useResults.getState();
   const system = useUnits();
   const [editing, setEditing] = useState(false);
-  const { quantity, label } = FIELDS[display.quantity];
-  const unit = unitOf(quantity, system);
-  const range = shownRange();
+  const view = paneView(pane);
   const colourMap = useSettings((state) => state.colourMap);
+  if (!view) return null;
+  // The same quantity in both panes has the same colours: one legend says it.
+  if (pane === 'compared' && view.quantity === paneView('main')?.quantity) return null;
+  const { quantity, label } = fieldDescription(view.quantity);
+  const unit = unitOf(quantity, system);
+  const range = shownRange(pane);
   const colours = bandColours(colourMap, display.bands).reverse();
   const values = legendValues(range, display.bands);
   return (
-    <section className="legend" aria-label="Contour legend" data-testid="legend">
+    <section
+      className={`legend ${pane} ${compared ? 'two' : ''}`}
+      aria-label="Contour legend"
+      data-testid={pane === 'main' ? 'legend' : 'legend-compared'}
+    >
       <div className="legend-head">
         <span className="strong truncate" title={label}>
           {label}
@@ -66,10 +91,12 @@ export function Legend() {
         <div className="legend-editor">
           <Select
             label="Quantity"
-            value={display.quantity}
-            options={QUANTITY_OPTIONS}
-            onChange={(next: FieldQuantity) =>
-              setDisplay({ quantity: next, range: null, threshold: null, isoValue: null })
+            value={view.quantity}
+            options={quantityOptions(pane)}
+            onChange={(next: DisplayQuantity) =>
+              pane === 'compared'
+                ? useResults.setState({ comparedView: { ...comparedView, quantity: next } })
+                : void chooseQuantity(next)
             }
           />
           <div className="legend-row">
@@ -102,6 +129,13 @@ export function Legend() {
               onChange={(bands) => setDisplay({ bands: Number(bands) })}
             />
           </div>
+          {framesOf(view.entry).length > 1 && !isFilm(view.entry) && (
+            <Check
+              label="Range of all frames"
+              checked={display.rangeOver === 'all'}
+              onChange={(all) => setDisplay({ rangeOver: all ? 'all' : 'frame', range: null })}
+            />
+          )}
           <Button
             icon="reset"
             disabled={display.range === null && display.bands === 12}

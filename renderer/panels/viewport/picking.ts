@@ -5,13 +5,15 @@ import { attempt } from '../../actions/edit.ts';
 import { freshName, newItemId } from '../../actions/studies.ts';
 import { engine } from '../../engine/connection.ts';
 import { recordOf, useDocument } from '../../state/document.ts';
+import { addPathPoint } from '../../state/path.ts';
+import { setDisplay } from '../../state/results.ts';
 import { clearSelection, itemKey, type SelectionMode, select, useSelection } from '../../state/selection.ts';
 import { useView } from '../../state/view.ts';
 import type { PickedItem } from '../../viewport/api.ts';
 import { addPickedReferences } from '../studies/picked-references.ts';
 import { measureSelection } from './measuring.ts';
 
-const withoutPoint = ({ point_mm: _point, ...item }: PickedItem) => item;
+const withoutPoint = ({ point_mm: _point, element: _element, value: _value, ...item }: PickedItem) => item;
 
 export function onPick(items: PickedItem[], mode: SelectionMode): void {
   const { tool } = useView.getState();
@@ -26,6 +28,17 @@ export function onPick(items: PickedItem[], mode: SelectionMode): void {
   if (tool.kind === 'probe') {
     const [item] = items;
     if (item) void placeProbe(tool.studyId, item.instanceId, item.point_mm);
+    return;
+  }
+  if (tool.kind === 'path') {
+    const [item] = items;
+    const at = item && inPart(item.instanceId, tool.partId, item.point_mm);
+    if (at) addPathPoint(at);
+    return;
+  }
+  if (tool.kind === 'elements') {
+    const element = items[0]?.element;
+    if (element !== undefined) setDisplay({ element });
     return;
   }
   if (tool.kind === 'measure') {
@@ -46,10 +59,16 @@ export function onPick(items: PickedItem[], mode: SelectionMode): void {
   select(items.map(withoutPoint), mode);
 }
 
+/** A world point in the coordinates of the part, if the instance is one of it. */
+function inPart(instanceId: string, partId: string, point: Vector3): Vector3 | null {
+  if (recordOf('instance', instanceId)?.partId !== partId) return null;
+  return transformPoint(invertTransform(useDocument.getState().tree.worldTransformOf(instanceId)), point);
+}
+
 async function placeProbe(studyId: string, instanceId: string, point: Vector3): Promise<void> {
   const study = recordOf('study', studyId);
-  if (!study || recordOf('instance', instanceId)?.partId !== study.partId) return;
-  const at_mm = transformPoint(invertTransform(useDocument.getState().tree.worldTransformOf(instanceId)), point);
+  const at_mm = study && inPart(instanceId, study.partId, point);
+  if (!study || !at_mm) return;
   const probe = { id: newItemId(), name: freshName('Probe', study.probes), at_mm };
   await attempt(() => engine()['studies.probes.set']({ studyId, probes: [...study.probes, probe] }));
 }

@@ -1,30 +1,49 @@
 import { useDocument } from '../../state/document.ts';
-import { resultOf, showResult, useResults } from '../../state/results.ts';
+import { frameLabel, frameOf, framesOf, isFilm, swings } from '../../state/frames.ts';
+import { usePlayback } from '../../state/playback.ts';
+import { showResult, useResults } from '../../state/results.ts';
 import { IconButton } from '../../ui/button.tsx';
-import { FIELDS } from '../../units/fields.ts';
 import { formatNumber } from '../../units/format.ts';
-import { scaleOf } from './field.ts';
+import { type Pane, paneView, scaleOf, titleOf } from './field.ts';
 
 /** Which result this picture is of. */
-export function ResultTitle({ hash, closable }: { hash: string; closable?: boolean }) {
-  const entry = useResults((state) => resultOf(hash, state.entries));
-  const display = useResults((state) => state.display);
+export function ResultTitle({ pane }: { pane: Pane }) {
+  useResults((state) => state);
+  const time = usePlayback((state) => state.time);
   const records = useDocument((state) => state.records);
-  if (!entry) return null;
+  const view = paneView(pane);
+  if (!view) return null;
+  const { entry, frame, quantity } = view;
+  const { display } = useResults.getState();
   const record = records.get(entry.studyId);
   const study = record?.type === 'study' ? record : undefined;
-  const scale = scaleOf(entry, display, study);
+  const scale = scaleOf(entry, { deformationScale: display.deformationScale, frame }, study);
+  const shown = frameOf(entry, frame);
+  const several = framesOf(entry).length > 1;
+  // Between two frames the moment is named, not the frame before it.
+  const between = time !== null && isFilm(entry) && pane === 'main';
+  const label = between
+    ? `${formatNumber(time, 4)} ${shown.unit === '-' ? '' : (shown.unit ?? '')}`.trim()
+    : frameLabel(shown);
   return (
     <div className="result-title" data-testid="result-title">
       <span className="strong truncate">{study?.name ?? 'Result'}</span>
-      <span className="truncate result-quantity">{FIELDS[display.quantity].label}</span>
-      <span className="muted">{scale === 0 ? 'undeformed' : `deformed × ${formatNumber(scale, 3)}`}</span>
+      {several && (
+        <span className="truncate" data-testid="frame-label">
+          {label}
+        </span>
+      )}
+      <span className="truncate result-quantity">{titleOf(quantity)}</span>
+      <span className="muted">
+        {scale === 0 ? 'undeformed' : `deformed × ${formatNumber(scale, 3)}`}
+        {scale !== 0 && swings(shown) ? ', amplitude arbitrary' : ''}
+      </span>
       {!entry.current && <span className="badge warning">out of date</span>}
       <IconButton
         small
         icon="close"
-        label={closable ? 'End the comparison' : 'Show the model'}
-        onClick={() => (closable ? useResults.setState({ compared: null }) : showResult(null))}
+        label={pane === 'compared' ? 'End the comparison' : 'Show the model'}
+        onClick={() => (pane === 'compared' ? useResults.setState({ compared: null }) : showResult(null))}
       />
     </div>
   );

@@ -7,6 +7,7 @@ import { locate } from '../../geometry/locate.ts';
 import { useResolved } from '../../geometry/resolved.ts';
 import { recordOf, useDocument } from '../../state/document.ts';
 import { useGeometry } from '../../state/geometry.ts';
+import { placeOf, usePlayback } from '../../state/playback.ts';
 import { useResults } from '../../state/results.ts';
 import { useSelection } from '../../state/selection.ts';
 import { resolvedTheme, useSettings } from '../../state/settings.ts';
@@ -15,7 +16,7 @@ import type { Viewport } from '../../viewport/api.ts';
 import { referencesOf } from '../studies/picked-references.ts';
 import { useStudyPanel } from '../studies/study-panel-state.ts';
 import { annotationsFor } from './annotations.ts';
-import { fieldOf, instanceOfStudy } from './field.ts';
+import { fieldOf, instanceOfStudy, paneView } from './field.ts';
 import { sceneOf } from './scene.ts';
 
 /** Which of the two viewports: the model and result in view, or the result it is compared with. */
@@ -66,8 +67,8 @@ export function synchronise(viewport: Viewport, role: Role): () => void {
     decorate.ask();
   }, SCENE_INTERVAL);
   const decorate = throttled(() => {
-    viewport.setField(fieldOf(hash()));
-    viewport.setAnnotations(annotationsFor(hash()));
+    viewport.setField(fieldOf(role));
+    viewport.setAnnotations(annotationsFor(role, hash()));
   }, 16);
   const selection = throttled(() => viewport.setSelection(litItems()), 0);
 
@@ -94,6 +95,13 @@ export function synchronise(viewport: Viewport, role: Role): () => void {
     usePreview.subscribe(scene.ask),
     useEditor.subscribe(selection.ask),
     useResults.subscribe(decorate.ask),
+    usePlayback.subscribe((state, before) => {
+      if (state.time === before.time) return;
+      // A film only moves on: nothing else of the field is set again.
+      const view = paneView(role);
+      const own = role === 'compared' && useResults.getState().comparedView.frame !== null;
+      if (view && !own) viewport.setFrame(placeOf(view.entry, view.frame));
+    }),
     useResolved.subscribe(decorate.ask),
     useStudyPanel.subscribe(decorate.ask),
     useSelection.subscribe((state, before) => {

@@ -1,4 +1,5 @@
 import { usePlanePicker } from '../../features/planes/plane-picking.ts';
+import { usePath } from '../../state/path.ts';
 import { useSelection } from '../../state/selection.ts';
 import { setTool, useView } from '../../state/view.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
@@ -21,14 +22,24 @@ const ROWS: { key: keyof Measurement; label: string; quantity: Quantity }[] = [
 /** What the tool in hand has to say: measured values, or what is being picked. */
 export function ToolCard() {
   const tool = useView((state) => state.tool);
+  const ends = usePath((state) => state.points_mm.length);
   const asksForPlane = usePlanePicker((state) => state.request !== null);
   if (tool.kind === 'select' || asksForPlane) return null;
   const done = () => setTool({ kind: 'select' });
+  const words = {
+    probe: 'Click on the result to place a probe',
+    path: ends === 1 ? 'Now click the other end, B' : 'Click the ends of the line, A and B',
+    elements: 'Click an element of the mesh',
+  };
   if (tool.kind === 'measure') return <MeasureCard onDone={done} />;
   return (
     <output className="tool-card" data-testid="tool-card">
       <Icon name={tool.kind === 'probe' ? 'probe' : 'pick'} size={14} />
-      <span>{tool.kind === 'probe' ? 'Click on the result to place a probe' : `Pick for “${tool.title}”`}</span>
+      <span>
+        {tool.kind in words
+          ? words[tool.kind as keyof typeof words]
+          : `Pick for “${'title' in tool ? tool.title : ''}”`}
+      </span>
       <Button kind="primary" onClick={done}>
         Done
       </Button>

@@ -12,12 +12,14 @@ import { Menu, type MenuEntry } from '../../ui/menu.tsx';
 import type { PickedItem } from '../../viewport/api.ts';
 import { ViewportCanvas } from './canvas.tsx';
 import { EmptyState } from './empty-state.tsx';
+import { GlyphKey } from './glyph-key.tsx';
 import { HeadsUp } from './heads-up.tsx';
 import { HoverTip } from './hover-tip.tsx';
 import { ImportProgress } from './import-progress.tsx';
 import { Legend } from './legend.tsx';
 import { ResultTitle } from './result-title.tsx';
 import { ScaleBar } from './scale-bar.tsx';
+import { TimeBar } from './time-bar.tsx';
 import { ToolCard } from './tool-card.tsx';
 import { ViewControls } from './view-controls.tsx';
 import { viewEntries } from './view-entries.ts';
@@ -82,12 +84,14 @@ export function ViewportPanel() {
       <div className={`viewport-split ${compared ? 'two' : ''}`}>
         <div className="viewport-pane">
           <ViewportCanvas pane="main" onContextMenu={openMenu} />
-          {shown && <ResultTitle hash={shown} />}
+          {shown && <ResultTitle pane="main" />}
+          {shown && <GlyphKey />}
         </div>
         {compared && (
           <div className="viewport-pane">
             <ViewportCanvas pane="compared" onContextMenu={openMenu} />
-            <ResultTitle hash={compared} closable />
+            <ResultTitle pane="compared" />
+            <Legend pane="compared" />
           </div>
         )}
       </div>
@@ -117,6 +121,7 @@ export function ViewportPanel() {
             </>
           )}
           {shown && <Legend />}
+          {shown && <TimeBar />}
           <ScaleBar />
         </>
       )}
