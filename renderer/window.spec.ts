@@ -71,3 +71,67 @@ test('holds thousands of rows, and finds among them', async ({ page }) => {
   await page.getByTestId('tree-filter').fill('bar:1234');
   await expect(page.getByRole('treeitem')).toHaveCount(2);
 });
+
+const showResult = async (page: Page) => {
+  await expect(page.getByTestId('viewport')).toBeVisible();
+  await page.getByRole('button', { name: 'Result', exact: true }).click();
+  await expect(page.getByTestId('legend')).toBeVisible();
+};
+
+test('goes through the frames of a result by keys and slider, and its film runs and stops', async ({ page }) => {
+  await open(page, 'solved&frames=film');
+  await showResult(page);
+  // What the study has is painted: there is no stress in it.
+  await expect(page.getByTestId('legend')).toContainText('Temperature');
+  await expect(page.getByTestId('time-now')).toContainText('0 s of 60');
+  await page.keyboard.press('.');
+  await page.keyboard.press('.');
+  await expect(page.getByTestId('time-now')).toContainText('15 s of 60');
+  // The numbers are those of the frame: 20 + 80 exp(-1 / 0.25) at the far end after 15 s.
+  await expect(page.getByTestId('headline')).toContainText('21.47');
+  await page.keyboard.press('k');
+  await expect(page.getByTestId('time-now')).toContainText('interpolated');
+  await page.keyboard.press('k');
+  const stopped = await page.getByTestId('time-now').textContent();
+  await page.waitForTimeout(300);
+  expect(await page.getByTestId('time-now').textContent()).toBe(stopped);
+  await page.keyboard.press('.');
+  await expect(page.getByTestId('time-now')).not.toContainText('interpolated');
+  await page.keyboard.press('a');
+  await expect(page.getByTestId('glyph-key')).toContainText('Heat flux');
+});
+
+test('plots along a line, and shows an element by its number', async ({ page }) => {
+  await open(page, 'solved');
+  await showResult(page);
+  await page.keyboard.press('l');
+  const box = (await page.getByTestId('viewport').boundingBox())!;
+  const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  await page.mouse.click(middle.x - 60, middle.y);
+  await expect(page.getByTestId('path')).toContainText('Now the other end');
+  await page.mouse.click(middle.x + 90, middle.y + 20);
+  const chart = page.getByTestId('path-chart');
+  await expect(chart).toContainText('Von Mises stress, A to B');
+  await chart.getByRole('img').focus();
+  await page.keyboard.press('Home');
+  await expect(chart.getByRole('status')).toContainText(/Distance 0 mm · [\d.]+ MPa/);
+  await page.getByTestId('elements').locator('summary').click();
+  await page.getByLabel('Element number').fill('7');
+  await page.keyboard.press('Enter');
+  // 24 x 5 x 4 bricks of 200 x 40 x 30 mm in six.
+  await expect(page.getByTestId('element-facts')).toContainText('83.33 mm³');
+});
+
+test('shows another frame beside the first', async ({ page }) => {
+  await open(page, 'solved&frames=modes');
+  await showResult(page);
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('two linked views');
+  await page.keyboard.press('Enter');
+  await page.getByTestId('second-frame').selectOption('2');
+  await expect(page.getByTestId('frame-label').nth(0)).toContainText('Mode 1');
+  await expect(page.getByTestId('frame-label').nth(1)).toContainText('Mode 3');
+  await page.keyboard.press('.');
+  await expect(page.getByTestId('frame-label').nth(0)).toContainText('Mode 2');
+  await expect(page.getByTestId('frame-label').nth(1)).toContainText('Mode 3');
+});

@@ -13,6 +13,7 @@ const engine = await createFixtureEngine({
   empty: query.has('empty'),
   copies: Number(query.get('copies') ?? 0),
   pace: Number(query.get('pace') ?? 250),
+  solved: query.has('solved'),
   frames: (query.get('frames') ?? 'none') as FixtureFrames,
 });
 setBlobSource((hash) => engine.blob(hash));

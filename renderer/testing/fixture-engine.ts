@@ -82,6 +82,8 @@ export interface FixtureOptions {
   pace?: number;
   /** What results hold beside one picture. */
   frames?: FixtureFrames;
+  /** Begin with a study of the bar that has been solved. */
+  solved?: boolean;
 }
 
 async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
@@ -427,6 +429,23 @@ export async function createFixtureEngine(options: FixtureOptions = {}): Promise
       },
     };
   };
+
+  if (options.solved) {
+    const bar = store.all().find((record) => record.type === 'part' && record.name === 'Cantilever bar')!;
+    const study: StudyRecord = {
+      type: 'study',
+      id: newId('study'),
+      name: 'Bending',
+      study: 'static',
+      partId: bar.id,
+      restraints: [{ id: 'held', name: 'Held end', kind: 'fixed', on: [] }],
+      loads: [],
+      mesh: { order: 2, accuracy: 'default', refinements: [] },
+      probes: [],
+    };
+    commit(store.prepare({ label: 'New study', author: PERSON, put: [study] }));
+    results.push(await resultFor(study));
+  }
 
   const uploads = new Map<string, string>();
   const handlers: Handlers<Api> = {

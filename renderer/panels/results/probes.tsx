@@ -18,6 +18,7 @@ import { fieldDescription } from '../../units/fields.ts';
 import { formatQuantity } from '../../units/format.ts';
 import { useUnits } from '../../units/use-units.ts';
 import { QUANTITY_OPTIONS } from '../viewport/legend.tsx';
+import { ProbeCurves } from './probe-curves.tsx';
 import { loadProbeValues } from './probe-values.ts';
 
 type Shown = FieldQuantity | 'displayed';
@@ -97,6 +98,7 @@ export function Probes({ entry, study }: { entry: ResultEntry; study: StudyRecor
           </tbody>
         </table>
       )}
+      <ProbeCurves entry={entry} probes={probes} displayed={displayed} />
       <Button
         icon="probe"
         kind={place.checked ? 'primary' : ''}

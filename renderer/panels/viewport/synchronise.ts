@@ -7,6 +7,7 @@ import { locate } from '../../geometry/locate.ts';
 import { useResolved } from '../../geometry/resolved.ts';
 import { recordOf, useDocument } from '../../state/document.ts';
 import { useGeometry } from '../../state/geometry.ts';
+import { usePath } from '../../state/path.ts';
 import { placeOf, usePlayback } from '../../state/playback.ts';
 import { useResults } from '../../state/results.ts';
 import { useSelection } from '../../state/selection.ts';
@@ -95,6 +96,7 @@ export function synchronise(viewport: Viewport, role: Role): () => void {
     usePreview.subscribe(scene.ask),
     useEditor.subscribe(selection.ask),
     useResults.subscribe(decorate.ask),
+    usePath.subscribe(decorate.ask),
     usePlayback.subscribe((state, before) => {
       if (state.time === before.time) return;
       // A film only moves on: nothing else of the field is set again.
