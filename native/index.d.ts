@@ -160,6 +160,46 @@ export const mesherPath: string;
 export function isBuilt(): boolean;
 export function isMesherBuilt(): boolean;
 
+/** A quantity with its explicit derivatives (3n each): by displacement, and by the nodes' coordinates; the other held. */
+export interface Differentiated {
+  value: number;
+  byDisplacement: Float64Array;
+  byNodes: Float64Array;
+}
+
+/**
+ * Exact derivatives of discrete quantities by the nodes' coordinates at fixed topology; see src/sensitivity. Keeps a checked
+ * copy of the model; loads and restraints of it do not matter. Its calls are passes over the elements and run where they are
+ * called; they throw Errors with `code`.
+ */
+export class ShapeDerivatives {
+  constructor(model: StaticModel);
+  /** d/dX of adjoint . (K u - f_thermal), N (3n). Elastic supports are not in it. */
+  internalWork(displacement: Float64Array, adjoint: Float64Array): Float64Array;
+  /** a . M b and its derivative by X. With a constant acceleration for b: the work of a body force. tonne mm^2. */
+  massWork(a: Float64Array, b: Float64Array): { value: number; byNodes: Float64Array };
+  /** mode . K_sigma(u) mode, N mm. */
+  geometricWork(displacement: Float64Array, mode: Float64Array): Differentiated;
+  /**
+   * (sum sigma^exponent)^(1/exponent) of von Mises stress at the integration points, MPa: never below their maximum.
+   * @param leftOut m values, not zero for elements whose stress is no property of the part; or null
+   */
+  stressAggregate(
+    displacement: Float64Array,
+    exponent: number,
+    leftOut: Int32Array | null,
+  ): Differentiated & { maximum_MPa: number; element: number };
+}
+
+/** How the nodes inside a mesh follow its surface: a linear map and its transpose. `surface`: n marks of given nodes. */
+export class MeshMotion {
+  constructor(nodes: Float64Array, elements: Int32Array, surface: Int32Array);
+  /** The movement of all nodes (3n, mm) that goes with the surface's. */
+  extend(movement: Float64Array): Float64Array;
+  /** Derivatives by all nodes (3n) brought to the surface's nodes. */
+  gather(gradient: Float64Array): Float64Array;
+}
+
 /**
  * The mesher's bundle (format: preload/contract/bundle.ts) for n nodes, m elements, f facets. Faces, edges and vertices are
  * numbered as TopExp::MapShapes numbers those of the whole input shape, solids as TopExp_Explorer meets them; all 0-based.

@@ -48,3 +48,16 @@ export function resolveConstraints(model) {
 export function estimateMemory(nodeCount, elementCount, method) {
   return core().estimateMemory(nodeCount, elementCount, method);
 }
+
+/** Classes cannot be deferred as calls can: these load the core when they are first made. */
+export class ShapeDerivatives {
+  constructor(model) {
+    return new (core().ShapeDerivatives)(model);
+  }
+}
+
+export class MeshMotion {
+  constructor(nodes, elements, surface) {
+    return new (core().MeshMotion)(nodes, elements, surface);
+  }
+}

@@ -11,6 +11,7 @@ export { type ReportInput, resultsReport } from './report/results-report.ts';
 export { verificationHtml } from './report/verification-report.ts';
 export { type ProbeAnswer, probeFields } from './results/probe.ts';
 export { type ParsedStudy, parseStudyFile } from './study-file/index.ts';
+export type * from './sensitivities/types.ts';
 export type * from './types.ts';
 export {
   runVerification,

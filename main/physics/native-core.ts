@@ -6,7 +6,16 @@ import { fileURLToPath } from 'node:url';
 import type * as Core from '../../native/index.d.ts';
 import { ArtificerError } from '../../preload/contract/errors.ts';
 
-export type NumericCore = Pick<typeof Core, 'solveStatic' | 'resolveConstraints' | 'estimateMemory' | 'meshQuality' | 'version'>;
+export type NumericCore = Pick<
+  typeof Core,
+  | 'solveStatic'
+  | 'resolveConstraints'
+  | 'estimateMemory'
+  | 'meshQuality'
+  | 'version'
+  | 'ShapeDerivatives'
+  | 'MeshMotion'
+>;
 
 const BUILD_FOLDER = join('native', 'build', 'Release');
 const MESHER_NAME = process.platform === 'win32' ? 'artificer-mesher.exe' : 'artificer-mesher';

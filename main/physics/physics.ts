@@ -18,6 +18,8 @@ import { resolveTarget } from './model/resolve.ts';
 import { bodyOffsets } from './model/topology.ts';
 import { findMesher, loadCore } from './native-core.ts';
 import type { ResolvedRestraint } from './restraints/apply.ts';
+import { followVariables } from './sensitivities/follow.ts';
+import type { SensitivityOutcome } from './sensitivities/types.ts';
 import type {
   ExportFormat,
   MeshOutcome,
@@ -143,6 +145,63 @@ export function createPhysics(options: PhysicsOptions = {}): Physics {
         context.progress('Meshing', 0.2);
         const meshed = await meshOf({ ...request, mesh: study.mesh }, scaled(context, 0.2, MESH_SHARE), wishes);
         return runTask(taskOf(meshed), scaled(context, MESH_SHARE, 1));
+      });
+    },
+
+    async sensitivities(request, outer): Promise<SensitivityOutcome> {
+      const context = bounded(outer);
+      const startedAt = Date.now();
+      const bodies = modelBodies(request.bodies);
+      const { restraints, loads } = resolveStudy(
+        request.study,
+        request.bodies,
+        request.temperatureChange !== undefined,
+      );
+      return gate.enter(context.signal, async () => {
+        context.progress('Meshing', 0);
+        const meshed = await meshOf({ ...request, mesh: request.study.mesh }, scaled(context, 0, 0.3));
+        const followed = performance.now();
+        const { movements, leftOut } = await followVariables(
+          {
+            mesherPath: mesherPath()!,
+            brep: request.brep,
+            infos: request.bodies.map((body) => body.info),
+            mesh: meshed.bytes,
+            limits,
+            workingFolder: request.workingFolder,
+          },
+          request.variables,
+          scaled(context, 0.3, 0.5),
+        );
+        return runTask(
+          {
+            kind: 'sensitivities',
+            mesh: meshed.bytes,
+            size_mm: meshed.size_mm,
+            bodies,
+            restraints,
+            loads,
+            temperatureChange: request.temperatureChange ? temperaturesAt(meshed, request.temperatureChange) : null,
+            inputHash: request.inputHash,
+            title: request.bodies.map((body) => body.name).join(', '),
+            solver: {
+              method: request.solver?.method ?? 'auto',
+              // Gradients ask more of the solution than a picture does.
+              tolerance: request.solver?.tolerance ?? 1e-10,
+              threads: request.solver?.threads ?? availableParallelism(),
+            },
+            memoryLimit_bytes: options.memoryLimit_bytes ?? 0.8 * process.availableMemory(),
+            warnings: meshed.warnings,
+            meshSeconds: meshed.seconds,
+            followSeconds: (performance.now() - followed) / 1000,
+            startedAt,
+            functionals: request.functionals,
+            movements,
+            leftOut: [...(request.leftOut ?? []), ...leftOut],
+            differences: request.differences ?? false,
+          },
+          scaled(context, 0.5, 1),
+        );
       });
     },
 

@@ -11,6 +11,7 @@ import type {
   StudyType,
 } from '../../preload/contract/studies.ts';
 import type { ProbeAnswer } from './results/probe.ts';
+import type { SensitivityOutcome, SensitivityRequest } from './sensitivities/types.ts';
 import type { Vec3 } from './vector.ts';
 
 export interface StudyBody {
@@ -104,6 +105,8 @@ export interface Physics {
   /** Meshes, checks, solves and post-processes. Rejects with an ArtificerError; cancels within a second. */
   solve(request: StudyRequest, context: JobContext): Promise<StudyOutcome>;
   mesh(request: MeshRequest, context: JobContext): Promise<MeshOutcome>;
+  /** How functionals of a static study change when faces move and when variables of the part change. */
+  sensitivities(request: SensitivityRequest, context: JobContext): Promise<SensitivityOutcome>;
   /** `vtu` and `csv` of a fields bundle, `inp` of a deck bundle; off the main thread. */
   export(format: ExportFormat, bundle: Uint8Array, context: JobContext): Promise<Uint8Array>;
   /** All quantities of one frame of a fields bundle at points, off the main thread. */

@@ -9,4 +9,5 @@ export * from './parts.ts';
 export * from './records.ts';
 export * from './rpc.ts';
 export * from './sketches.ts';
+export * from './sensitivities.ts';
 export * from './studies.ts';

@@ -1,5 +1,6 @@
 /** All benchmarks. Memory comes first: it counts this process, which the others leave larger. */
 import { corpus } from './corpus.ts';
+import { gradients } from './gradients.ts';
 import { memory } from './memory.ts';
 import { lateDimension, rebuildMemory } from './parts.ts';
 import { calculix, verification } from './physics.ts';
@@ -19,6 +20,7 @@ export const BENCHMARKS: Benchmark[] = [
   kills,
   verification,
   calculix,
+  gradients,
   secondOpening,
   timeline,
   recognition,

@@ -9,12 +9,18 @@ import { norm, scale, solve3, subtract, unit, type Vec3 } from '../vector.ts';
 
 export type BearingOutcome = { ok: true } | { ok: false; reason: 'along-axis' | 'points-away' };
 
-/** Adds the nodal forces (N) of a bearing load whose `force` is across `axis`. The component along the axis must be nil. */
-export function bearing(patch: Patch, force: Vec3, axis: Vec3, forces: Float64Array): BearingOutcome {
+/** The pressure max(0, -n . a), and the little that is spread evenly so that the total is exact. */
+export interface BearingFit {
+  a: Vec3;
+  even: Vec3;
+  /** d(total)/da with the axis stiffened, 3x3 row-major, mm^2: what the last step of Newton's method was solved with. */
+  slope: number[];
+}
+
+/** Finds the pressure of a force (N) across the axis; null where none adds up to it. */
+export function bearingFit(patch: Patch, force: Vec3, axis: Vec3): BearingFit | null {
   const size = norm(force);
   const direction = unit(axis);
-  const along = force[0] * direction[0] + force[1] * direction[1] + force[2] * direction[2];
-  if (Math.abs(along) > 1e-6 * size) return { ok: false, reason: 'along-axis' };
   const normal = patch.normal!;
 
   const evaluate = (a: Vec3): { total: Vec3; slope: number[] } => {
@@ -51,12 +57,25 @@ export function bearing(patch: Patch, force: Vec3, axis: Vec3, forces: Float64Ar
     error = norm(across) / size;
     if (error < 1e-12) break;
     const step = solve3(slope, across);
-    if (!step) return { ok: false, reason: 'points-away' };
+    if (!step) return null;
     a = [a[0] + step[0], a[1] + step[1], a[2] + step[2]];
   }
-  if (error > 1e-9 || norm(a) > (1e4 * size) / patch.total) return { ok: false, reason: 'points-away' };
+  if (error > 1e-9 || norm(a) > (1e4 * size) / patch.total) return null;
   // The remainder of the facets' not being quite parallel to the axis is spread evenly, so that the total is exact.
-  const even = scale(subtract(force, evaluate(a).total), 1 / patch.total);
+  const { total, slope } = evaluate(a);
+  return { a, even: scale(subtract(force, total), 1 / patch.total), slope };
+}
+
+/** Adds the nodal forces (N) of a bearing load whose `force` is across `axis`. The component along the axis must be nil. */
+export function bearing(patch: Patch, force: Vec3, axis: Vec3, forces: Float64Array): BearingOutcome {
+  const size = norm(force);
+  const direction = unit(axis);
+  const along = force[0] * direction[0] + force[1] * direction[1] + force[2] * direction[2];
+  if (Math.abs(along) > 1e-6 * size) return { ok: false, reason: 'along-axis' };
+  const fit = bearingFit(patch, force, axis);
+  if (!fit) return { ok: false, reason: 'points-away' };
+  const { a, even } = fit;
+  const normal = patch.normal!;
   addTraction(
     patch,
     (sample, out) => {

@@ -36,8 +36,11 @@ export function distribute(patch: Patch, force: Vec3, moment: Vec3, forces: Floa
   return true;
 }
 
-/** omega with J omega = M, J the inertia of the patch's weights about its centroid; the least one where J is singular. */
-function solveRotation(patch: Patch, moment: Vec3): Vec3 | null {
+/**
+ * omega with J omega = M, J the inertia of the patch's weights about its centroid; the least one where J is singular.
+ * Null where the patch cannot carry the moment, unless `anyway`: then what it can carry of it counts.
+ */
+export function solveRotation(patch: Patch, moment: Vec3, anyway = false): Vec3 | null {
   const inertia = [0, 0, 0, 0, 0, 0, 0, 0, 0];
   let spread = 0;
   for (let sample = 0; sample < patch.weight.length; sample++) {
@@ -56,7 +59,7 @@ function solveRotation(patch: Patch, moment: Vec3): Vec3 | null {
   // whether the moment was one that the line can carry.
   const lifted = inertia.map((value, index) => value + (index % 4 === 0 ? 1e-12 * spread : 0));
   const omega = solve3(lifted, moment);
-  if (!omega) return null;
+  if (!omega || anyway) return omega;
   const carried: Vec3 = [
     dot([inertia[0]!, inertia[1]!, inertia[2]!], omega),
     dot([inertia[3]!, inertia[4]!, inertia[5]!], omega),

@@ -63,6 +63,40 @@ export async function runMesher(
   }
 }
 
+/**
+ * Moves a mesh's surface from the geometry it was made on to another of the same topology.
+ * @param mesh the mesh bundle; @param correspondence the number there of each face, edge and vertex
+ * @returns a bundle of `nodes` (3n, mm) and `surface` (n marks)
+ */
+export async function runMorph(
+  mesherPath: string,
+  from: Uint8Array,
+  mesh: Uint8Array,
+  to: Uint8Array,
+  correspondence: object,
+  limits: MesherLimits,
+  context: JobContext,
+  workingFolder: string = tmpdir(),
+): Promise<Uint8Array> {
+  if (context.signal.aborted) throw cancelled('Following the geometry');
+  const folder = await mkdtemp(join(workingFolder, 'artificer-morph-'));
+  try {
+    const files = ['old.brep', 'mesh.bin', 'new.brep', 'out.bin', 'correspondence.json'].map((name) =>
+      join(folder, name),
+    );
+    await Promise.all([
+      writeFile(files[0]!, from),
+      writeFile(files[1]!, mesh),
+      writeFile(files[2]!, to),
+      writeFile(files[4]!, JSON.stringify(correspondence)),
+    ]);
+    await spawnMesher(mesherPath, ['--morph', ...files], folder, limits, context);
+    return new Uint8Array(await readFile(files[3]!));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
 function spawnMesher(
   mesherPath: string,
   files: string[],

@@ -6,6 +6,7 @@ import { exportCsv } from '../export/csv.ts';
 import { exportVtu } from '../export/vtu.ts';
 import { probeFields } from '../results/probe.ts';
 import type { ExportFormat } from '../types.ts';
+import { sensitivityTask } from './sensitivity-task.ts';
 import { meshReport, scoutTask, solveTask } from './solve-task.ts';
 import type { Task, WorkerMessage, WorkerStart } from './tasks.ts';
 
@@ -21,6 +22,8 @@ async function answer(task: Task, state: Int32Array, post: (message: WorkerMessa
       return solveTask(task, state, post);
     case 'scout':
       return scoutTask(task, state, post);
+    case 'sensitivities':
+      return sensitivityTask(task, state, post);
     case 'mesh':
       return meshReport(task);
     case 'export':

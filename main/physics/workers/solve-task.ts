@@ -53,7 +53,7 @@ export async function scoutTask(task: ScoutTask, state: Int32Array, post: Post):
 }
 
 /** Reads a mesh and lets none through with an inverted element or a facet that is not on the boundary. */
-function checkedMesh(
+export function checkedMesh(
   core: NumericCore,
   bytes: Uint8Array,
   size_mm: number,

@@ -1,6 +1,7 @@
 /** What the physics worker is asked and answers. Everything here crosses between threads: plain data and typed arrays. */
 import type { SolverMethod } from '../../../native/index.d.ts';
 import type { ErrorData } from '../../../preload/contract/errors.ts';
+import type { Functional, SensitivitySummary } from '../../../preload/contract/sensitivities.ts';
 import type { ResultSummary } from '../../../preload/contract/studies.ts';
 import type { ResolvedConnection } from '../connections/resolve.ts';
 import type { ResolvedLoad } from '../loads/apply.ts';
@@ -8,6 +9,7 @@ import type { SizeWish } from '../mesher/adapt.ts';
 import type { ModelBody } from '../model/build.ts';
 import type { ResolvedRestraint } from '../restraints/apply.ts';
 import type { ProbeAnswer } from '../results/probe.ts';
+import type { SensitivityOutcome, SurfaceMovement } from '../sensitivities/types.ts';
 import type { ExportFormat, MeshSummary, StudyOfRequest } from '../types.ts';
 import type { Vec3 } from '../vector.ts';
 
@@ -41,6 +43,17 @@ export interface ScoutTask extends Omit<SolveTask, 'kind'> {
   smallest_mm: number;
   mostElements: number;
 }
+/** Gradients of functionals by faces and by movements of the surface that variables of the part make. */
+export interface SensitivityTask extends Omit<SolveTask, 'kind' | 'order'> {
+  kind: 'sensitivities';
+  functionals: Functional[];
+  movements: SurfaceMovement[];
+  leftOut: SensitivitySummary['leftOut'];
+  /** Seconds that following the geometry took. */
+  followSeconds: number;
+  /** Solve anew with each movement, forward and back, and give the central differences too: for checks of the gradients. */
+  differences: boolean;
+}
 export interface MeshTask {
   kind: 'mesh';
   mesh: Uint8Array;
@@ -60,11 +73,12 @@ export interface ProbeTask {
   frame: number;
   points: Vec3[];
 }
-export type Task = SolveTask | ScoutTask | MeshTask | ExportTask | ProbeTask;
+export type Task = SolveTask | ScoutTask | SensitivityTask | MeshTask | ExportTask | ProbeTask;
 
 export interface Answers {
   solve: { summary: ResultSummary; fields: Uint8Array; deck: Uint8Array | null };
   scout: SizeWish[];
+  sensitivities: SensitivityOutcome;
   mesh: { summary: MeshSummary; fields: Uint8Array };
   export: Uint8Array;
   probe: ProbeAnswer[];

@@ -2,6 +2,7 @@
 
 #include "addon/arguments.hpp"
 #include "addon/constraint_calls.hpp"
+#include "addon/sensitivity_functions.hpp"
 #include "addon/solve_worker.hpp"
 #include "mesh/quality.hpp"
 
@@ -70,6 +71,7 @@ Napi::Object initialise(Napi::Env env, Napi::Object exports) {
   exports.Set("resolveConstraints", Napi::Function::New(env, resolveConstraintsOf, "resolveConstraints"));
   exports.Set("meshQuality", Napi::Function::New(env, meshQualityOf, "meshQuality"));
   exports.Set("estimateMemory", Napi::Function::New(env, memoryEstimate, "estimateMemory"));
+  exportSensitivities(env, exports);
   exports.Set("version", "0.1.0");
   return exports;
 }

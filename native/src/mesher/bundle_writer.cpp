@@ -53,6 +53,20 @@ void addLists(Bundle& bundle, const char* offsetsName, const char* nodesName, co
   bundle.add(nodesName, nodes);
 }
 
+/** Written beside its place and moved there, so that no half of a mesh is ever found under the name. */
+void writeWhole(const std::string& path, const Bundle& bundle, const std::string& meta) {
+  const std::string unfinished = path + ".unfinished";
+  {
+    std::ofstream out(unfinished, std::ios::binary);
+    bundle.write(out, meta);
+    out.flush();
+    if (!out) throw CoreError("not-written", "The mesh could not be written: " + path, "Check the free space.");
+  }
+  std::error_code error;
+  std::filesystem::rename(unfinished, path, error);
+  if (error) throw CoreError("not-written", "The mesh could not be written: " + path, error.message());
+}
+
 }  // namespace
 
 void writeBundle(const std::string& path, const QuadraticMesh& mesh, const std::string& meta) {
@@ -71,17 +85,15 @@ void writeBundle(const std::string& path, const QuadraticMesh& mesh, const std::
   bundle.add("vertexNodes", first);
   addLists(bundle, "vertexNodeOffsets", "vertexNodeLists", mesh.vertexNodes);
 
-  // Written beside its place and moved there, so that no half of a mesh is ever found under the name.
-  const std::string unfinished = path + ".unfinished";
-  {
-    std::ofstream out(unfinished, std::ios::binary);
-    bundle.write(out, meta);
-    out.flush();
-    if (!out) throw CoreError("not-written", "The mesh could not be written: " + path, "Check the free space.");
-  }
-  std::error_code error;
-  std::filesystem::rename(unfinished, path, error);
-  if (error) throw CoreError("not-written", "The mesh could not be written: " + path, error.message());
+  writeWhole(path, bundle, meta);
+}
+
+void writeArrays(const std::string& path, const std::vector<double>& nodes, const std::vector<int>& surface,
+                 const std::string& meta) {
+  Bundle bundle;
+  bundle.add("nodes", nodes);
+  bundle.add("surface", surface);
+  writeWhole(path, bundle, meta);
 }
 
 }  // namespace artificer::mesher

@@ -29,6 +29,8 @@ class FaceProjector {
   double distance(const gp_Pnt& point) const;
 
   bool isPlane() const { return surface_.GetType() == GeomAbs_Plane; }
+  /** Whether the foot is found in closed form, without a hint. */
+  bool isElementary() const { return surface_.GetType() <= GeomAbs_Torus; }
 
  private:
   bool closedForm(const gp_Pnt& point, gp_Pnt& nearest) const;

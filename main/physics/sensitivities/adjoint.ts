@@ -1,0 +1,209 @@
+/**
+ * Values and exact gradients by the nodes' coordinates of functionals of a static solution. With K u = f and K lambda = dJ/du,
+ *   dJ/dX = (dJ/dX)_u + d/dX [lambda . f(X)] - d/dX [lambda . (K(X) u)],
+ * each term differentiated as it is discretised, so that central differences on the same mesh agree to rounding.
+ */
+import type { ShapeDerivatives, SolveOptions, StaticModel, StaticSolution } from '../../../native/index.d.ts';
+import { DEFAULT_STRESS_EXPONENT, type Functional } from '../../../preload/contract/sensitivities.ts';
+import { refuseStudy } from '../errors.ts';
+import type { ResolvedLoad } from '../loads/apply.ts';
+import type { BuiltModel, ModelBody } from '../model/build.ts';
+import type { NumericCore } from '../native-core.ts';
+import type { ResolvedRestraint } from '../restraints/apply.ts';
+import { Locator } from '../results/locate.ts';
+import { singularPlaces } from '../results/singularities.ts';
+import { norm, unit, type Vec3, words } from '../vector.ts';
+import { addLoadGradient } from './load-gradient.ts';
+import { addSupportGradient } from './support-gradient.ts';
+
+export interface FunctionalState {
+  value: number;
+  unit: string;
+  name: string;
+  maximum?: number;
+  /** 3n, in the functional's unit per mm; absent where only values were asked for. */
+  byNodes?: Float64Array;
+}
+
+export interface StaticCase {
+  built: BuiltModel;
+  bodies: readonly ModelBody[];
+  restraints: readonly ResolvedRestraint[];
+  loads: readonly ResolvedLoad[];
+}
+
+/** What stays as it is when the mesh moves: elements of singular places, and where probes lie in the mesh. */
+export interface Anchors {
+  leftOut: Int32Array;
+  probes: (Anchor | null)[];
+}
+interface Anchor {
+  nodes: Int32Array;
+  shape: number[];
+}
+
+export function anchor(study: StaticCase, functionals: readonly Functional[]): Anchors {
+  const { mesh } = study.built.finder;
+  const { conditions, nodesOf } = study.built.restraints;
+  const marked = new Uint8Array(mesh.nodes.length / 3);
+  for (const { nodes } of singularPlaces(mesh, study.built.loads.concentrated, study.restraints, conditions, nodesOf))
+    for (const node of nodes) marked[node] = 1;
+  const leftOut = new Int32Array(mesh.elements.length / 10);
+  for (let element = 0; element < leftOut.length; element++)
+    for (let k = 0; k < 10; k++) if (marked[mesh.elements[10 * element + k]!]) leftOut[element] = 1;
+  const locator = functionals.some(({ quantity }) => quantity === 'displacement')
+    ? new Locator(mesh.nodes, mesh.elements)
+    : null;
+  const probes = functionals.map((functional): Anchor | null => {
+    if (functional.quantity !== 'displacement') return null;
+    if (!(norm(functional.direction) > 0))
+      throw refuseStudy('no-direction', 'A displacement needs a direction.', 'Give one that is not zero.');
+    const { element, shape, distance_mm } = locator!.locate(functional.at_mm);
+    if (distance_mm > 0.5 * mesh.size_mm)
+      throw refuseStudy(
+        'probe-outside',
+        `The point ${words(functional.at_mm)} mm is ${distance_mm.toPrecision(3)} mm off the part.`,
+        'Choose a point on the part.',
+      );
+    return { nodes: mesh.elements.slice(10 * element, 10 * element + 10), shape };
+  });
+  return { leftOut, probes };
+}
+
+export interface AdjointSettings {
+  gradients: boolean;
+  solver: Pick<SolveOptions, 'method' | 'tolerance' | 'threads'>;
+  /** Solves, with cancel and progress as the caller has them. `what` names the solution. */
+  solve(model: StaticModel, options: SolveOptions, what: string): Promise<StaticSolution>;
+}
+
+/** @throws ArtificerError for a functional that the study cannot answer */
+export async function analyseFunctionals(
+  core: NumericCore,
+  study: StaticCase,
+  functionals: readonly Functional[],
+  anchors: Anchors,
+  settings: AdjointSettings,
+): Promise<FunctionalState[]> {
+  const { model } = study.built;
+  const shape = new core.ShapeDerivatives(model);
+  const { displacement } = await settings.solve(model, settings.solver, 'The state');
+  const states: FunctionalState[] = [];
+  for (const [index, functional] of functionals.entries()) {
+    const explicit = explicitPart(shape, study, functional, anchors, index, displacement);
+    if (!settings.gradients) {
+      states.push(explicit.state);
+      continue;
+    }
+    const byNodes = explicit.byNodes;
+    if (explicit.byDisplacement) {
+      const adjoint = await solveAdjoint(model, explicit.byDisplacement, settings, explicit.state.name);
+      addForceGradient(shape, study, adjoint, byNodes);
+      const internal = shape.internalWork(displacement, adjoint);
+      for (let i = 0; i < internal.length; i++) byNodes[i]! -= internal[i]!;
+      addSupportGradient(study.built.finder, study.restraints, adjoint, displacement, -1, byNodes);
+    }
+    states.push({ ...explicit.state, byNodes });
+  }
+  return states;
+}
+
+interface Explicit {
+  state: FunctionalState;
+  byDisplacement: Float64Array | null;
+  byNodes: Float64Array;
+}
+
+function explicitPart(
+  shape: ShapeDerivatives,
+  study: StaticCase,
+  functional: Functional,
+  anchors: Anchors,
+  index: number,
+  displacement: Float64Array,
+): Explicit {
+  const count = displacement.length;
+  switch (functional.quantity) {
+    case 'mass': {
+      const along = constantField(count, [1, 0, 0]);
+      const { value, byNodes } = shape.massWork(along, along);
+      // Tonnes inside, kilograms for a person.
+      return {
+        state: { name: 'mass', unit: 'kg', value: 1000 * value },
+        byDisplacement: null,
+        byNodes: byNodes.map((each) => 1000 * each),
+      };
+    }
+    case 'compliance': {
+      const { forces } = study.built.model;
+      let value = 0;
+      for (let i = 0; i < count; i++) value += forces[i]! * displacement[i]!;
+      const byNodes = new Float64Array(count);
+      addForceGradient(shape, study, displacement, byNodes);
+      return { state: { name: 'compliance', unit: 'N mm', value }, byDisplacement: forces.slice(), byNodes };
+    }
+    case 'displacement': {
+      const { nodes, shape: weights } = anchors.probes[index]!;
+      const direction = unit(functional.direction);
+      const byDisplacement = new Float64Array(count);
+      let value = 0;
+      nodes.forEach((node, k) => {
+        for (let axis = 0; axis < 3; axis++) {
+          value += weights[k]! * displacement[3 * node + axis]! * direction[axis]!;
+          byDisplacement[3 * node + axis]! += weights[k]! * direction[axis]!;
+        }
+      });
+      const name = `displacement at ${words(functional.at_mm)} along ${words(direction)}`;
+      return { state: { name, unit: 'mm', value }, byDisplacement, byNodes: new Float64Array(count) };
+    }
+    case 'stress': {
+      const exponent = functional.exponent ?? DEFAULT_STRESS_EXPONENT;
+      const aggregate = shape.stressAggregate(displacement, exponent, anchors.leftOut);
+      return {
+        state: {
+          name: `von Mises stress, p-norm ${exponent}`,
+          unit: 'MPa',
+          value: aggregate.value,
+          maximum: aggregate.maximum_MPa,
+        },
+        byDisplacement: aggregate.byDisplacement,
+        byNodes: aggregate.byNodes,
+      };
+    }
+  }
+}
+
+/** lambda of K lambda = right, with every restrained displacement held at zero. */
+async function solveAdjoint(
+  model: StaticModel,
+  right: Float64Array,
+  settings: AdjointSettings,
+  name: string,
+): Promise<Float64Array> {
+  if (right.every((value) => value === 0)) return new Float64Array(right.length);
+  const adjoint: StaticModel = {
+    ...model,
+    forces: right,
+    fixedValues: new Float64Array(model.fixedValues.length),
+    gravity: new Float64Array(3),
+    temperatureChange: null,
+  };
+  return (await settings.solve(adjoint, settings.solver, `The adjoint of ${name}`)).displacement;
+}
+
+/** Adds d/dX of (weights . f) of all loads, body forces among them. */
+function addForceGradient(shape: ShapeDerivatives, study: StaticCase, weights: Float64Array, out: Float64Array): void {
+  const { finder, loads } = study.built;
+  const faces = study.bodies.flatMap((body) => body.faces);
+  addLoadGradient(finder, study.loads, faces, weights, out);
+  if (norm(loads.bodyAcceleration) > 0) {
+    const body = shape.massWork(weights, constantField(weights.length, loads.bodyAcceleration)).byNodes;
+    for (let i = 0; i < body.length; i++) out[i]! += body[i]!;
+  }
+}
+
+function constantField(count: number, value: Readonly<Vec3>): Float64Array {
+  const field = new Float64Array(count);
+  for (let i = 0; i < count; i++) field[i] = value[i % 3]!;
+  return field;
+}

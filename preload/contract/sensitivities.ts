@@ -1,0 +1,75 @@
+/** How quantities of a study change when faces move or dimensions change: what is asked, and what is answered. */
+import * as v from 'valibot';
+import { Vector3Schema } from './geometry.ts';
+
+const Finite = v.pipe(v.number(), v.finite());
+
+/** A number of a study that can be followed while the part changes. */
+export const FunctionalSchema = v.variant('quantity', [
+  v.object({ quantity: v.literal('mass') }),
+  /** Work of the loads, N mm: the smaller, the stiffer. */
+  v.object({ quantity: v.literal('compliance') }),
+  /** Displacement of a point of the part along a direction, mm. The point is carried along with the part. */
+  v.object({ quantity: v.literal('displacement'), at_mm: Vector3Schema, direction: Vector3Schema }),
+  /**
+   * p-norm of the von Mises stress at the integration points, MPa: never below their maximum. Elements at places where the
+   * exact stress is infinite (sharp inner edges, rims of clamps, forces on points) are left out.
+   */
+  v.object({
+    quantity: v.literal('stress'),
+    exponent: v.optional(v.pipe(Finite, v.minValue(2), v.maxValue(200))),
+  }),
+]);
+export type Functional = v.InferOutput<typeof FunctionalSchema>;
+
+export const DEFAULT_STRESS_EXPONENT = 16;
+
+export const SensitivityFunctionalSchema = v.object({
+  functional: FunctionalSchema,
+  /** As a person reads it: `stress (p-norm 16)`. */
+  name: v.string(),
+  value: v.number(),
+  unit: v.string(),
+  /** For the stress: the largest at an integration point, which the value bounds, MPa. */
+  maximum: v.optional(v.number()),
+  /** By each face of each body, in order: change of the value when the face moves outward by 1 mm, per mm. */
+  faces: v.array(v.object({ body: v.number(), face: v.number(), perMillimetre: v.number() })),
+  /** By each variable that could be followed: per its unit (mm, rad, 1). */
+  variables: v.array(v.object({ name: v.string(), perUnit: v.number() })),
+});
+export type SensitivityFunctional = v.InferOutput<typeof SensitivityFunctionalSchema>;
+
+export const SensitivityVariableSchema = v.object({
+  name: v.string(),
+  /** `mm`, `rad` or `1`. */
+  unit: v.string(),
+  value: v.number(),
+  /** Half the difference that was used for the movement of the surface, in the unit. */
+  step: v.number(),
+  /** The largest movement of a surface node per unit of the variable, mm. */
+  largestMovement_mm: v.number(),
+});
+
+export const SensitivitySummarySchema = v.object({
+  inputHash: v.string(),
+  functionals: v.array(SensitivityFunctionalSchema),
+  variables: v.array(SensitivityVariableSchema),
+  /** Variables that cannot be followed, and why: a count, or a change that puts the part together differently. */
+  leftOut: v.array(v.object({ name: v.string(), reason: v.string() })),
+  warnings: v.array(v.object({ code: v.string(), message: v.string() })),
+  mesh: v.object({ nodes: v.number(), elements: v.number(), size_mm: v.number() }),
+  seconds: v.object({ mesh: v.number(), follow: v.number(), solve: v.number(), total: v.number() }),
+});
+export type SensitivitySummary = v.InferOutput<typeof SensitivitySummarySchema>;
+
+/**
+ * The bundle of an answer. k surface nodes, t triangles (each 6-node facet is cut into 4), f functionals:
+ *   nodes f32[3k] mm; surfaceTriangles u32[3t], outward; surfaceFace u32[t] and surfaceBody u32[t] face and body index;
+ *   normals f32[3k] outward; sensitivity f32[f k]: of functional i at [i k .. (i + 1) k], change of the value when the surface
+ *   near the node moves outward by 1 mm, per mm of movement and mm^2 of surface. Positive: moving outward raises the value.
+ */
+export interface SensitivityMeta {
+  inputHash: string;
+  nodes: number;
+  functionals: { name: string; unit: string }[];
+}
