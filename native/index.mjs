@@ -49,15 +49,35 @@ export function estimateMemory(nodeCount, elementCount, method) {
   return core().estimateMemory(nodeCount, elementCount, method);
 }
 
-/** Classes cannot be deferred as calls can: these load the core when they are first made. */
+/** Classes cannot be deferred as calls can: these load the core when one is made. */
 export class ShapeDerivatives {
+  #native;
   constructor(model) {
-    return new (core().ShapeDerivatives)(model);
+    this.#native = new (core().ShapeDerivatives)(model);
+  }
+  internalWork(displacement, adjoint) {
+    return this.#native.internalWork(displacement, adjoint);
+  }
+  massWork(a, b) {
+    return this.#native.massWork(a, b);
+  }
+  geometricWork(displacement, mode) {
+    return this.#native.geometricWork(displacement, mode);
+  }
+  stressAggregate(displacement, exponent, leftOut) {
+    return this.#native.stressAggregate(displacement, exponent, leftOut);
   }
 }
 
 export class MeshMotion {
+  #native;
   constructor(nodes, elements, surface) {
-    return new (core().MeshMotion)(nodes, elements, surface);
+    this.#native = new (core().MeshMotion)(nodes, elements, surface);
+  }
+  extend(movement) {
+    return this.#native.extend(movement);
+  }
+  gather(gradient) {
+    return this.#native.gather(gradient);
   }
 }

@@ -10,8 +10,8 @@ export { type ConvergenceStep, type RefinedOutcome, refineUntilSettled } from '.
 export { type ReportInput, resultsReport } from './report/results-report.ts';
 export { verificationHtml } from './report/verification-report.ts';
 export { type ProbeAnswer, probeFields } from './results/probe.ts';
-export { type ParsedStudy, parseStudyFile } from './study-file/index.ts';
 export type * from './sensitivities/types.ts';
+export { type ParsedStudy, parseStudyFile } from './study-file/index.ts';
 export type * from './types.ts';
 export {
   runVerification,

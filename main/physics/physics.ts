@@ -18,6 +18,7 @@ import { resolveTarget } from './model/resolve.ts';
 import { bodyOffsets } from './model/topology.ts';
 import { findMesher, loadCore } from './native-core.ts';
 import type { ResolvedRestraint } from './restraints/apply.ts';
+import { refuseUnfollowed } from './sensitivities/coverage.ts';
 import { followVariables } from './sensitivities/follow.ts';
 import type { SensitivityOutcome } from './sensitivities/types.ts';
 import type {
@@ -30,6 +31,7 @@ import type {
   StudyBody,
   StudyOfRequest,
   StudyOutcome,
+  StudyRequest,
 } from './types.ts';
 import { runTask } from './workers/run.ts';
 import type { SolveTask } from './workers/tasks.ts';
@@ -46,6 +48,13 @@ const ADAPTED_PART = 0.4;
 /** Where a person gives no size, all settings but the draft look first and refine then. */
 const isAdaptive = ({ study, mesh }: StudyOfRequest): boolean =>
   (study ?? 'static') === 'static' && mesh.size_mm === undefined && mesh.accuracy !== 'draft';
+
+/** What a request comes to before anything is meshed. */
+interface Prepared {
+  bodies: ModelBody[];
+  resolved: ReturnType<typeof resolveStudy>;
+  startedAt: number;
+}
 
 export function createPhysics(options: PhysicsOptions = {}): Physics {
   const mesherPath = (): string | null => options.mesherPath ?? findMesher();
@@ -88,79 +97,85 @@ export function createPhysics(options: PhysicsOptions = {}): Physics {
     );
   };
 
+  /** All that can be refused without a mesh is refused before one is made. */
+  const prepare = (request: StudyRequest): Prepared => {
+    const { study } = request;
+    const bodies = modelBodies(request.bodies);
+    const heated =
+      request.temperatureChange !== undefined || request.temperatures !== undefined || study.temperatures !== undefined;
+    return { bodies, resolved: resolveStudy(study, request.bodies, heated), startedAt: Date.now() };
+  };
+
+  /** The study's mesh, refined by a first look where its setting asks for that, and what is to be solved on it. */
+  const meshedTask = async (
+    request: StudyRequest,
+    { bodies, resolved, startedAt }: Prepared,
+    context: JobContext,
+  ): Promise<{ meshed: MeshedStudy; task: SolveTask }> => {
+    const { study } = request;
+    const started = performance.now();
+    const taskOf = (meshed: MeshedStudy): SolveTask => ({
+      kind: 'solve',
+      mesh: meshed.bytes,
+      size_mm: meshed.size_mm,
+      order: study.mesh.order,
+      bodies,
+      ...resolved,
+      study,
+      temperatureChange: request.temperatureChange ? temperaturesAt(meshed, request.temperatureChange) : null,
+      temperatures: request.temperatures ?? null,
+      inputHash: request.inputHash,
+      title: request.bodies.map((body) => body.name).join(', '),
+      solver: {
+        method: request.solver?.method ?? 'auto',
+        tolerance: request.solver?.tolerance ?? 1e-8,
+        threads: request.solver?.threads ?? availableParallelism(),
+      },
+      memoryLimit_bytes: options.memoryLimit_bytes ?? 0.8 * process.availableMemory(),
+      warnings: [...meshed.warnings, ...orderWarning(study)],
+      meshSeconds: (performance.now() - started) / 1000,
+      startedAt,
+    });
+    let wishes: SizeWish[] = [];
+    const infos = request.bodies.map((body) => body.info);
+    if (isAdaptive(study)) {
+      const size_mm = SCOUT_FACTOR * elementSize(infos, study.mesh);
+      context.progress('Meshing coarsely', 0);
+      const first = await meshOf({ ...request, mesh: { ...study.mesh, size_mm } }, scaled(context, 0, 1 / 6));
+      const task = taskOf(first);
+      wishes = await runTask(
+        {
+          ...task,
+          kind: 'scout',
+          smallest_mm: size_mm / SMALLEST_PART,
+          mostElements: PRESETS[study.mesh.accuracy].mostElements * ADAPTED_PART,
+          solver: { ...task.solver, tolerance: 1e-6 },
+        },
+        scaled(context, 1 / 6, 1 / 3),
+      );
+    }
+    context.progress('Meshing', 1 / 3);
+    const meshed = await meshOf({ ...request, mesh: study.mesh }, scaled(context, 1 / 3, 1), wishes);
+    return { meshed, task: taskOf(meshed) };
+  };
+
   return {
     async solve(request, outer): Promise<StudyOutcome> {
       const context = bounded(outer);
-      const startedAt = Date.now();
-      const { study } = request;
-      // All that can be refused without a mesh is refused before one is made.
-      const bodies = modelBodies(request.bodies);
-      const heated =
-        request.temperatureChange !== undefined ||
-        request.temperatures !== undefined ||
-        study.temperatures !== undefined;
-      const resolved = resolveStudy(study, request.bodies, heated);
+      const prepared = prepare(request);
       return gate.enter(context.signal, async () => {
-        const taskOf = (meshed: MeshedStudy): SolveTask => ({
-          kind: 'solve',
-          mesh: meshed.bytes,
-          size_mm: meshed.size_mm,
-          order: study.mesh.order,
-          bodies,
-          ...resolved,
-          study,
-          temperatureChange: request.temperatureChange ? temperaturesAt(meshed, request.temperatureChange) : null,
-          temperatures: request.temperatures ?? null,
-          inputHash: request.inputHash,
-          title: request.bodies.map((body) => body.name).join(', '),
-          solver: {
-            method: request.solver?.method ?? 'auto',
-            tolerance: request.solver?.tolerance ?? 1e-8,
-            threads: request.solver?.threads ?? availableParallelism(),
-          },
-          memoryLimit_bytes: options.memoryLimit_bytes ?? 0.8 * process.availableMemory(),
-          warnings: [...meshed.warnings, ...orderWarning(study)],
-          meshSeconds: (performance.now() - started) / 1000,
-          startedAt,
-        });
-        const started = performance.now();
-        let wishes: SizeWish[] = [];
-        const infos = request.bodies.map((body) => body.info);
-        if (isAdaptive(study)) {
-          const size_mm = SCOUT_FACTOR * elementSize(infos, study.mesh);
-          context.progress('Meshing coarsely', 0);
-          const first = await meshOf({ ...request, mesh: { ...study.mesh, size_mm } }, scaled(context, 0, 0.1));
-          const task = taskOf(first);
-          wishes = await runTask(
-            {
-              ...task,
-              kind: 'scout',
-              smallest_mm: size_mm / SMALLEST_PART,
-              mostElements: PRESETS[study.mesh.accuracy].mostElements * ADAPTED_PART,
-              solver: { ...task.solver, tolerance: 1e-6 },
-            },
-            scaled(context, 0.1, 0.2),
-          );
-        }
-        context.progress('Meshing', 0.2);
-        const meshed = await meshOf({ ...request, mesh: study.mesh }, scaled(context, 0.2, MESH_SHARE), wishes);
-        return runTask(taskOf(meshed), scaled(context, MESH_SHARE, 1));
+        const { task } = await meshedTask(request, prepared, scaled(context, 0, MESH_SHARE));
+        return runTask(task, scaled(context, MESH_SHARE, 1));
       });
     },
 
     async sensitivities(request, outer): Promise<SensitivityOutcome> {
       const context = bounded(outer);
-      const startedAt = Date.now();
-      const bodies = modelBodies(request.bodies);
-      const { restraints, loads } = resolveStudy(
-        request.study,
-        request.bodies,
-        request.temperatureChange !== undefined,
-      );
+      const { resolved, ...prepared } = prepare(request);
+      refuseUnfollowed(request.study, resolved);
       return gate.enter(context.signal, async () => {
-        context.progress('Meshing', 0);
-        const meshed = await meshOf({ ...request, mesh: request.study.mesh }, scaled(context, 0, 0.3));
-        const followed = performance.now();
+        const { meshed, task } = await meshedTask(request, { resolved, ...prepared }, scaled(context, 0, 0.3));
+        const started = performance.now();
         const { movements, leftOut } = await followVariables(
           {
             mesherPath: mesherPath()!,
@@ -175,26 +190,11 @@ export function createPhysics(options: PhysicsOptions = {}): Physics {
         );
         return runTask(
           {
+            ...task,
             kind: 'sensitivities',
-            mesh: meshed.bytes,
-            size_mm: meshed.size_mm,
-            bodies,
-            restraints,
-            loads,
-            temperatureChange: request.temperatureChange ? temperaturesAt(meshed, request.temperatureChange) : null,
-            inputHash: request.inputHash,
-            title: request.bodies.map((body) => body.name).join(', '),
-            solver: {
-              method: request.solver?.method ?? 'auto',
-              // Gradients ask more of the solution than a picture does.
-              tolerance: request.solver?.tolerance ?? 1e-10,
-              threads: request.solver?.threads ?? availableParallelism(),
-            },
-            memoryLimit_bytes: options.memoryLimit_bytes ?? 0.8 * process.availableMemory(),
-            warnings: meshed.warnings,
-            meshSeconds: meshed.seconds,
-            followSeconds: (performance.now() - followed) / 1000,
-            startedAt,
+            // Gradients ask more of the solution than a picture does.
+            solver: { ...task.solver, tolerance: request.solver?.tolerance ?? 1e-10 },
+            followSeconds: (performance.now() - started) / 1000,
             functionals: request.functionals,
             movements,
             leftOut: [...(request.leftOut ?? []), ...leftOut],

@@ -8,6 +8,6 @@ export * from './jobs.ts';
 export * from './parts.ts';
 export * from './records.ts';
 export * from './rpc.ts';
-export * from './sketches.ts';
 export * from './sensitivities.ts';
+export * from './sketches.ts';
 export * from './studies.ts';

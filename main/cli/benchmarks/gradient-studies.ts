@@ -14,10 +14,11 @@ export interface GradientStudy {
 
 const on = (...selectors: string[]): Reference[] => selectors.map((selector) => ({ by: 'selector', selector }));
 const fixed = (selector: string): Restraint => ({ id: 'held', name: 'held', kind: 'fixed', on: on(selector) });
-const probe = (
-  at_mm: [number, number, number],
-  direction: [number, number, number],
-): GradientStudy['probe'] => ({ quantity: 'displacement', at_mm, direction });
+const probe = (at_mm: [number, number, number], direction: [number, number, number]): GradientStudy['probe'] => ({
+  quantity: 'displacement',
+  at_mm,
+  direction,
+});
 const load = { id: 'load', name: 'load' };
 
 export const GRADIENT_STUDIES: GradientStudy[] = [
@@ -69,7 +70,7 @@ export const GRADIENT_STUDIES: GradientStudy[] = [
     restraints: [fixed('faces <Z')],
     loads: [{ ...load, kind: 'traction', on: on('faces >Z'), traction_MPa: [2, 1, -5] }],
     size_mm: 16,
-    variables: [],
+    variables: ['depth'],
     probe: probe([0, 0, 60], [1, 0, 0]),
   },
   {
@@ -77,7 +78,7 @@ export const GRADIENT_STUDIES: GradientStudy[] = [
     restraints: [fixed('faces near (0, 0, 0)')],
     loads: [{ ...load, kind: 'moment', on: on('faces >Z'), moment_N_mm: [0, 0, 40_000] }],
     size_mm: 12,
-    variables: [],
+    variables: ['depth'],
     probe: probe([0, 0, 10], [1, 0, 0]),
   },
 ];

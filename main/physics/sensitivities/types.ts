@@ -1,7 +1,7 @@
 /** What is asked of sensitivities and what is answered. Units: mm, N, MPa; angles of variables in rad. */
 import type { BodyInfo } from '../../../preload/contract/geometry.ts';
 import type { Functional, SensitivitySummary } from '../../../preload/contract/sensitivities.ts';
-import type { StaticRequest } from '../types.ts';
+import type { StudyRequest } from '../types.ts';
 
 /** The part with a variable a little larger or smaller. */
 export interface ChangedGeometry {
@@ -22,7 +22,7 @@ export interface FollowedVariable {
   minus: ChangedGeometry;
 }
 
-export interface SensitivityRequest extends StaticRequest {
+export interface SensitivityRequest extends StudyRequest {
   functionals: Functional[];
   variables: FollowedVariable[];
   /** Variables that the caller could not make parts of, and why. */

@@ -1,6 +1,7 @@
 /** Sensitivities of one study from mesh and movements to packed gradients, as they run in the worker. */
 import { encodeBundle } from '../../../preload/contract/bundle.ts';
 import type { SensitivityMeta, SensitivitySummary } from '../../../preload/contract/sensitivities.ts';
+import { type ReportProgress, refuseTooLarge, runNative } from '../analyses/analysis.ts';
 import { physicsFault } from '../errors.ts';
 import { buildModel } from '../model/build.ts';
 import type { VolumeMesh } from '../model/mesh.ts';
@@ -16,7 +17,7 @@ import {
 } from '../sensitivities/adjoint.ts';
 import { type SurfaceShares, surfaceGradient, surfaceShares } from '../sensitivities/surface.ts';
 import type { SensitivityOutcome } from '../sensitivities/types.ts';
-import { checkedMesh, refuseTooLarge, solveGuarded } from './solve-task.ts';
+import { checkedMesh } from './solve-task.ts';
 import type { SensitivityTask, WorkerMessage } from './tasks.ts';
 
 /** The surface's density is smooth in single precision, as the fields of results are. */
@@ -36,20 +37,25 @@ export async function sensitivityTask(
     solver: task.solver,
     solve: async (model, _, what) => {
       const from = solved / solutions;
-      const solution = await solveGuarded(core, model, task, state, (stage, fraction, detail) =>
+      const progress: ReportProgress = (stage, fraction, detail) =>
         post({
           type: 'progress',
           stage: `${what}: ${stage.toLowerCase()}`,
-          fraction: Math.min(1, from + fraction / solutions),
+          fraction: Math.min(1, fraction),
           ...(detail ? { detail } : {}),
-        }),
+        });
+      const solution = await runNative({ state, progress }, from, from + 1 / solutions, (options) =>
+        core.solveStatic(model, { ...task.solver, ...options }),
       );
       solved++;
       return solution;
     },
   };
   const { mesh, warnings } = checkedMesh(core, task.mesh, task.size_mm, 2);
-  refuseTooLarge(core, mesh, task);
+  refuseTooLarge(core.estimateMemory(mesh.nodes.length / 3, mesh.elements.length / 10, task.solver.method), {
+    mesh,
+    task,
+  });
   const study = caseOf(mesh, task);
   const anchors = anchor(study, task.functionals);
   const states = await analyseFunctionals(core, study, task.functionals, anchors, settings);

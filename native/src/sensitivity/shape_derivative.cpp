@@ -10,21 +10,6 @@ namespace artificer {
 
 namespace {
 
-const std::array<tet10::Shape, tet10::GAUSS_POINTS>& gaussShapes() {
-  static const std::array<tet10::Shape, tet10::GAUSS_POINTS> shapes = [] {
-    std::array<tet10::Shape, tet10::GAUSS_POINTS> built;
-    for (int q = 0; q < tet10::GAUSS_POINTS; q++) built[q] = tet10::shape(tet10::gaussPoint(q));
-    return built;
-  }();
-  return shapes;
-}
-
-Eigen::Matrix3d matrixOf(const Tensor& s) {
-  Eigen::Matrix3d m;
-  m << s[0], s[3], s[5], s[3], s[1], s[4], s[5], s[4], s[2];
-  return m;
-}
-
 /** The engineering strain of a displacement gradient. */
 Tensor strainOfGradient(const Eigen::Matrix3d& h) {
   Tensor strain;
@@ -32,16 +17,12 @@ Tensor strainOfGradient(const Eigen::Matrix3d& h) {
   return strain;
 }
 
-/** C : strain of a displacement gradient, without thermal parts. */
-Eigen::Matrix3d elasticStress(const Material& material, const Eigen::Matrix3d& gradient) {
-  return matrixOf(stressOf(material, strainOfGradient(gradient), 0));
+/** Stress of a displacement gradient: with what the temperature adds, and without. */
+Eigen::Matrix3d stressOf(const PointMaterial& material, const Eigen::Matrix3d& gradient) {
+  return stressMatrix(material.stressOf(strainOfGradient(gradient)));
 }
-
-double temperatureAt(const StaticModel& model, const int* nodes, int q) {
-  if (model.temperatureChange.empty()) return 0;
-  double change = 0;
-  for (int a = 0; a < tet10::NODES; a++) change += gaussShapes()[q][a] * model.temperatureChange[nodes[a]];
-  return change;
+Eigen::Matrix3d elasticStress(const PointMaterial& material, const Eigen::Matrix3d& gradient) {
+  return stressMatrix(material.elasticity.stress(strainOfGradient(gradient)));
 }
 
 void scatter(Vector& out, const int* nodes, const tet10::Coordinates& values) {
@@ -64,13 +45,12 @@ Vector internalWorkGradient(const StaticModel& model, const Vector& displacement
   forElements(model, [&](int e, const int* nodes, const ElementGeometry& geometry) {
     const auto u = tet10::gather(displacement.data(), nodes);
     const auto l = tet10::gather(adjoint.data(), nodes);
-    const auto& material = model.materialOf(e);
     tet10::Coordinates sum = tet10::Coordinates::Zero();
     for (int q = 0; q < tet10::GAUSS_POINTS; q++) {
       const auto& g = geometry.gradients[q];
       const Eigen::Matrix3d gradU = u.transpose() * g, gradL = l.transpose() * g;
-      const Eigen::Matrix3d stress =
-          matrixOf(stressOf(material, strainOfGradient(gradU), temperatureAt(model, nodes, q)));
+      const auto material = materialAt(model, e, gaussShapes()[q]);
+      const Eigen::Matrix3d stress = stressOf(material, gradU);
       const Eigen::Matrix3d adjointStress = elasticStress(material, gradL);
       const double work = stress.cwiseProduct(gradL).sum();
       const Eigen::Matrix3d eshelby = adjointStress * gradU + stress * gradL;
@@ -88,7 +68,7 @@ template <typename Visit>
 void forMassPoints(const StaticModel& model, const Vector& a, const Vector& b, Visit visit) {
   const auto& rule = tet10::conicalRule();
   for (int e = 0; e < model.elementCount(); e++) {
-    const double density = model.materialOf(e).density;
+    const double density = model.materialOf(e).density();
     if (density == 0) continue;
     const int* nodes = model.element(e);
     const auto x = tet10::gather(model.nodes.data(), nodes);
@@ -129,14 +109,13 @@ Differentiated geometricWork(const StaticModel& model, const Vector& displacemen
   forElements(model, [&](int e, const int* nodes, const ElementGeometry& geometry) {
     const auto u = tet10::gather(displacement.data(), nodes);
     const auto phi = tet10::gather(mode.data(), nodes);
-    const auto& material = model.materialOf(e);
     tet10::Coordinates byU = tet10::Coordinates::Zero(), byX = tet10::Coordinates::Zero();
     for (int q = 0; q < tet10::GAUSS_POINTS; q++) {
       const auto& g = geometry.gradients[q];
       const double w = geometry.weight[q];
       const Eigen::Matrix3d gradU = u.transpose() * g, gradPhi = phi.transpose() * g;
-      const Eigen::Matrix3d stress =
-          matrixOf(stressOf(material, strainOfGradient(gradU), temperatureAt(model, nodes, q)));
+      const auto material = materialAt(model, e, gaussShapes()[q]);
+      const Eigen::Matrix3d stress = stressOf(material, gradU);
       const Eigen::Matrix3d products = gradPhi.transpose() * gradPhi;
       const Eigen::Matrix3d response = elasticStress(material, products);
       const double work = stress.cwiseProduct(products).sum();
@@ -173,7 +152,7 @@ StressAggregate stressAggregate(const StaticModel& model, const Vector& displace
   Eigen::Matrix3d derivative;
   const auto stressAt = [&](int e, const int* nodes, const ElementGeometry& geometry, int q) {
     const Eigen::Matrix3d gradU = tet10::gather(displacement.data(), nodes).transpose() * geometry.gradients[q];
-    return matrixOf(stressOf(model.materialOf(e), strainOfGradient(gradU), temperatureAt(model, nodes, q)));
+    return stressOf(materialAt(model, e, gaussShapes()[q]), gradU);
   };
   forElements(model, [&](int e, const int* nodes, const ElementGeometry& geometry) {
     if (isOut(e)) return;
@@ -205,7 +184,7 @@ StressAggregate stressAggregate(const StaticModel& model, const Vector& displace
       const double weight = std::pow(value / result.value, exponent - 1);
       if (weight < 1e-300) continue;
       equivalent(stressAt(e, nodes, geometry, q), derivative);
-      const Eigen::Matrix3d byGradient = weight * elasticStress(model.materialOf(e), derivative);
+      const Eigen::Matrix3d byGradient = weight * elasticStress(materialAt(model, e, gaussShapes()[q]), derivative);
       byU += g * byGradient;
       byX -= g * (byGradient * (u.transpose() * g));
     }
