@@ -29,6 +29,8 @@ import { PartScripts } from './engine/part-scripts.ts';
 import { PartService } from './engine/part-service.ts';
 import { ProjectService } from './engine/project-service.ts';
 import { ReimportService } from './engine/reimport-service.ts';
+import { ChangedParts } from './engine/sensitivities/changed-part.ts';
+import { SensitivityService } from './engine/sensitivities/sensitivity-service.ts';
 import { SourceGeometry } from './engine/source-geometry.ts';
 import { studyOf } from './engine/study-inputs.ts';
 import { StudyService } from './engine/study-service.ts';
@@ -148,6 +150,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
   const reimports = new ReimportService(context, sources);
   const exports = new ExportService(context, geometry, parts);
   const studies = new StudyService(context, geometry, exports);
+  const sensitivities = new SensitivityService(context, studies, new ChangedParts(context, sources, scripts));
   jobs.subscribe((job) => {
     streams.jobs.emit(job);
     if (job.state === 'failed' && job.error)
@@ -268,6 +271,8 @@ export function createEngine(options: EngineOptions = {}): Engine {
     'studies.export': ({ studyId, inputHash, format, path }) => ({
       jobId: studies.export(studyId, inputHash, format, path),
     }),
+    'studies.sensitivities': ({ studyId, functionals, variables }) =>
+      sensitivities.start(studyId, functionals, variables),
     'studies.probes.set': ({ studyId, probes }) => {
       const session = projects.session();
       return session.change({ label: 'Set probes', put: [{ ...studyOf(session, studyId), probes }] });

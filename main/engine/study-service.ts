@@ -48,7 +48,8 @@ export class StudyService {
     return { jobId: job.id, cached };
   }
 
-  async #request(session: DocumentSession, studyId: string, context: JobContext) {
+  /** Everything that physics is asked of a study with, its geometry made first if it has to be. */
+  async requestOf(session: DocumentSession, studyId: string, context: JobContext) {
     const study = studyOf(session, studyId);
     const part: PartRecord = partOf(session, study.partId);
     context.progress('Preparing the geometry', null);
@@ -87,7 +88,7 @@ export class StudyService {
     studyId: string,
     context: JobContext,
   ): Promise<{ inputHash: string; cached: boolean }> {
-    const { inputs, request } = await this.#request(session, studyId, context);
+    const { inputs, request } = await this.requestOf(session, studyId, context);
     const temperatures = await this.#temperatures(session, inputs.study);
     const outcome = await this.#context.physics.solve(
       { ...request, study: inputs.definition, ...(temperatures ? { temperatures } : {}) },
@@ -144,7 +145,7 @@ export class StudyService {
       'mesh',
       `Mesh ${study.name}`,
       async (context) => {
-        const { request, inputs } = await this.#request(session, studyId, context);
+        const { request, inputs } = await this.requestOf(session, studyId, context);
         const outcome = await this.#context.physics.mesh({ ...request, mesh: inputs.study.mesh }, context);
         return { summary: outcome.summary, fieldsHash: await session.file.blobs.write(outcome.fields, 'mesh') };
       },

@@ -12,6 +12,7 @@ import {
   RecordIdSchema,
   RecordSchema,
 } from './records.ts';
+import { FunctionalSchema } from './sensitivities.ts';
 import { FieldQuantitySchema, MaterialSchema, ProbeSchema, ResultSummarySchema } from './studies.ts';
 
 type Schema = v.GenericSchema;
@@ -321,6 +322,18 @@ export const api = {
       inputHash: v.optional(v.string()),
       format: v.picklist(['vtu', 'csv', 'inp']),
       path: v.optional(Path),
+    }),
+    v.object({ jobId: v.string() }),
+  ),
+  /**
+   * A job whose result is a SensitivityAnswer. Functionals left out: those that the study asks for. Variables left out: all of
+   * the part's that can be followed.
+   */
+  'studies.sensitivities': call(
+    v.strictObject({
+      studyId: RecordIdSchema,
+      functionals: v.optional(v.pipe(v.array(FunctionalSchema), v.minLength(1), v.maxLength(20))),
+      variables: v.optional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(300))), v.maxLength(200))),
     }),
     v.object({ jobId: v.string() }),
   ),

@@ -4,7 +4,18 @@ import { ErrorDataSchema } from './errors.ts';
 
 export const JobSchema = v.object({
   id: v.string(),
-  kind: v.picklist(['import', 'tessellate', 'mesh', 'solve', 'export', 'render', 'evaluate', 'verify', 'maintenance']),
+  kind: v.picklist([
+    'import',
+    'tessellate',
+    'mesh',
+    'solve',
+    'sensitivities',
+    'export',
+    'render',
+    'evaluate',
+    'verify',
+    'maintenance',
+  ]),
   /** What a person reads: `Import as1-oc-214.stp`. */
   label: v.string(),
   state: v.picklist(['queued', 'running', 'done', 'failed', 'cancelled']),

@@ -9,8 +9,11 @@ export const FunctionalSchema = v.variant('quantity', [
   v.object({ quantity: v.literal('mass') }),
   /** Work of the loads, N mm: the smaller, the stiffer. */
   v.object({ quantity: v.literal('compliance') }),
-  /** Displacement of a point of the part along a direction, mm. The point is carried along with the part. */
-  v.object({ quantity: v.literal('displacement'), at_mm: Vector3Schema, direction: Vector3Schema }),
+  /**
+   * Displacement of a point of the part along a direction, mm; its size where no direction is given. The point is carried
+   * along with the part.
+   */
+  v.object({ quantity: v.literal('displacement'), at_mm: Vector3Schema, direction: v.optional(Vector3Schema) }),
   /**
    * p-norm of the von Mises stress at the integration points, MPa: never below their maximum. Elements at places where the
    * exact stress is infinite (sharp inner edges, rims of clamps, forces on points) are left out.
@@ -61,6 +64,14 @@ export const SensitivitySummarySchema = v.object({
   seconds: v.object({ mesh: v.number(), follow: v.number(), solve: v.number(), total: v.number() }),
 });
 export type SensitivitySummary = v.InferOutput<typeof SensitivitySummarySchema>;
+
+/** What `studies.sensitivities` comes to. */
+export const SensitivityAnswerSchema = v.object({
+  studyId: v.string(),
+  summary: SensitivitySummarySchema,
+  fieldsHash: v.string(),
+});
+export type SensitivityAnswer = v.InferOutput<typeof SensitivityAnswerSchema>;
 
 /**
  * The bundle of an answer. k surface nodes, t triangles (each 6-node facet is cut into 4), f functionals:

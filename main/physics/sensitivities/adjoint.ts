@@ -12,7 +12,7 @@ import type { NumericCore } from '../native-core.ts';
 import type { ResolvedRestraint } from '../restraints/apply.ts';
 import { Locator } from '../results/locate.ts';
 import { singularPlaces } from '../results/singularities.ts';
-import { norm, unit, type Vec3, words } from '../vector.ts';
+import { dot, norm, unit, type Vec3, words } from '../vector.ts';
 import { addLoadGradient } from './load-gradient.ts';
 import { addSupportGradient } from './support-gradient.ts';
 
@@ -56,7 +56,7 @@ export function anchor(study: StaticCase, functionals: readonly Functional[]): A
     : null;
   const probes = functionals.map((functional): Anchor | null => {
     if (functional.quantity !== 'displacement') return null;
-    if (!(norm(functional.direction) > 0))
+    if (functional.direction && !(norm(functional.direction) > 0))
       throw refuseStudy('no-direction', 'A displacement needs a direction.', 'Give one that is not zero.');
     const { element, shape, distance_mm } = locator!.locate(functional.at_mm);
     if (distance_mm > 0.5 * mesh.size_mm)
@@ -144,16 +144,19 @@ function explicitPart(
     }
     case 'displacement': {
       const { nodes, shape: weights } = anchors.probes[index]!;
-      const direction = unit(functional.direction);
-      const byDisplacement = new Float64Array(count);
-      let value = 0;
+      const there: Vec3 = [0, 0, 0];
       nodes.forEach((node, k) => {
-        for (let axis = 0; axis < 3; axis++) {
-          value += weights[k]! * displacement[3 * node + axis]! * direction[axis]!;
-          byDisplacement[3 * node + axis]! += weights[k]! * direction[axis]!;
-        }
+        for (let axis = 0; axis < 3; axis++) there[axis]! += weights[k]! * displacement[3 * node + axis]!;
       });
-      const name = `displacement at ${words(functional.at_mm)} along ${words(direction)}`;
+      // The size of a displacement changes by the change along itself.
+      const direction = unit(functional.direction ?? there);
+      const value = dot(there, direction);
+      const byDisplacement = new Float64Array(count);
+      nodes.forEach((node, k) => {
+        for (let axis = 0; axis < 3; axis++) byDisplacement[3 * node + axis]! += weights[k]! * direction[axis]!;
+      });
+      const along = functional.direction ? ` along ${words(direction)}` : '';
+      const name = `displacement at ${words(functional.at_mm)}${along}`;
       return { state: { name, unit: 'mm', value }, byDisplacement, byNodes: new Float64Array(count) };
     }
     case 'stress': {

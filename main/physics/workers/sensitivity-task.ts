@@ -20,6 +20,9 @@ import type { SensitivityOutcome } from '../sensitivities/types.ts';
 import { checkedMesh } from './solve-task.ts';
 import type { SensitivityTask, WorkerMessage } from './tasks.ts';
 
+/** Movements below this part of an element are rounding. */
+const UNMOVED = 1e-9;
+
 /** The surface's density is smooth in single precision, as the fields of results are. */
 const single = (values: Float64Array): Float32Array => Float32Array.from(values);
 
@@ -75,6 +78,11 @@ export async function sensitivityTask(
     let largest = 0;
     for (let i = 0; i < velocity.length; i += 3)
       largest = Math.max(largest, Math.hypot(velocity[i]!, velocity[i + 1]!, velocity[i + 2]!));
+    // A count that is rounded, or a dimension that nothing uses: its derivative says nothing of a real change.
+    if (largest * step < UNMOVED * mesh.size_mm) {
+      leftOut.push({ name, reason: 'a small change of it does not change the part' });
+      continue;
+    }
     if (task.differences) {
       const at = (moved: Float64Array) => valuesAt(core, mesh, motion, moved, task, anchors, settings);
       const [plus, minus] = [await at(movement.plus), await at(movement.minus)];
