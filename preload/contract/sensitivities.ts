@@ -37,6 +37,18 @@ export const SensitivityFunctionalSchema = v.object({
   maximum: v.optional(v.number()),
   /** By each face of each body, in order: change of the value when the face moves outward by 1 mm, per mm. */
   faces: v.array(v.object({ body: v.number(), face: v.number(), perMillimetre: v.number() })),
+  /** Where on the surface a movement does most, strongest first, spread over the part. */
+  places: v.array(
+    v.object({
+      at_mm: Vector3Schema,
+      /** Outward, unit. */
+      normal: Vector3Schema,
+      body: v.number(),
+      face: v.number(),
+      /** Change per mm of outward movement and mm^2 of surface. */
+      density: v.number(),
+    }),
+  ),
   /** By each variable that could be followed: per its unit (mm, rad, 1). */
   variables: v.array(v.object({ name: v.string(), perUnit: v.number() })),
 });

@@ -1,6 +1,7 @@
 /**
  * A small engine in memory for tests and the development page: an assembly of two parts, a made-up solver. Never shipped.
  */
+
 import { newId, Store, translation } from '../../main/document/index.ts';
 import {
   type AnyRecord,
@@ -28,6 +29,7 @@ import {
   filmTemperature,
 } from './fixture-geometry.ts';
 import { fixtureParts } from './fixture-parts.ts';
+import { sensitivitiesOf } from './sensitivities.ts';
 
 const PERSON: Author = { kind: 'person', name: 'You' };
 const BAR: Vector3 = [200, 40, 30];
@@ -578,6 +580,9 @@ export async function createFixtureEngine(options: FixtureOptions = {}): Promise
         },
       })),
     'studies.export': ({ format }) => ({ jobId: startJob('export', `Export ${format}`, ['Writing'], () => ({})) }),
+    'studies.sensitivities': ({ studyId }) => ({
+      jobId: startJob('sensitivities', 'Sensitivities', ['Solving'], () => sensitivitiesOf(studyId)),
+    }),
     'studies.probes.set': ({ studyId, probes }) => {
       const study = store.get(studyId) as StudyRecord;
       return commit(store.prepare({ label: 'Place probe', author: PERSON, put: [{ ...study, probes }] }));

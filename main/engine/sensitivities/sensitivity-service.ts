@@ -13,8 +13,8 @@ import type { EngineContext } from '../context.ts';
 import { hashOfInputs } from '../input-hash.ts';
 import { partOf, studyOf } from '../study-inputs.ts';
 import type { StudyService } from '../study-service.ts';
-import { functionalsOf } from './functionals.ts';
 import { type ChangedParts, isIndependent, stepOf, unitOfVariable } from './changed-part.ts';
+import { functionalsOf } from './functionals.ts';
 
 /** Raised when the gradients of the same inputs come out differently. */
 const SENSITIVITY_VERSION = 1;

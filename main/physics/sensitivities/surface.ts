@@ -131,6 +131,44 @@ export function surfaceGradient(
   return { byFace, density };
 }
 
+/** Most places that are pointed out, and how far apart they are, as a share of the part's diagonal. */
+const PLACES = 8;
+const APART = 0.12;
+/** A place that does less than this part of the strongest is not worth an arrow. */
+const NOTEWORTHY = 0.05;
+
+/** Corner nodes inside of faces where moving the surface does most: strongest first, well apart from one another. */
+export function strongestPlaces(
+  mesh: VolumeMesh,
+  shares: SurfaceShares,
+  density: Float64Array,
+): { at_mm: Vec3; normal: Vec3; face: number; density: number }[] {
+  const low: Vec3 = [Infinity, Infinity, Infinity];
+  const high: Vec3 = [-Infinity, -Infinity, -Infinity];
+  const candidates: number[] = [];
+  for (let i = 0; i < shares.nodes.length; i++) {
+    const point = at(mesh.nodes, shares.nodes[i]!);
+    for (let axis = 0; axis < 3; axis++) {
+      low[axis] = Math.min(low[axis]!, point[axis]!);
+      high[axis] = Math.max(high[axis]!, point[axis]!);
+    }
+    // On an edge the surface has two directions to go: what is there is told by the nodes beside it.
+    if (shares.ends[2 * i]! < 0 && shares.faces[i]!.length === 1) candidates.push(i);
+  }
+  const apart = APART * norm(subtract(high, low));
+  candidates.sort((a, b) => Math.abs(density[b]!) - Math.abs(density[a]!));
+  const found: ReturnType<typeof strongestPlaces> = [];
+  for (const i of candidates) {
+    if (found.length === PLACES) break;
+    if (found.length > 0 && Math.abs(density[i]!) < NOTEWORTHY * Math.abs(found[0]!.density)) break;
+    const at_mm = at(mesh.nodes, shares.nodes[i]!);
+    if (found.some((other) => norm(subtract(other.at_mm, at_mm)) < apart)) continue;
+    const { face, normal } = shares.faces[i]![0]!;
+    if (density[i] !== 0) found.push({ at_mm, normal, face, density: density[i]! });
+  }
+  return found;
+}
+
 /**
  * How a node moves when one of its faces moves outward by 1 mm and the others stay in their own surfaces: along n for a lone
  * face, along the other face at an edge, along the other two's edge at a corner. Faces that blend smoothly move as one.

@@ -15,7 +15,7 @@ import {
   type FunctionalState,
   type StaticCase,
 } from '../sensitivities/adjoint.ts';
-import { type SurfaceShares, surfaceGradient, surfaceShares } from '../sensitivities/surface.ts';
+import { type SurfaceShares, strongestPlaces, surfaceGradient, surfaceShares } from '../sensitivities/surface.ts';
 import type { SensitivityOutcome } from '../sensitivities/types.ts';
 import { checkedMesh } from './solve-task.ts';
 import type { SensitivityTask, WorkerMessage } from './tasks.ts';
@@ -110,6 +110,10 @@ export async function sensitivityTask(
     unit: one.unit,
     ...(one.maximum === undefined ? {} : { maximum: one.maximum }),
     faces: [...surfaces[index]!.byFace].map((perMillimetre, face) => ({ ...place(face), perMillimetre })),
+    places: strongestPlaces(mesh, shares, surfaces[index]!.density).map(({ face, ...where }) => ({
+      ...where,
+      ...place(face),
+    })),
     variables: variables.map(({ name }, variable) => ({ name, perUnit: gradients[index]![variable]! })),
   }));
   const summary: SensitivitySummary = {
