@@ -4,6 +4,7 @@ import { clearHistories } from './parts.ts';
 import { clearPath } from './path.ts';
 import { DEFAULT_DISPLAY, useResults } from './results.ts';
 import { useSelection } from './selection.ts';
+import { forgetSensitivities } from './sensitivities.ts';
 import { resetView } from './view.ts';
 
 export function forgetProject(): void {
@@ -21,5 +22,6 @@ export function forgetProject(): void {
     probeValues: new Map(),
   });
   clearPath();
+  forgetSensitivities();
   resetView();
 }

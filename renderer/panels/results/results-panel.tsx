@@ -9,6 +9,7 @@ import { Button, IconButton } from '../../ui/button.tsx';
 import { Select } from '../../ui/fields.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { MenuButton, type MenuEntry } from '../../ui/menu.tsx';
+import { Sensitivities } from '../sensitivities/sensitivities.tsx';
 import { ComparedControls } from './compared-controls.tsx';
 import { Curves } from './curves.tsx';
 import { DisplayControls } from './display-controls.tsx';
@@ -123,6 +124,7 @@ export function ResultsPanel() {
         <GlyphControls />
         <Curves entry={entry} />
         {study && <Probes entry={entry} study={study} />}
+        {study && <Sensitivities study={study} />}
         <PathPlot entry={entry} />
         <ElementInspector entry={entry} />
         <Provenance entry={entry} />

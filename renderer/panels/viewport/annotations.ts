@@ -15,6 +15,7 @@ import { fieldDescription } from '../../units/fields.ts';
 import { formatQuantity } from '../../units/format.ts';
 import { currentUnits } from '../../units/use-units.ts';
 import type { Annotation } from '../../viewport/api.ts';
+import { sensitivityAnnotations } from '../sensitivities/annotations.ts';
 import { loadLabel } from '../studies/conditions/summary.ts';
 import { useStudyPanel } from '../studies/study-panel-state.ts';
 import { instanceOfStudy, type Pane, paneView } from './field.ts';
@@ -201,6 +202,7 @@ export function annotationsFor(pane: Pane, hash: string | null): Annotation[] {
   const instanceId = instanceOfStudy(study);
   if (!study || !instanceId) return found;
   const world = tree.worldTransformOf(instanceId);
+  if (pane === 'main') found.push(...sensitivityAnnotations(study.id, world));
   if (entry && hash) {
     found.push(...resultAnnotations(pane, hash, world));
     if (useResults.getState().display.showReactions) found.push(...reactionAnnotations(pane, study, world));

@@ -11,6 +11,7 @@ import { usePath } from '../../state/path.ts';
 import { placeOf, usePlayback } from '../../state/playback.ts';
 import { useResults } from '../../state/results.ts';
 import { useSelection } from '../../state/selection.ts';
+import { useSensitivities } from '../../state/sensitivities.ts';
 import { resolvedTheme, useSettings } from '../../state/settings.ts';
 import { useView } from '../../state/view.ts';
 import type { Viewport } from '../../viewport/api.ts';
@@ -96,6 +97,7 @@ export function synchronise(viewport: Viewport, role: Role): () => void {
     usePreview.subscribe(scene.ask),
     useEditor.subscribe(selection.ask),
     useResults.subscribe(decorate.ask),
+    useSensitivities.subscribe(decorate.ask),
     usePath.subscribe(decorate.ask),
     usePlayback.subscribe((state, before) => {
       if (state.time === before.time) return;
