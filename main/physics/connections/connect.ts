@@ -131,7 +131,12 @@ function connectOne(
       const facetsB = facetsOf(finder, to!, `${who}, other side`);
       const tolerance_mm = connection.tolerance_mm ?? defaultTolerance(mesh, facetsA, facetsB);
       const bond = bondFacets(system, mesh, facetsA, facetsB, { who, tolerance_mm, isTaken });
-      if (!bond) throw nothingBonded(who, tolerance_mm);
+      if (!bond) {
+        // Solids that share a face share its nodes: they are one already.
+        const shared = nodesOf(mesh, facetsB);
+        if (facetsA.some((facet) => [...nodesOf(mesh, [facet])].every((node) => shared.has(node)))) return;
+        throw nothingBonded(who, tolerance_mm);
+      }
       applied.bonds.push(asBond(bond, id, name, facetsA, connection.conductance_W_m2K));
       decide(decided, mesh, bond);
       return;
@@ -149,7 +154,7 @@ function connectOne(
         );
         decide(decided, mesh, bond);
       }
-      if (found === 0)
+      if (found === 0 && !bodiesShareNodes(input))
         throw nothingBonded(who, connection.tolerance_mm ?? Math.max(0, ...pairs.map((pair) => pair.tolerance_mm)));
       return;
     }
@@ -175,6 +180,26 @@ function connectOne(
       applied.connectors.push({ ...connector, id, name, point: from.centre });
     }
   }
+}
+
+/** Bodies with a common face are meshed as one there. */
+function bodiesShareNodes({ finder, bodyOfFace }: ConnectInput): boolean {
+  const { mesh } = finder;
+  const solidOfNode = new Int32Array(mesh.nodes.length / 3).fill(-1);
+  const bodyOfSolid = new Map<number, number>();
+  const first = new Map<number, number>();
+  for (let element = 0; element < mesh.elementSolid.length; element++)
+    for (let k = 0; k < 10; k++) {
+      const node = mesh.elements[10 * element + k]!;
+      const solid = mesh.elementSolid[element]!;
+      if (solidOfNode[node]! >= 0 && solidOfNode[node] !== solid) first.set(solidOfNode[node]!, solid);
+      solidOfNode[node] = solid;
+    }
+  mesh.facetFace.forEach((face, facet) => {
+    const solid = solidOfNode[mesh.facets[6 * facet + 3]!]!;
+    if (!bodyOfSolid.has(solid)) bodyOfSolid.set(solid, bodyOfFace(face));
+  });
+  return [...first].some(([a, b]) => bodyOfSolid.get(a) !== bodyOfSolid.get(b));
 }
 
 const asBond = (

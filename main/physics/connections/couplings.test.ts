@@ -84,6 +84,21 @@ describe('a remote point', () => {
     }
   });
 
+  it('that many facets follow is averaged over some of them, and is still the motion of the face', () => {
+    const all = averageMotion(patch(), mesh.nodes);
+    const some = averageMotion(patch(), mesh.nodes, 3);
+    expect(some.nodes.length).toBeLessThan(all.nodes.length);
+    const rigid = (p: Vec3): Vec3 => [1 + 0.3 * p[2], 2 - 0.5 * p[2], 3 + 0.5 * p[1] - 0.3 * p[0]];
+    for (const average of [all, some])
+      [0, 1, 2].forEach((axis) => {
+        const measured = motionCoefficients(average, [70, 1, 2], axis)!.reduce((sum, c, i) => {
+          const u = rigid(at(mesh.nodes, average.nodes[i]!));
+          return sum + c[0] * u[0] + c[1] * u[1] + c[2] * u[2];
+        }, 0);
+        expect(measured).toBeCloseTo(rigid([70, 1, 2])[axis]!, 10);
+      });
+  });
+
   it.each(['rigid', 'distributing'] as const)(
     'prescribed in all six motions is met, and says what it takes (%s)',
     async (coupling) => {

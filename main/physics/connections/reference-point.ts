@@ -64,18 +64,32 @@ export interface AverageMotion {
   inverseInertia: number[] | null;
 }
 
-export function averageMotion(patch: Patch, meshNodes: Float64Array): AverageMotion {
+/**
+ * An equation of an average couples all of its nodes with one another: a face of many thousands would fill the matrix. Such
+ * averages are taken over some of the face's facets, evenly chosen.
+ */
+const MOST_AVERAGED_CELLS = 600;
+
+export function averageMotion(patch: Patch, meshNodes: Float64Array, mostCells = MOST_AVERAGED_CELLS): AverageMotion {
   const share = new Map<number, number>();
   const { nodesPerCell, samplesPerCell, cellNodes, shape, weight } = patch;
+  const cells = weight.length / samplesPerCell;
+  const stride = Math.ceil(cells / mostCells);
+  let total = 0;
   for (let sample = 0; sample < weight.length; sample++) {
     const cell = Math.floor(sample / samplesPerCell);
+    if (cell % stride !== 0) continue;
+    total += weight[sample]!;
     const row = (sample % samplesPerCell) * nodesPerCell;
     for (let k = 0; k < nodesPerCell; k++) {
       const node = cellNodes[cell * nodesPerCell + k]!;
-      share.set(node, (share.get(node) ?? 0) + (weight[sample]! * shape[row + k]!) / patch.total);
+      share.set(node, (share.get(node) ?? 0) + weight[sample]! * shape[row + k]!);
     }
   }
-  const kept = [...share].filter(([, value]) => Math.abs(value) > 1e-12).sort(([a], [b]) => a - b);
+  const kept = [...share]
+    .map(([node, value]): [number, number] => [node, value / total])
+    .filter(([, value]) => Math.abs(value) > 1e-12)
+    .sort(([a], [b]) => a - b);
   const nodes = kept.map(([node]) => node);
   const weights = kept.map(([, value]) => value);
   const centre: Vec3 = [0, 0, 0];
