@@ -125,6 +125,9 @@ test('plots along a line, and shows an element by its number', async ({ page }) 
 test('shows another frame beside the first', async ({ page }) => {
   await open(page, 'solved&frames=modes');
   await showResult(page);
+  // A mode has a shape, and no amplitude that could be read as a length.
+  await expect(page.getByTestId('legend')).toContainText('relative');
+  await expect(page.getByTestId('result-title')).toContainText('amplitude arbitrary');
   await page.keyboard.press('Control+k');
   await page.keyboard.type('two linked views');
   await page.keyboard.press('Enter');

@@ -121,12 +121,16 @@ export function showResult(hash: string | null): void {
     const studyId = resultOf(hash, state.entries)?.studyId;
     const sameStudy = resultOf(state.shown, state.entries)?.studyId === studyId;
     const view = recordOf('study', studyId)?.view;
+    // A mode is its shape: it is shown deformed unless someone has chosen otherwise.
+    const isMode = resultOf(hash, state.entries)?.summary.frames?.[0]?.kind === 'mode';
+    const fresh: Partial<ResultDisplay> = isMode ? { deformationScale: null, quantity: 'displacement.magnitude' } : {};
     return {
       shown: hash,
       compared: state.compared === hash ? null : state.compared,
       pointedAt: null,
       display: {
-        ...(sameStudy || !view ? state.display : { ...state.display, ...displayOf(view) }),
+        ...state.display,
+        ...(sameStudy ? {} : view ? displayOf(view) : { frame: 0, ...fresh }),
         // An element's number means nothing on another mesh.
         element: null,
       },

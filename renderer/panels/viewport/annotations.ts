@@ -18,7 +18,7 @@ import type { Annotation } from '../../viewport/api.ts';
 import { sensitivityAnnotations } from '../sensitivities/annotations.ts';
 import { loadLabel } from '../studies/conditions/summary.ts';
 import { useStudyPanel } from '../studies/study-panel-state.ts';
-import { instanceOfStudy, type Pane, paneView } from './field.ts';
+import { hasNoAmplitude, instanceOfStudy, type Pane, paneView } from './field.ts';
 
 interface Place {
   at: Vector3;
@@ -123,7 +123,7 @@ function resultAnnotations(pane: Pane, hash: string, world: Transform): Annotati
         id: which,
         kind: which === 'min' ? 'minimum' : 'maximum',
         at_mm: transformPoint(world, at_mm),
-        label: `${which} ${formatQuantity(value, quantity, system, 3)}`,
+        label: hasNoAmplitude(view) ? which : `${which} ${formatQuantity(value, quantity, system, 3)}`,
       });
     }
   }

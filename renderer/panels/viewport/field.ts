@@ -93,6 +93,10 @@ export function paneView(pane: Pane): { entry: ResultEntry; quantity: DisplayQua
   return { entry, frame, quantity: shownQuantity(frameOf(entry, frame), asked, FIELD_QUANTITIES) };
 }
 
+/** A mode's numbers are only in proportion: no length or stress of it is one that the part will see. */
+export const hasNoAmplitude = ({ entry, frame, quantity }: NonNullable<ReturnType<typeof paneView>>): boolean =>
+  swings(frameOf(entry, frame)) && !isElementQuantity(quantity);
+
 /** The largest value of what arrows are drawn of. */
 export function glyphLargest(entry: ResultEntry, kind: GlyphKind, frame: number): number {
   const over = isFilm(entry) ? 'all' : frame;

@@ -4,7 +4,7 @@ import { formatQuantity } from '../../units/format.ts';
 import { useUnits } from '../../units/use-units.ts';
 import { cssColour, mapColour } from '../../viewport/colour-map.ts';
 import { COMPRESSION_COLOUR, TENSION_COLOUR } from '../../viewport/field/glyph-instances.ts';
-import { glyphKinds, glyphLargest, paneView } from './field.ts';
+import { glyphKinds, glyphLargest, hasNoAmplitude, paneView } from './field.ts';
 
 const WORDS = { displacement: 'Displacement', heat_flux: 'Heat flux', principal: 'Principal stresses' } as const;
 const QUANTITY = { displacement: 'length', heat_flux: 'heatFlux', principal: 'stress' } as const;
@@ -36,7 +36,9 @@ export function GlyphKey() {
         <span className="glyph-ramp" style={{ background: `linear-gradient(90deg, ${ramp.join(', ')})` }} />
       )}
       <span className="muted">
-        {glyphs.byValue ? 'longest' : 'largest'} {formatQuantity(largest, QUANTITY[glyphs.kind], system, 3)}
+        {hasNoAmplitude(view)
+          ? 'in proportion, amplitude arbitrary'
+          : `${glyphs.byValue ? 'longest' : 'largest'} ${formatQuantity(largest, QUANTITY[glyphs.kind], system, 3)}`}
       </span>
     </section>
   );

@@ -6,7 +6,7 @@ import { useView } from '../../state/view.ts';
 import { fieldDescription } from '../../units/fields.ts';
 import { formatCount, formatQuantity } from '../../units/format.ts';
 import { useUnits } from '../../units/use-units.ts';
-import { paneView } from './field.ts';
+import { hasNoAmplitude, paneView } from './field.ts';
 
 /** What is under the pointer, at the lower edge of the picture where it never covers what is looked at. */
 export function HoverTip() {
@@ -16,8 +16,8 @@ export function HoverTip() {
   const measuring = useView((state) => state.tool.kind === 'measure');
   const system = useUnits();
   if (!item) return null;
-  const shown = paneView('main')?.quantity;
-  const field = shown && fieldDescription(shown);
+  const view = paneView('main');
+  const field = view && fieldDescription(view.quantity);
   const instance = records.get(item.instanceId);
   const part = instance?.type === 'instance' && instance.partId ? records.get(instance.partId) : undefined;
   if (instance?.type !== 'instance') return null;
@@ -39,7 +39,9 @@ export function HoverTip() {
       {item.element !== undefined && <span className="muted">Element {formatCount(item.element + 1)}</span>}
       {item.value !== undefined && field && (
         <span>
-          {field.label}: <strong>{formatQuantity(item.value, field.quantity, system)}</strong>
+          {field.label}:{' '}
+          <strong>{formatQuantity(item.value, hasNoAmplitude(view) ? 'none' : field.quantity, system)}</strong>
+          {hasNoAmplitude(view) && ' relative'}
         </span>
       )}
     </output>

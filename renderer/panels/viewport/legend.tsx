@@ -12,7 +12,7 @@ import { useUnits } from '../../units/use-units.ts';
 import { ELEMENT_QUANTITIES } from '../../viewport/api.ts';
 import { bandColours } from '../../viewport/colour-map.ts';
 import { chooseQuantity } from './choose-quantity.ts';
-import { type Pane, paneView, shownRange } from './field.ts';
+import { hasNoAmplitude, type Pane, paneView, shownRange } from './field.ts';
 import { legendValues } from './legend-values.ts';
 
 export const QUANTITY_OPTIONS = FIELD_QUANTITIES.map((value) => ({
@@ -61,7 +61,7 @@ export function Legend({ pane = 'main' }: { pane?: Pane }) {
         <span className="strong truncate" title={label}>
           {label}
         </span>
-        <span className="muted">{unit.symbol}</span>
+        <span className="muted">{hasNoAmplitude(view) ? 'relative' : unit.symbol}</span>
         <IconButton
           small
           icon="pencil"
