@@ -12,12 +12,12 @@ describe('carrying nodal fields to points', () => {
     expect([...carry(source, 1, between)]).toEqual([5]);
   });
   it('blends two frames, in space and time alike', () => {
-    const source = { a: early, b: late, blend: 0.5 };
-    expect([...carry(source, 1, atNodes(Uint32Array.of(0, 1, 2)))]).toEqual([50, 60, 80]);
+    const source = { a: early, b: late, blend: 0.25 };
+    expect([...carry(source, 1, atNodes(Uint32Array.of(0, 1, 2)))]).toEqual([25, 35, 50]);
     const between = { from: Uint32Array.of(0), to: Uint32Array.of(2), weight: Float32Array.of(0.25) };
-    // A quarter of the way from 50 to 80.
-    expect([...carry(source, 1, between)]).toEqual([57.5]);
-    expect([...resolveBlend(source)]).toEqual([50, 60, 80]);
+    // A quarter of the way from 25 to 50.
+    expect([...carry(source, 1, between)]).toEqual([31.25]);
+    expect([...resolveBlend(source)]).toEqual([25, 35, 50]);
     expect(resolveBlend({ a: early, b: late, blend: 0 })).toBe(early);
   });
   it('gives nothing without a source', () => {
