@@ -142,6 +142,177 @@ export function resolveConstraints(model: StaticModel): ResolvedConstraints;
 /** Bytes the solution is expected to need at its peak, from the mesh's size alone. */
 export function estimateMemory(nodeCount: number, elementCount: number, method: SolverMethod): number;
 
+/**
+ * Heat. Power is in mW (N mm/s), so that conductivity 1 W/(m K) = 1 mW/(mm K), flux 1 W/m^2 = 1e-3 mW/mm^2, film coefficient
+ * 1 W/(m^2 K) = 1e-3 mW/(mm^2 K), specific heat 1 J/(kg K) = 1e6 mJ/(tonne K). Temperatures are in degC everywhere, ambient
+ * temperatures of radiation too. n nodes, m elements.
+ */
+export interface HeatModel {
+  /** 3n node coordinates, mm. */
+  nodes: Float64Array;
+  /** 10m node indices. */
+  elements: Int32Array;
+  /** m material indices. */
+  elementMaterial: Int32Array;
+  /** m body numbers: flux is averaged at nodes only among elements of one body and material. */
+  elementBody: Int32Array;
+  materials: HeatMaterial[];
+  /** Nodes of fixed temperature, each once; their temperatures, degC; and which history scales them over time (-1: none). */
+  fixedNodes: Int32Array;
+  fixedTemperatures: Float64Array;
+  fixedHistory?: Int32Array;
+  surfaces?: HeatSurface[];
+  sources?: HeatSource[];
+  /** Factors over time, s: piecewise linear, constant beyond the ends, a repeated time is a jump. */
+  histories?: { times: Float64Array; values: Float64Array }[];
+  /** n, mW into each node. */
+  nodalHeat?: Float64Array;
+  /** n, degC: where a transient starts; of a steady problem the first guess. */
+  initialTemperature?: Float64Array;
+  /**
+   * Heat across contacts, s samples: conductance[i] (mW/K, conductance of the contact times the area of the sample) times the
+   * difference of temperature, the sum of weights * temperature over nodes[offsets[i] .. offsets[i + 1]], in which one side's
+   * shape functions are positive and the other's negative.
+   */
+  contacts?: { offsets: Int32Array; nodes: Int32Array; weights: Float64Array; conductance: Float64Array };
+}
+
+export interface HeatMaterial {
+  /** Along the material's three axes, 3 a row, mW/(mm K), at ascending temperatures, degC; one row where it does not vary. */
+  conductivity: { temperatures: Float64Array; values: Float64Array };
+  /** 9: the rows are the material's axes; default the global ones. */
+  axes?: Float64Array;
+  /** mJ/(tonne K) at ascending temperatures; needed in transients. */
+  specificHeat?: { temperatures: Float64Array; values: Float64Array };
+  /** tonne/mm^3; needed in transients. */
+  density?: number;
+}
+
+export interface HeatSurface {
+  kind: 'convection' | 'radiation' | 'flux';
+  /** 6 nodes a facet. */
+  facets: Int32Array;
+  /** Film coefficient mW/(mm^2 K); emissivity; or flux into the body, mW/mm^2. */
+  coefficient: number;
+  /** degC, of convection and radiation. */
+  ambient?: number;
+  /** Which history scales the ambient temperature (the flux); default none. */
+  history?: number;
+}
+
+export interface HeatSource {
+  elements: Int32Array;
+  /** mW/mm^3. */
+  generation: number;
+  history?: number;
+}
+
+/** Heat into the body by where it comes from, mW; of a transient mJ over the whole time. */
+export interface HeatInflow {
+  fixed: number;
+  surfaces: Float64Array;
+  sources: Float64Array;
+  nodal: number;
+}
+
+interface HeatSolutionCommon {
+  /** n, degC (of a transient at its end). */
+  temperature: Float64Array;
+  /** n, mW into the body at nodes of fixed temperature, zero elsewhere. */
+  fixedHeat: Float64Array;
+  /** 3n, mW/mm^2, superconvergent patch recovery within each body. */
+  heatFlux: Float64Array;
+  /** 3n, K/mm. */
+  temperatureGradient: Float64Array;
+  /** n, mW/mm^2: how far the elements' own fluxes at the node lie apart. */
+  fluxSpread: Float64Array;
+  /** m, energy-norm error indicator of each element (Zienkiewicz-Zhu), sqrt(mW K). */
+  elementError: Float64Array;
+  /** Relative (0.05 = 5 %). */
+  relativeEnergyError: number;
+  inflow: HeatInflow;
+  /** Imbalance of all heat (with a transient's stored heat) over the sum of the magnitudes. */
+  balanceError: number;
+  /** A temperature lies outside the table of a material that varies with it. */
+  beyondTables: boolean;
+  method: 'multigrid' | 'direct';
+  newtonIterations: number;
+  linearIterations: number;
+  degreesOfFreedom: number;
+  seconds: { assemble: number; factorise: number; solve: number; recover: number };
+}
+
+export interface HeatSolution extends HeatSolutionCommon {
+  /** Unbalanced heat of the free nodes over all heat that flows. */
+  relativeResidual: number;
+  residualHistory: Float64Array;
+}
+
+export interface HeatSolveOptions {
+  method?: SolverMethod;
+  /** Unbalanced heat of the free nodes over all heat that flows; default 1e-10. */
+  tolerance?: number;
+  threads?: number;
+  cancel?: Int32Array;
+  onProgress?: (progress: SolveProgress) => void;
+}
+
+export interface TransientHeatOptions extends HeatSolveOptions {
+  /** s; the start is 0. */
+  end: number;
+  /** Fixed step, s; left out, the step follows the error. */
+  step?: number;
+  /** Allowed error of one adaptive step (root mean square over nodes) as a share of the span of temperatures; default 1e-3. */
+  stepTolerance?: number;
+  /** s, of adaptive steps; default a twentieth of the end. */
+  largestStep?: number;
+  /** Ascending times at which fields are kept, s. */
+  outputTimes?: Float64Array;
+  /** Whether fluxes are kept too; default true. */
+  outputFlux?: boolean;
+  /** Temperature of probe i: the sum of weights * temperature over nodes[offsets[i] .. offsets[i + 1]]. */
+  probes?: { offsets: Int32Array; nodes: Int32Array; weights: Float64Array };
+}
+
+/** t times (the start and after each step), p probes, f frames. */
+export interface TransientHeatSolution extends HeatSolutionCommon {
+  times: Float64Array;
+  /** t rows of p, degC. */
+  probes: Float64Array;
+  /** t, degC. */
+  lowest: Float64Array;
+  highest: Float64Array;
+  /** t, mJ since the start. */
+  storedHeat: Float64Array;
+  /** t rows of mW into the body: fixed, each surface, each source, nodal; zeros at the start. */
+  inflowRate: Float64Array;
+  /** f; f rows of n; f rows of 3n. */
+  frameTimes: Float64Array;
+  frameTemperatures: Float64Array;
+  frameFluxes: Float64Array;
+  /** mJ over the whole time. */
+  stored: number;
+  /** K by which temperatures went beyond the bounds of the maximum principle: a mesh too coarse for the front. */
+  overshoot: number;
+  steps: number;
+  rejectedSteps: number;
+  factorisations: number;
+}
+
+/** Steady temperatures. Rejects like solveStatic; 'singular' where nothing sets the temperature of a part. */
+export function solveHeat(model: HeatModel, options?: HeatSolveOptions): Promise<HeatSolution>;
+
+/** Temperatures over time: L-stable, second order (SDIRK2), the balance of heat closes by construction. */
+export function solveTransientHeat(model: HeatModel, options: TransientHeatOptions): Promise<TransientHeatSolution>;
+
+/** Bytes that solveHeat or solveTransientHeat is expected to need at its peak, from the mesh's size alone. */
+export function estimateHeatMemory(
+  nodeCount: number,
+  elementCount: number,
+  method: SolverMethod,
+  transient: boolean,
+): number;
+
 export interface MeshQuality {
   /** m, minimum over the integration and corner points of det J over its mean: <= 0 is inverted, 1 is ideal. */
   scaledJacobian: Float64Array;

@@ -80,4 +80,15 @@ export class MeshMotion {
   gather(gradient) {
     return this.#native.gather(gradient);
   }
+
+export async function solveHeat(model, options = {}) {
+  return core().solveHeat(model, options);
+}
+
+export async function solveTransientHeat(model, options) {
+  return core().solveTransientHeat(model, options);
+}
+
+export function estimateHeatMemory(nodeCount, elementCount, method, transient) {
+  return core().estimateHeatMemory(nodeCount, elementCount, method, transient);
 }

@@ -2,6 +2,7 @@
 
 #include "addon/arguments.hpp"
 #include "addon/constraint_calls.hpp"
+#include "addon/heat_worker.hpp"
 #include "addon/sensitivity_functions.hpp"
 #include "addon/solve_worker.hpp"
 #include "mesh/quality.hpp"
@@ -72,6 +73,9 @@ Napi::Object initialise(Napi::Env env, Napi::Object exports) {
   exports.Set("meshQuality", Napi::Function::New(env, meshQualityOf, "meshQuality"));
   exports.Set("estimateMemory", Napi::Function::New(env, memoryEstimate, "estimateMemory"));
   exportSensitivities(env, exports);
+  exports.Set("solveHeat", Napi::Function::New(env, solveHeatAsync, "solveHeat"));
+  exports.Set("solveTransientHeat", Napi::Function::New(env, solveTransientHeatAsync, "solveTransientHeat"));
+  exports.Set("estimateHeatMemory", Napi::Function::New(env, heatMemoryEstimate, "estimateHeatMemory"));
   exports.Set("version", "0.1.0");
   return exports;
 }
