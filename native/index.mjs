@@ -80,6 +80,7 @@ export class MeshMotion {
   gather(gradient) {
     return this.#native.gather(gradient);
   }
+}
 
 export async function solveHeat(model, options = {}) {
   return core().solveHeat(model, options);

@@ -13,7 +13,9 @@ import type { Kernel, PrimitiveShape, PrimitiveSpecification } from '../kernel/p
 import { physicsFault } from './errors.ts';
 import { exportCalculix } from './export/calculix.ts';
 import { unpackDeck } from './export/deck.ts';
+import { unpackHeatDeck } from './export/heat-deck.ts';
 import { calculixVersion, runCalculix } from './export/run-calculix.ts';
+import { benchmarkTransient, type TransientBenchmark } from './heat/benchmarks.ts';
 import { materialByName } from './materials.ts';
 import { findMesher, loadCore } from './native-core.ts';
 import { createPhysics } from './physics.ts';
@@ -203,5 +205,57 @@ async function solveInProcess(deck: Uint8Array, threads: number): Promise<OwnSol
     };
   } finally {
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** The bracket, heated on one flange and cooled by air on the other: 200 steps of 0.5 s against separate solves. */
+export async function benchmarkTransientHeat(
+  options: { kernel: Kernel; size_mm: number; threads?: number },
+  context: JobContext = silentContext(),
+): Promise<TransientBenchmark> {
+  const physics = createPhysics();
+  try {
+    const made = await makeBodies(options.kernel, [BRACKET], materialByName('Steel S355J2'), context);
+    context.progress('Meshing', 0.1);
+    const { deck } = await physics.solve(
+      {
+        ...made,
+        study: {
+          study: 'transient-thermal',
+          restraints: [
+            {
+              id: 'hot',
+              name: 'hot',
+              kind: 'temperature',
+              on: [{ by: 'selector', selector: 'faces <X' }],
+              temperature_degC: 120,
+            },
+          ],
+          loads: [
+            {
+              id: 'air',
+              name: 'air',
+              kind: 'convection',
+              on: [{ by: 'selector', selector: 'faces >X' }],
+              film_W_m2K: 50,
+              ambient_degC: 20,
+            },
+          ],
+          transient: { end_s: 1, step_s: 1, initial_degC: 20, frames: 1 },
+          mesh: { size_mm: options.size_mm, order: 2, accuracy: 'draft', refinements: [] },
+          probes: [],
+        },
+        inputHash: 'benchmark',
+      },
+      { signal: context.signal, progress: () => {} },
+    );
+    const heat = deck ? unpackHeatDeck(deck) : null;
+    if (!heat) throw physicsFault('no-deck', 'The study has no thermal model to time.');
+    const { model } = heat;
+    model.initialTemperature = new Float64Array(model.nodes.length / 3).fill(20);
+    context.progress('Transients', 0.3);
+    return await benchmarkTransient(model, 200, 0.5, 5, options.threads ?? 2);
+  } finally {
+    await physics.dispose();
   }
 }

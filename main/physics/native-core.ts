@@ -12,9 +12,12 @@ export type NumericCore = Pick<
   | 'resolveConstraints'
   | 'estimateMemory'
   | 'meshQuality'
-  | 'version'
   | 'ShapeDerivatives'
   | 'MeshMotion'
+  | 'solveHeat'
+  | 'solveTransientHeat'
+  | 'estimateHeatMemory'
+  | 'version'
 >;
 
 const BUILD_FOLDER = join('native', 'build', 'Release');

@@ -65,6 +65,11 @@ export async function refineUntilSettled(
 function quantitiesOfInterest(summary: ResultSummary): Record<string, number> {
   if (summary.probes.length > 0)
     return Object.fromEntries(summary.probes.map((probe) => [`${probe.name} ${probe.quantity}`, probe.value]));
+  if (summary.extremes['temperature'] && !summary.extremes['von_mises'])
+    return {
+      'highest temperature': summary.extremes['temperature'].max.value,
+      'largest heat flux': summary.extremes['heat_flux.magnitude']?.max.value ?? 0,
+    };
   return {
     'largest displacement': summary.extremes['displacement.magnitude']?.max.value ?? 0,
     'largest von Mises stress': summary.extremes['von_mises']?.max.value ?? 0,

@@ -1,7 +1,7 @@
 /** The solver against CalculiX on the exported deck, and the verification cases. */
 import { silentContext } from '../../../preload/contract/index.ts';
 import { createKernel } from '../../kernel/index.ts';
-import { benchmarkAgainstCalculix } from '../../physics/benchmarks.ts';
+import { benchmarkAgainstCalculix, benchmarkTransientHeat } from '../../physics/benchmarks.ts';
 import { createPhysics, runVerification } from '../../physics/index.ts';
 import { terminalContext } from '../output.ts';
 import type { Benchmark } from './types.ts';
@@ -69,6 +69,40 @@ export const verification: Benchmark = {
       };
     } finally {
       await physics.dispose();
+      await kernel.dispose();
+    }
+  },
+};
+
+export const transient: Benchmark = {
+  name: 'transient',
+  summary: '200 steps of transient heat against 200 separate solves',
+  async run(io) {
+    const kernel = createKernel();
+    try {
+      const answer = await benchmarkTransientHeat({ kernel, size_mm: 4 }, terminalContext(io));
+      return {
+        name: 'transient',
+        lines: [
+          { what: 'nodes', value: answer.nodes },
+          { what: 'transient of 200 steps', value: answer.together_s, unit: 's' },
+          { what: 'one separate solve (mean of 5)', value: answer.each_s, unit: 's' },
+          {
+            what: 'share of 200 separate solves',
+            value: answer.share,
+            bar: 'under 1/20',
+            holds: answer.share < 1 / 20,
+          },
+          {
+            what: 'largest difference of temperature',
+            value: answer.difference,
+            bar: 'at most 1e-8 of the span',
+            holds: answer.difference < 1e-8,
+          },
+          { what: 'factorisations', value: answer.factorisations },
+        ],
+      };
+    } finally {
       await kernel.dispose();
     }
   },

@@ -3,9 +3,16 @@ import type { StudyType } from '../../../preload/contract/studies.ts';
 import { refuseStudy } from '../errors.ts';
 import type { Analysis } from './analysis.ts';
 import { staticAnalysis } from './static/static.ts';
+import { thermalAnalysis } from './thermal/thermal.ts';
+import { hasTemperatures, thermalStressAnalysis } from './thermal-stress/thermal-stress.ts';
+import { transientThermalAnalysis } from './transient-thermal/transient-thermal.ts';
 
 const ANALYSES: Partial<Record<StudyType, Analysis>> = {
-  static: staticAnalysis,
+  // A static study may be heated too, by a thermal study or a uniform temperature.
+  static: (input) => (hasTemperatures(input.task) ? thermalStressAnalysis : staticAnalysis)(input),
+  thermal: thermalAnalysis,
+  'transient-thermal': transientThermalAnalysis,
+  'thermal-stress': thermalStressAnalysis,
 };
 
 /** @throws ArtificerError `study.not-yet` */

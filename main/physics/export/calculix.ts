@@ -8,10 +8,14 @@ import { requireCore } from '../native-core.ts';
 import { referenceTemperature, writeMaterial } from './calculix-materials.ts';
 import { ascii, real, setName } from './calculix-words.ts';
 import { type DeckMeta, unpackDeck } from './deck.ts';
+import { exportHeatCalculix } from './calculix-heat.ts';
+import { unpackHeatDeck } from './heat-deck.ts';
 import { TextWriter } from './text.ts';
 
 /** @param deckBundle what {@link packDeck} wrote */
 export function exportCalculix(deckBundle: Uint8Array): Uint8Array<ArrayBuffer> {
+  const heat = unpackHeatDeck(deckBundle);
+  if (heat) return exportHeatCalculix(heat);
   const { model, meta } = unpackDeck(deckBundle);
   const writer = new TextWriter();
   writer.line('*HEADING');

@@ -102,9 +102,17 @@ HeatModel readHeatModel(const Napi::Object& object) {
   return model;
 }
 
+HeatMethod readHeatMethod(const Napi::Value& value) {
+  switch (readMethod(value)) {
+    case Method::multigrid: return HeatMethod::multigrid;
+    case Method::direct: return HeatMethod::direct;
+    default: return HeatMethod::automatic;
+  }
+}
+
 HeatOptions readHeatOptions(const Napi::Object& object) {
   HeatOptions options;
-  options.method = readMethod(object.Get("method"));
+  options.method = readHeatMethod(object.Get("method"));
   options.tolerance = numberOr(object, "tolerance", options.tolerance);
   if (!(options.tolerance > 0 && options.tolerance < 1))
     throw CoreError("bad-model", "tolerance must lie between 0 and 1");

@@ -53,7 +53,7 @@ Napi::Object commonObject(Napi::Env env, const Solution& solution) {
   object.Set("inflow", inflow);
   object.Set("balanceError", solution.balanceError);
   object.Set("beyondTables", solution.beyondTables);
-  object.Set("method", solution.method == Method::multigrid ? "multigrid" : "direct");
+  object.Set("method", solution.method == HeatMethod::multigrid ? "multigrid" : "direct");
   object.Set("newtonIterations", solution.newtonIterations);
   object.Set("linearIterations", solution.linearIterations);
   object.Set("degreesOfFreedom", solution.degreesOfFreedom);
@@ -207,7 +207,7 @@ Napi::Value heatMemoryEstimate(const Napi::CallbackInfo& info) {
   try {
     return Napi::Number::New(info.Env(),
                              estimateHeatMemory(info[0].ToNumber().DoubleValue(), info[1].ToNumber().DoubleValue(),
-                                                readMethod(info[2]), info[3].ToBoolean().Value()));
+                                                readHeatMethod(info[2]), info[3].ToBoolean().Value()));
   } catch (const CoreError& error) {
     throw toError(info.Env(), error.code(), error.what());
   }

@@ -24,7 +24,7 @@ StageSolver::StageSolver(const HeatSystem& system, std::vector<char> fixed, bool
     : system_(system), fixed_(std::move(fixed)), transient_(transient),
       linear_(system.linearFlow() && (!transient || system.linearContent())), limits_(limits), control_(control) {
   const bool small = system.model().nodeCount() <= directHeatNodes(transient);
-  method_ = limits.method != Method::automatic ? limits.method : small ? Method::direct : Method::multigrid;
+  method_ = limits.method != HeatMethod::automatic ? limits.method : small ? HeatMethod::direct : HeatMethod::multigrid;
 }
 
 Vector StageSolver::residual(const Vector& temperature, double time, double factor, const Vector* known,
@@ -67,7 +67,7 @@ void StageSolver::linearise(const Vector& temperature, double factor) {
 void StageSolver::factorise() {
   Stopwatch watch;
   preconditioner_.reset();  // the old one first: two would double the peak of memory
-  if (method_ == Method::direct) {
+  if (method_ == HeatMethod::direct) {
     const auto& pattern = *system_.pattern();
     if (!symbolic_) symbolic_ = std::make_shared<SymbolicFactor>(analyse(pattern, nestedDissection(pattern, control_)));
     preconditioner_ = std::make_unique<ScalarCholesky>(tangent_.symmetric, symbolic_, system_.team(), control_);
@@ -85,7 +85,7 @@ int StageSolver::solveLinear(const Vector& r, Vector& step, double tolerance) {
   // A factorisation made for another step size is no use: the new one costs less than the iterations.
   const double change = factorisedFactor_ > 0 ? tangentFactor_ / factorisedFactor_ : 0;
   if (!preconditioner_ || (stale_ && linear_) || !(change > 0.7 && change < 1.4)) factorise();
-  const bool exact = !stale_ && method_ == Method::direct && !tangent_.skew();
+  const bool exact = !stale_ && method_ == HeatMethod::direct && !tangent_.skew();
   if (exact) {
     preconditioner_->apply(r, step);
     return 1;
@@ -105,15 +105,15 @@ int StageSolver::solveLinear(const Vector& r, Vector& step, double tolerance) {
   int iterations = result.iterations;
   if (!result.converged && stale_) {
     factorise();
-    if (method_ == Method::direct && !tangent_.skew()) {
+    if (method_ == HeatMethod::direct && !tangent_.skew()) {
       preconditioner_->apply(r, step);
       return iterations + 1;
     }
     result = iterate(MOST_LINEAR_ITERATIONS);
     iterations += result.iterations;
   }
-  if (!result.converged && method_ == Method::multigrid && limits_.method == Method::automatic) {
-    method_ = Method::direct;  // thin or badly shaped elements: the factorisation does not mind
+  if (!result.converged && method_ == HeatMethod::multigrid && limits_.method == HeatMethod::automatic) {
+    method_ = HeatMethod::direct;  // thin or badly shaped elements: the factorisation does not mind
     factorise();
     result = iterate(MOST_LINEAR_ITERATIONS);
     iterations += result.iterations;

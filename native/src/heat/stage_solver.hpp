@@ -2,14 +2,16 @@
 
 #include <memory>
 
-#include "elasticity/static_solver.hpp"
 #include "heat/heat_system.hpp"
 #include "heat/krylov.hpp"
 
 namespace artificer {
 
+/** `automatic` factorises small problems and iterates on large ones. */
+enum class HeatMethod { automatic, multigrid, direct };
+
 struct StageLimits {
-  Method method = Method::automatic;
+  HeatMethod method = HeatMethod::automatic;
   /** Residual heat of the free nodes over all heat that flows in the model. */
   double tolerance = 1e-10;
   int newtonIterations = 60;
@@ -38,7 +40,7 @@ class StageSolver {
   /** The correction that the last linearisation answers a heat with: (C + factor K)^-1 r, 0 at fixed nodes. */
   void correct(const Vector& r, Vector& z);
 
-  Method method() const { return method_; }
+  HeatMethod method() const { return method_; }
   int factorisations() const { return factorisations_; }
   double factoriseSeconds() const { return factoriseSeconds_; }
   /** Called with the Newton iteration and its relative residual. */
@@ -56,7 +58,7 @@ class StageSolver {
   bool transient_, linear_;
   StageLimits limits_;
   RunControl& control_;
-  Method method_;
+  HeatMethod method_;
   HeatTangent tangent_;
   double tangentFactor_ = -1, factorisedFactor_ = -1;
   bool stale_ = true;

@@ -145,14 +145,14 @@ HeatSolution solveHeat(const HeatModel& callerModel, const HeatOptions& options,
   return solution;
 }
 
-double estimateHeatMemory(double nodeCount, double elementCount, Method method, bool transient) {
+double estimateHeatMemory(double nodeCount, double elementCount, HeatMethod method, bool transient) {
   const double model = 2 * (nodeCount * 3 * 8 + elementCount * 12 * 4);
   const double matrices = nodeCount * 14.5 * (4 + 8 * (transient ? 4 : 3));
   const double recovery = elementCount * 4 * 56 + nodeCount * 8 * 20;
   // As for elasticity, with one unknown a node instead of three: a ninth of the factor.
   const double factor = 8 * 62 / 9.0 * std::pow(nodeCount, 4.0 / 3) + nodeCount * 14.5 * 16;
   const double coarse = 8 * 62 / 9.0 * std::pow(nodeCount / 7.5, 4.0 / 3) + nodeCount * 14.5 * 12;
-  const bool direct = method == Method::direct || (method == Method::automatic && nodeCount <= directHeatNodes(transient));
+  const bool direct = method == HeatMethod::direct || (method == HeatMethod::automatic && nodeCount <= directHeatNodes(transient));
   return model + matrices + std::max(recovery, (direct ? factor : coarse) + nodeCount * 8 * 12);
 }
 

@@ -6,7 +6,7 @@
 namespace artificer {
 
 struct HeatOptions {
-  Method method = Method::automatic;
+  HeatMethod method = HeatMethod::automatic;
   double tolerance = 1e-10;  // of the heat balance of the free nodes
   int threads = 0;           // 0: the number of cores
 };
@@ -33,7 +33,7 @@ struct HeatSolution {
   HeatInflow inflow;
   double balanceError = 0;
   bool beyondTables = false;
-  Method method = Method::direct;
+  HeatMethod method = HeatMethod::direct;
   int newtonIterations = 0, linearIterations = 0, degreesOfFreedom = 0;
   double relativeResidual = 0;
   std::vector<double> residualHistory;
@@ -50,7 +50,7 @@ double negligibleHeat(const HeatModel& model, const Vector& temperature);
 bool leavesTables(const HeatModel& model, const Vector& temperature, bool transient);
 
 /** Bytes expected at the peak, from the size of the mesh alone. */
-double estimateHeatMemory(double nodeCount, double elementCount, Method method, bool transient);
+double estimateHeatMemory(double nodeCount, double elementCount, HeatMethod method, bool transient);
 
 /** Fixed nodes as flags, with their temperatures at a time put into `temperature`. */
 std::vector<char> fixedFlags(const HeatModel& model);

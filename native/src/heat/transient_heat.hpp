@@ -34,7 +34,7 @@ struct TransientHeatSolution {
   double overshoot = 0;                // K beyond the bounds that the maximum principle sets
   bool beyondTables = false;
   int steps = 0, rejected = 0, factorisations = 0, newtonIterations = 0, linearIterations = 0, degreesOfFreedom = 0;
-  Method method = Method::direct;
+  HeatMethod method = HeatMethod::direct;
   std::vector<double> temperature, fixedHeat;
   RecoveredHeat fields;                // at the end
   double assembleSeconds = 0, factoriseSeconds = 0, solveSeconds = 0, recoverSeconds = 0;
