@@ -123,6 +123,8 @@ class ContactList {
   add(samples: InterfaceSamples, conductance_mW_mm2K: number, who: string): number {
     let area = 0;
     for (let i = 0; i < samples.count; i++) {
+      // Cutting facets leaves pieces of no area, which round-off may turn round.
+      if (!(samples.area[i]! > 0)) continue;
       area += samples.area[i]!;
       const weights = new Map<number, number>();
       for (const [facets, places, sign] of [

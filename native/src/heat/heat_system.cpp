@@ -13,15 +13,6 @@ namespace {
 using ElementVector = Eigen::Matrix<double, tet10::NODES, 1>;
 using ElementSquare = Eigen::Matrix<double, tet10::NODES, tet10::NODES>;
 
-const std::array<tet10::Shape, tet10::GAUSS_POINTS>& gaussShapes() {
-  static const auto shapes = [] {
-    std::array<tet10::Shape, tet10::GAUSS_POINTS> built;
-    for (int q = 0; q < tet10::GAUSS_POINTS; q++) built[q] = tet10::shape(tet10::gaussPoint(q));
-    return built;
-  }();
-  return shapes;
-}
-
 /** Shape functions and volumes, mm^3, at the 27 points of an element. */
 struct CapacityPoints {
   std::array<double, 27> volume;
