@@ -31,7 +31,7 @@ const TRIANGLE_SHAPES = TRIANGLE_POINTS.map(([r, s]) => triangleShape(r, s));
 const TRIANGLE_SLOPES = TRIANGLE_POINTS.map(([r, s]) => triangleDerivatives(r, s));
 
 /** Facets by index. */
-export function facetPatch(mesh: VolumeMesh, facets: readonly number[] | Int32Array): Patch {
+export function facetPatch(mesh: Pick<VolumeMesh, 'nodes' | 'facets'>, facets: readonly number[] | Int32Array): Patch {
   const samples = facets.length * TRIANGLE_POINTS.length;
   const patch = emptyPatch(2, 6, TRIANGLE_POINTS.length, facets.length);
   const normal = new Float64Array(3 * samples);

@@ -1,0 +1,34 @@
+/** A foreign deck as far as it was understood: ready to be solved, with the account of what was not. */
+import type { Material } from '../../../preload/contract/studies.ts';
+import type { VolumeMesh } from '../model/mesh.ts';
+import type { Vec3 } from '../vector.ts';
+import type { AccountItem } from './account.ts';
+
+export interface DeckModel {
+  title: string;
+  type: 'static' | 'modal' | 'thermal';
+  mesh: VolumeMesh;
+  /** The deck's number of each of our nodes; midside nodes that were added have 0. */
+  nodeNumbers: Int32Array;
+  /** Index of each element's material. */
+  elementMaterial: Int32Array;
+  materials: Material[];
+  /** Axis 0, 1, 2. */
+  fixed: { node: number; axis: number; value_mm: number }[];
+  /** 3n, N. */
+  forces: Float64Array;
+  gravity_mm_s2: Vec3;
+  fixedTemperatures: { node: number; temperature_degC: number }[];
+  /** n, mW; positive flows in. */
+  heat: Float64Array;
+  /** Natural frequencies that are asked for. */
+  modes: number;
+  account: AccountItem[];
+}
+
+/** Decks have no units: those that CalculiX users of ours work in are taken, and the account says so. */
+export const ASSUMED_UNITS = 'taken to be in mm, N, MPa, tonne, s, K';
+/** kg/m^3 in a tonne/mm^3. */
+export const KG_M3_PER_TONNE_MM3 = 1e12;
+/** J/(kg K) in an mJ/(tonne K): the deck's unit of specific heat in mm, tonne, s. */
+export const J_KGK_PER_MJ_TONNEK = 1e-6;
