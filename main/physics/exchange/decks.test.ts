@@ -72,7 +72,7 @@ describe('an Abaqus or CalculiX deck', () => {
     expect(y).toBeCloseTo(-5, 12);
     expect(z).toBeCloseTo(-5 - 12.5, 12);
     expect(verdict(model.account, '*ELEMENT, TYPE=C3D4')).toMatchObject({ understanding: 'partly', count: 1 });
-    expect(verdict(model.account, '*CONTACT PAIR')).toMatchObject({ understanding: 'not understood', line: 25 });
+    expect(verdict(model.account, '*CONTACT PAIR')).toMatchObject({ understanding: 'not understood', line: 26 });
   });
 
   it('of our own gives back the same nodes, elements, forces and restraints', () => {

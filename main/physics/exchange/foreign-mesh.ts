@@ -84,6 +84,26 @@ export function foreignMesh(foreign: ForeignElements): ForeignMesh {
   };
 }
 
+/** Nodal values of the file's own nodes, carried on to midside nodes that were added: the mean of their two corners. */
+export function withMidsides(
+  { mesh }: Pick<ForeignMesh, 'mesh'>,
+  values: ArrayLike<number>,
+  width: number,
+): Float64Array {
+  const out = new Float64Array((width * mesh.nodes.length) / 3).fill(Number.NaN);
+  for (let i = 0; i < values.length; i++) out[i] = values[i]!;
+  const first = values.length / width;
+  for (let element = 0; element < mesh.elements.length; element += 10)
+    TETRAHEDRON_EDGES.forEach(([a, b], side) => {
+      const node = mesh.elements[element + 4 + side]!;
+      if (node < first) return;
+      for (let k = 0; k < width; k++)
+        out[width * node + k] =
+          (out[width * mesh.elements[element + a]! + k]! + out[width * mesh.elements[element + b]! + k]!) / 2;
+    });
+  return out;
+}
+
 /** The sides that belong to one element only. */
 export function outerSurface(elements: Int32Array): Pick<VolumeMesh, 'facets' | 'facetFace'> {
   const once = new Map<string, number>();

@@ -4,7 +4,7 @@
  */
 import { readFrd } from '../export/calculix-results.ts';
 import { refuseFile } from './account.ts';
-import { type ForeignMesh, foreignMesh } from './foreign-mesh.ts';
+import { type ForeignMesh, foreignMesh, withMidsides } from './foreign-mesh.ts';
 
 export interface ForeignResult extends ForeignMesh {
   /** Nodal fields in our order and units of the file; what the file does not have is left out. */
@@ -68,12 +68,12 @@ export function readFrdModel(text: string): ForeignResult {
   const inOurOrder = (name: string, width: number, order?: readonly number[]): Float64Array | undefined => {
     const block = blocks.get(name);
     if (!block || block.components.length < width) return undefined;
-    const out = new Float64Array((width * foreign.mesh.nodes.length) / 3).fill(Number.NaN);
+    const out = new Float64Array(width * nodeNumbers.length);
     nodeNumbers.forEach((number, index) => {
       for (let k = 0; k < width; k++)
         out[width * index + k] = block.values[(number - 1) * block.components.length + (order?.[k] ?? k)]!;
     });
-    return out;
+    return withMidsides(foreign, out, width);
   };
   const displacement = inOurOrder('DISP', 3);
   const stress = inOurOrder('STRESS', 6);
