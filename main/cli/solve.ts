@@ -22,81 +22,14 @@ import { findBrowser } from './browser.ts';
 import { type TemporaryEngine, waitForJob, withTemporaryEngine } from './engine-client.ts';
 import { type Command, type CommandIo, terminalContext, usageError } from './output.ts';
 import { drawPicture } from './render.ts';
+import { solveDeck } from './solve-deck.ts';
+import { type Convergence, studyDocument, textOf } from './study-document.ts';
 import { verifyPhysics } from './verify.ts';
-
-export interface Convergence {
-  dof: number;
-  value: number;
-}
 
 interface SolvedStudy {
   outcome: StudyOutcome;
   convergence: Convergence[];
   settled: boolean;
-}
-
-/** The JSON document that the command line's contract promises. */
-export function studyDocument(
-  summary: ResultSummary,
-  convergence: Convergence[],
-  settled: boolean,
-): Record<string, unknown> {
-  const at = (statistic: { value: number; at_mm: number[]; unit: string }) => ({
-    value: statistic.value,
-    at: statistic.at_mm,
-    unit: statistic.unit,
-  });
-  return {
-    type: summary.type ?? 'static',
-    mesh: {
-      nodes: summary.mesh.nodes,
-      elements: summary.mesh.elements,
-      order: summary.mesh.order,
-      dof: summary.mesh.dof,
-      min_quality: summary.mesh.min_quality,
-      size_mm: summary.mesh.size_mm,
-    },
-    extremes: Object.fromEntries(
-      Object.entries(summary.extremes).map(([quantity, { min, max }]) => [quantity, { ...at(max), min: at(min) }]),
-    ),
-    probes: summary.probes.map((probe) => ({
-      name: probe.name,
-      value: probe.value,
-      unit: probe.unit,
-      quantity: probe.quantity,
-      at: probe.at_mm,
-    })),
-    reactions_N: summary.reactions_N,
-    applied_N: summary.applied_N,
-    equilibrium_error: summary.equilibrium_error,
-    frequencies_Hz: (summary.modes ?? []).map((mode) => mode.frequency_Hz),
-    modes: summary.modes ?? [],
-    buckling_factors: (summary.bucklingFactors ?? []).map(({ factor }) => factor),
-    frames: (summary.frames ?? []).map(({ extremes, ...frame }) => ({
-      ...frame,
-      extremes: Object.fromEntries(
-        Object.entries(extremes).map(([quantity, { min, max }]) => [quantity, { ...at(max), min: at(min) }]),
-      ),
-    })),
-    curves: summary.curves ?? [],
-    heat: summary.heat ?? null,
-    connections: summary.connections ?? [],
-    inertia_relief: summary.inertiaRelief ?? null,
-    convergence,
-    converged: settled,
-    discretisation_error: summary.discretisation_error,
-    minimum_safety_factor: summary.minimumSafetyFactor,
-    singularities: summary.singularities,
-    mass_kg: summary.mass_kg,
-    solver: {
-      name: summary.solver,
-      method: summary.method,
-      iterations: summary.iterations,
-      relative_residual: summary.relativeResidual,
-    },
-    warnings: summary.warnings,
-    seconds: summary.seconds,
-  };
 }
 
 /** The part of a model that is solved: the only one with a solid. */
@@ -258,35 +191,9 @@ async function evaluatedHistory(
   return client['parts.history']({ partId: part.id });
 }
 
-function textOf(name: string, summary: ResultSummary, settled: boolean): string {
-  const lines = [
-    `${name}: ${summary.mesh.elements} elements, ${summary.mesh.dof} degrees of freedom, ${summary.method}, residual ${summary.relativeResidual.toExponential(1)}`,
-  ];
-  for (const quantity of ['displacement.magnitude', 'von_mises', 'principal.1', 'principal.3']) {
-    const extreme = summary.extremes[quantity];
-    if (extreme)
-      lines.push(
-        `  ${quantity.padEnd(24)} ${extreme.min.value.toPrecision(4)} to ${extreme.max.value.toPrecision(4)} ${extreme.max.unit}`,
-      );
-  }
-  for (const probe of summary.probes)
-    lines.push(`  ${probe.name} (${probe.quantity})  ${probe.value.toPrecision(5)} ${probe.unit}`);
-  if (summary.minimumSafetyFactor)
-    lines.push(
-      `  safety factor ${summary.minimumSafetyFactor.value.toPrecision(3)} on ${summary.minimumSafetyFactor.basis}`,
-    );
-  lines.push(
-    `  estimated error ${summary.discretisation_error.energy_percent.toPrecision(2)} % (energy), ${summary.discretisation_error.peak_stress_percent.toPrecision(2)} % (peak stress); equilibrium ${summary.equilibrium_error?.toExponential(1) ?? '-'}`,
-    `  mesh ${summary.seconds.mesh.toFixed(1)} s, assemble ${summary.seconds.assemble.toFixed(1)} s, solve ${summary.seconds.solve.toFixed(1)} s, recover ${summary.seconds.recover.toFixed(1)} s`,
-  );
-  if (!settled) lines.push('  warning: the quantities of interest did not settle to the asked accuracy');
-  for (const warning of summary.warnings) lines.push(`  warning: ${warning.message}`);
-  return lines.join('\n');
-}
-
 export const solve: Command = {
   name: 'solve',
-  usage: 'solve STUDY.yaml [--out DIR]   or   solve --verification [--out DIR]',
+  usage: 'solve STUDY.yaml|DECK.inp|DECK.bdf [--out DIR]',
   summary: 'meshes, solves and post-processes one study',
   async run(args, io) {
     const { positionals, values } = parseArgs({
@@ -297,7 +204,8 @@ export const solve: Command = {
     if (values.verification) return verifyPhysics([], values.out, io);
     const [path] = positionals;
     if (path === undefined || positionals.length > 1) throw usageError('`solve` takes one study file.', solve.usage);
-    const { bytes } = await readInputFile(path);
+    const { bytes, fileName } = await readInputFile(path);
+    if (/\.(inp|bdf|dat|nas)$/i.test(fileName)) return solveDeck({ bytes, fileName }, values.out, io);
     const parsed = parseStudyFile(new TextDecoder().decode(bytes));
     if (parsed.geometry.kind === 'project') {
       if (values.out !== undefined)

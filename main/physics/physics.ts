@@ -227,6 +227,15 @@ export function createPhysics(options: PhysicsOptions = {}): Physics {
 
     export: (format: ExportFormat, bundle, context) => runTask({ kind: 'export', format, bundle }, bounded(context)),
     probe: (fields, points, context, frame = 0) => runTask({ kind: 'probe', fields, points, frame }, bounded(context)),
+    readResult: ({ bytes, fileName }, as, context) =>
+      runTask({ kind: 'read-result', bytes, fileName, ...as }, bounded(context)),
+    deck: ({ bytes, fileName }, { inputHash, readOnly = false }, outer) => {
+      const context = bounded(outer);
+      const memoryLimit_bytes = options.memoryLimit_bytes ?? 0.8 * process.availableMemory();
+      return gate.enter(context.signal, () =>
+        runTask({ kind: 'deck', bytes, fileName, inputHash, readOnly, memoryLimit_bytes }, context),
+      );
+    },
     status: async () => statusOf(mesherPath()),
     async dispose(): Promise<void> {
       stop.abort();

@@ -10,6 +10,8 @@ import type {
   StudyDefinition,
   StudyType,
 } from '../../preload/contract/studies.ts';
+import type { AccountItem } from './exchange/account.ts';
+import type { ForeignOutcome } from './exchange/foreign-fields.ts';
 import type { ProbeAnswer } from './results/probe.ts';
 import type { SensitivityOutcome, SensitivityRequest } from './sensitivities/types.ts';
 import type { Vec3 } from './vector.ts';
@@ -111,6 +113,18 @@ export interface Physics {
   export(format: ExportFormat, bundle: Uint8Array, context: JobContext): Promise<Uint8Array>;
   /** All quantities of one frame of a fields bundle at points, off the main thread. */
   probe(fields: Uint8Array, points_mm: Vec3[], context: JobContext, frame?: number): Promise<ProbeAnswer[]>;
+  /** A result file of another program (.frd, .vtu), to be shown beside ours. */
+  readResult(
+    file: { bytes: Uint8Array; fileName: string },
+    as: { solver: string; inputHash: string },
+    context: JobContext,
+  ): Promise<ForeignOutcome>;
+  /** Reads a deck of another program (.inp, .bdf) and solves what was understood of it, or only says what was. */
+  deck(
+    file: { bytes: Uint8Array; fileName: string },
+    options: { inputHash: string; readOnly?: boolean },
+    context: JobContext,
+  ): Promise<{ account: AccountItem[]; outcome: ForeignOutcome | null }>;
   status(): Promise<PhysicsStatus>;
   dispose(): Promise<void>;
 }

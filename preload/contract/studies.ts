@@ -153,6 +153,27 @@ export const ModeSchema = v.object({
 export const ResultSummarySchema = v.object({
   /** What was asked; results from before there was anything else are static. */
   type: v.optional(StudyTypeSchema),
+  /** A result of another program: whose file it is from, and how far it is from ours where it is a second opinion. */
+  imported: v.optional(
+    v.object({
+      fileName: v.string(),
+      /** Input hash of the result of ours that it was compared with. */
+      of: v.optional(v.string()),
+      comparison: v.optional(
+        v.array(
+          v.object({
+            quantity: v.string(),
+            unit: v.string(),
+            ours: v.number(),
+            theirs: v.number(),
+            difference_percent: v.number(),
+          }),
+        ),
+      ),
+      /** Largest difference anywhere on the part, of the largest value; where both have the same nodes. */
+      field_difference_percent: v.optional(v.number()),
+    }),
+  ),
   /** Hash of everything the result depends on. */
   inputHash: v.string(),
   solver: v.string(),

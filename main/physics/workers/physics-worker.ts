@@ -1,9 +1,13 @@
 /** The thread in which a study's heavy work runs: model, native solution, post-processing, packing, exports. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { toErrorData } from '../../../preload/contract/errors.ts';
+import type { ReportProgress } from '../analyses/analysis.ts';
+import { foreignOutcome, readForeignResult } from '../exchange/foreign-fields.ts';
+import { readDeck, solveDeck } from '../exchange/solve-deck.ts';
 import { exportCalculix } from '../export/calculix.ts';
 import { exportCsv } from '../export/csv.ts';
 import { exportVtu } from '../export/vtu.ts';
+import { requireCore } from '../native-core.ts';
 import { probeFields } from '../results/probe.ts';
 import type { ExportFormat } from '../types.ts';
 import { sensitivityTask } from './sensitivity-task.ts';
@@ -28,6 +32,17 @@ async function answer(task: Task, state: Int32Array, post: (message: WorkerMessa
       return meshReport(task);
     case 'export':
       return EXPORTERS[task.format](task.bundle);
+    case 'read-result':
+      return foreignOutcome(requireCore(), readForeignResult(task.bytes, task.fileName), task);
+    case 'deck': {
+      const deck = readDeck(task.bytes, task.fileName);
+      const progress: ReportProgress = (stage, fraction, detail) =>
+        post({ type: 'progress', stage, fraction, ...(detail ? { detail } : {}) });
+      const outcome = task.readOnly
+        ? null
+        : await solveDeck(deck, task, { ...task, core: requireCore(), state, progress });
+      return { account: deck.account, outcome };
+    }
     case 'probe':
       return probeFields(task.fields, task.points, task.frame);
   }

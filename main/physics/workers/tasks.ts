@@ -4,6 +4,8 @@ import type { ErrorData } from '../../../preload/contract/errors.ts';
 import type { Functional, SensitivitySummary } from '../../../preload/contract/sensitivities.ts';
 import type { ResultSummary } from '../../../preload/contract/studies.ts';
 import type { ResolvedConnection } from '../connections/resolve.ts';
+import type { AccountItem } from '../exchange/account.ts';
+import type { ForeignOutcome } from '../exchange/foreign-fields.ts';
 import type { ResolvedLoad } from '../loads/apply.ts';
 import type { SizeWish } from '../mesher/adapt.ts';
 import type { ModelBody } from '../model/build.ts';
@@ -73,9 +75,37 @@ export interface ProbeTask {
   frame: number;
   points: Vec3[];
 }
-export type Task = SolveTask | ScoutTask | SensitivityTask | MeshTask | ExportTask | ProbeTask;
+/** Reads a result file of another program. */
+export interface ReadResultTask {
+  kind: 'read-result';
+  bytes: Uint8Array;
+  fileName: string;
+  solver: string;
+  inputHash: string;
+}
+/** Reads and solves a deck of another program. */
+export interface DeckTask {
+  kind: 'deck';
+  bytes: Uint8Array;
+  fileName: string;
+  inputHash: string;
+  /** Only the account is wanted. */
+  readOnly: boolean;
+  memoryLimit_bytes: number;
+}
+export type Task =
+  | SolveTask
+  | ScoutTask
+  | SensitivityTask
+  | MeshTask
+  | ExportTask
+  | ProbeTask
+  | ReadResultTask
+  | DeckTask;
 
 export interface Answers {
+  'read-result': ForeignOutcome;
+  deck: { account: AccountItem[]; outcome: ForeignOutcome | null };
   solve: { summary: ResultSummary; fields: Uint8Array; deck: Uint8Array | null };
   scout: SizeWish[];
   sensitivities: SensitivityOutcome;
