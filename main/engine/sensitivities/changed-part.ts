@@ -21,14 +21,12 @@ export class ChangedParts {
     this.#scripts = scripts;
   }
 
-  /** The part's own variables that have a value, in order. A part that was imported as it is has none. */
+  /** All variables that the part sees and that have a value, in order. A part that was imported as it is has none. */
   async variables(session: DocumentSession, part: PartRecord, context: JobContext): Promise<VariableValue[]> {
     if (!hasHistory(part)) return [];
     const records = session.store.all();
     const scripted = await this.#scripts.run(session, part, records, context);
-    return gatherPart(part, records, scripted).variables.values.filter(
-      ({ value, scope }) => value !== undefined && scope !== 'project',
-    );
+    return gatherPart(part, records, scripted).variables.values.filter(({ value }) => value !== undefined);
   }
 
   /**
@@ -58,8 +56,9 @@ export class ChangedParts {
   }
 }
 
-/** Whether the variable is a number of its own, rather than one that follows from others. */
-export const isIndependent = ({ expression }: VariableValue): boolean => namesIn(expression).length === 0;
+/** Whether the variable is a number of its own, rather than one that follows from others. Units are names too. */
+export const isIndependent = ({ expression }: VariableValue, all: readonly VariableValue[]): boolean =>
+  !namesIn(expression).some((name) => all.some((other) => other.name === name));
 
 const UNITS = { length: 'mm', angle: 'rad', number: '1' } as const;
 export const unitOfVariable = ({ dimension }: VariableValue): string => UNITS[dimension];

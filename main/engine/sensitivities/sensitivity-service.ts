@@ -81,7 +81,9 @@ export class SensitivityService {
     context: JobContext,
   ): Promise<{ variables: FollowedVariable[]; leftOut: SensitivitySummary['leftOut'] }> {
     const part = partOf(session, studyOf(session, studyId).partId);
-    const all = await this.#changed.variables(session, part, context);
+    const seen = await this.#changed.variables(session, part, context);
+    // Those of the project change other parts too.
+    const all = seen.filter(({ scope }) => scope !== 'project');
     for (const name of names ?? [])
       if (!all.some((variable) => variable.name === name))
         throw new ArtificerError({
@@ -96,7 +98,7 @@ export class SensitivityService {
     for (const [index, variable] of wanted.entries()) {
       const { name, value } = variable;
       context.progress(`Making the part with ${name} changed`, index / wanted.length);
-      if (!isIndependent(variable)) {
+      if (!isIndependent(variable, seen)) {
         leftOut.push({ name, reason: `it follows from others: ${variable.expression}` });
         continue;
       }
