@@ -18,6 +18,7 @@ import {
   silentContext,
 } from '../preload/contract/index.ts';
 import { ApplicationSettings } from './engine/application-settings.ts';
+import { ComparisonService } from './engine/comparison-service.ts';
 import { type EngineContext, Stream, type Streams } from './engine/context.ts';
 import { ExportService } from './engine/export-service.ts';
 import { GeometryCache } from './engine/geometry-cache.ts';
@@ -150,6 +151,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
   const reimports = new ReimportService(context, sources);
   const exports = new ExportService(context, geometry, parts);
   const studies = new StudyService(context, geometry, exports);
+  const comparisons = new ComparisonService(context, exports);
   const sensitivities = new SensitivityService(context, studies, new ChangedParts(context, sources, scripts));
   jobs.subscribe((job) => {
     streams.jobs.emit(job);
@@ -273,6 +275,13 @@ export function createEngine(options: EngineOptions = {}): Engine {
     }),
     'studies.sensitivities': ({ studyId, functionals, variables }) =>
       sensitivities.start(studyId, functionals, variables),
+    'studies.secondOpinion': ({ studyId, inputHash }) => ({ jobId: comparisons.secondOpinion(studyId, inputHash) }),
+    'studies.importResult': async ({ studyId, ...named }) => ({
+      jobId: comparisons.importResult(studyId, await inputOf(named, true)),
+    }),
+    'studies.report': ({ studyId, inputHash, format, path }) => ({
+      jobId: comparisons.report(studyId, inputHash, format, path),
+    }),
     'studies.probes.set': ({ studyId, probes }) => {
       const session = projects.session();
       return session.change({ label: 'Set probes', put: [{ ...studyOf(session, studyId), probes }] });

@@ -2,6 +2,7 @@
 export { writeFileAtomically } from './atomic-file.ts';
 export { type InputFile, readInputFile } from './input-file.ts';
 export { JobManager, type JobManagerOptions, type StartOptions } from './jobs.ts';
+export { printToPdf } from './print-to-pdf.ts';
 export { findBrowser, findElectron } from './programs.mjs';
 export { CONTENT_SECURITY_POLICY, SECURITY_HEADERS } from './security-headers.ts';
 export { type EngineHost, RPC_PATH, type ServeEngineOptions, serveEngine } from './serve-engine.ts';

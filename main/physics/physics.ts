@@ -8,6 +8,7 @@ import { ACTS_ON_EVERYTHING, type Material } from '../../preload/contract/studie
 import { checkStudy } from './analyses/requirements.ts';
 import { resolveConnections } from './connections/resolve.ts';
 import { refuseStudy } from './errors.ts';
+import { withCalculixAnswer } from './exchange/calculix-process.ts';
 import type { ResolvedLoad } from './loads/apply.ts';
 import type { SizeWish } from './mesher/adapt.ts';
 import { type MeshedStudy, meshStudy } from './mesher/mesh-study.ts';
@@ -227,6 +228,19 @@ export function createPhysics(options: PhysicsOptions = {}): Physics {
 
     export: (format: ExportFormat, bundle, context) => runTask({ kind: 'export', format, bundle }, bounded(context)),
     probe: (fields, points, context, frame = 0) => runTask({ kind: 'probe', fields, points, frame }, bounded(context)),
+    secondOpinion: (ours, outer) => {
+      const context = bounded(outer);
+      return gate.enter(context.signal, async () => {
+        const deck = await runTask({ kind: 'export', format: 'inp', bundle: ours.deck }, scaled(context, 0, 0.1));
+        return withCalculixAnswer(deck, scaled(context, 0.1, 0.9), (files) =>
+          runTask(
+            { kind: 'compare', ...files, fields: ours.fields, summary: ours.summary, inputHash: ours.inputHash },
+            scaled(context, 0.9, 1),
+          ),
+        );
+      });
+    },
+    report: (input, context) => runTask({ kind: 'report', input }, bounded(context)),
     readResult: ({ bytes, fileName }, as, context) =>
       runTask({ kind: 'read-result', bytes, fileName, ...as }, bounded(context)),
     deck: ({ bytes, fileName }, { inputHash, readOnly = false }, outer) => {

@@ -12,6 +12,7 @@ import type {
 } from '../../preload/contract/studies.ts';
 import type { AccountItem } from './exchange/account.ts';
 import type { ForeignOutcome } from './exchange/foreign-fields.ts';
+import type { ReportInput } from './report/results-report.ts';
 import type { ProbeAnswer } from './results/probe.ts';
 import type { SensitivityOutcome, SensitivityRequest } from './sensitivities/types.ts';
 import type { Vec3 } from './vector.ts';
@@ -125,6 +126,13 @@ export interface Physics {
     options: { inputHash: string; readOnly?: boolean },
     context: JobContext,
   ): Promise<{ account: AccountItem[]; outcome: ForeignOutcome | null }>;
+  /** CalculiX's answer to the same deck, compared with ours. Rejects with `study.no-calculix` where it is not installed. */
+  secondOpinion(
+    ours: { deck: Uint8Array; fields: Uint8Array; summary: ResultSummary; inputHash: string },
+    context: JobContext,
+  ): Promise<ForeignOutcome>;
+  /** The report of a result as HTML in UTF-8. */
+  report(input: ReportInput, context: JobContext): Promise<Uint8Array>;
   status(): Promise<PhysicsStatus>;
   dispose(): Promise<void>;
 }

@@ -337,6 +337,31 @@ export const api = {
     }),
     v.object({ jobId: v.string() }),
   ),
+  /** CalculiX solves the same deck where it is installed; its answer is kept as a result beside ours. */
+  'studies.secondOpinion': call(
+    v.strictObject({ studyId: RecordIdSchema, inputHash: v.optional(v.string()) }),
+    v.object({ jobId: v.string() }),
+  ),
+  /** A result file of another program (.frd, .vtu), kept as a result beside ours. */
+  'studies.importResult': call(
+    v.strictObject({
+      studyId: RecordIdSchema,
+      path: v.optional(Path),
+      uploadId: v.optional(v.string()),
+      fileName: v.optional(v.string()),
+    }),
+    v.object({ jobId: v.string() }),
+  ),
+  /** Pictures, loads, mesh, error estimates and reactions of a result as one page. */
+  'studies.report': call(
+    v.strictObject({
+      studyId: RecordIdSchema,
+      inputHash: v.optional(v.string()),
+      format: v.picklist(['html', 'pdf']),
+      path: v.optional(Path),
+    }),
+    v.object({ jobId: v.string() }),
+  ),
   'studies.probes.set': call(
     v.strictObject({ studyId: RecordIdSchema, probes: v.array(ProbeSchema) }),
     HistoryStateSchema,

@@ -583,6 +583,9 @@ export async function createFixtureEngine(options: FixtureOptions = {}): Promise
     'studies.sensitivities': ({ studyId }) => ({
       jobId: startJob('sensitivities', 'Sensitivities', ['Solving'], () => sensitivitiesOf(studyId)),
     }),
+    'studies.secondOpinion': () => ({ jobId: startJob('second-opinion', 'CalculiX', ['Solving'], () => ({})) }),
+    'studies.importResult': () => ({ jobId: startJob('import-result', 'Read a result', ['Reading'], () => ({})) }),
+    'studies.report': ({ format }) => ({ jobId: startJob('report', `Report as ${format}`, ['Writing'], () => ({})) }),
     'studies.probes.set': ({ studyId, probes }) => {
       const study = store.get(studyId) as StudyRecord;
       return commit(store.prepare({ label: 'Place probe', author: PERSON, put: [{ ...study, probes }] }));

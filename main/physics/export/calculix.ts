@@ -5,10 +5,10 @@
  */
 import type { StaticModel } from '../../../native/index.d.ts';
 import { requireCore } from '../native-core.ts';
+import { exportHeatCalculix } from './calculix-heat.ts';
 import { referenceTemperature, writeMaterial } from './calculix-materials.ts';
 import { ascii, real, setName } from './calculix-words.ts';
 import { type DeckMeta, unpackDeck } from './deck.ts';
-import { exportHeatCalculix } from './calculix-heat.ts';
 import { unpackHeatDeck } from './heat-deck.ts';
 import { TextWriter } from './text.ts';
 

@@ -3,11 +3,13 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { toErrorData } from '../../../preload/contract/errors.ts';
 import type { ReportProgress } from '../analyses/analysis.ts';
 import { foreignOutcome, readForeignResult } from '../exchange/foreign-fields.ts';
+import { compareWithCalculix } from '../exchange/second-opinion.ts';
 import { readDeck, solveDeck } from '../exchange/solve-deck.ts';
 import { exportCalculix } from '../export/calculix.ts';
 import { exportCsv } from '../export/csv.ts';
 import { exportVtu } from '../export/vtu.ts';
 import { requireCore } from '../native-core.ts';
+import { resultsReport } from '../report/results-report.ts';
 import { probeFields } from '../results/probe.ts';
 import type { ExportFormat } from '../types.ts';
 import { sensitivityTask } from './sensitivity-task.ts';
@@ -34,6 +36,10 @@ async function answer(task: Task, state: Int32Array, post: (message: WorkerMessa
       return EXPORTERS[task.format](task.bundle);
     case 'read-result':
       return foreignOutcome(requireCore(), readForeignResult(task.bytes, task.fileName), task);
+    case 'compare':
+      return compareWithCalculix(requireCore(), task);
+    case 'report':
+      return new TextEncoder().encode(resultsReport(task.input));
     case 'deck': {
       const deck = readDeck(task.bytes, task.fileName);
       const progress: ReportProgress = (stage, fraction, detail) =>

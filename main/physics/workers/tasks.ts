@@ -9,6 +9,7 @@ import type { ForeignOutcome } from '../exchange/foreign-fields.ts';
 import type { ResolvedLoad } from '../loads/apply.ts';
 import type { SizeWish } from '../mesher/adapt.ts';
 import type { ModelBody } from '../model/build.ts';
+import type { ReportInput } from '../report/results-report.ts';
 import type { ResolvedRestraint } from '../restraints/apply.ts';
 import type { ProbeAnswer } from '../results/probe.ts';
 import type { SensitivityOutcome, SurfaceMovement } from '../sensitivities/types.ts';
@@ -83,6 +84,21 @@ export interface ReadResultTask {
   solver: string;
   inputHash: string;
 }
+/** Compares what CalculiX wrote with our fields. */
+export interface CompareTask {
+  kind: 'compare';
+  /** The .frd file and, for frequencies and buckling factors, the .dat file. */
+  resultPath: string;
+  tablesPath: string;
+  solver: string;
+  fields: Uint8Array;
+  summary: ResultSummary;
+  inputHash: string;
+}
+export interface ReportTask {
+  kind: 'report';
+  input: ReportInput;
+}
 /** Reads and solves a deck of another program. */
 export interface DeckTask {
   kind: 'deck';
@@ -101,10 +117,14 @@ export type Task =
   | ExportTask
   | ProbeTask
   | ReadResultTask
-  | DeckTask;
+  | DeckTask
+  | CompareTask
+  | ReportTask;
 
 export interface Answers {
   'read-result': ForeignOutcome;
+  compare: ForeignOutcome;
+  report: Uint8Array;
   deck: { account: AccountItem[]; outcome: ForeignOutcome | null };
   solve: { summary: ResultSummary; fields: Uint8Array; deck: Uint8Array | null };
   scout: SizeWish[];
