@@ -1,8 +1,10 @@
 /** Materials into the project and onto parts. */
 import { newId } from '../../main/document/index.ts';
 import type { AnyRecord, Material, MaterialRecord, PartRecord } from '../../preload/contract/index.ts';
+import { withBody } from '../panels/studies/materials/body-edits.ts';
 import { recordOf, recordsOf } from '../state/document.ts';
 import { edit } from './edit.ts';
+import { freshName } from './studies.ts';
 
 /** The same material as this one, if the project has it already. */
 export function projectMaterial(material: Material): MaterialRecord | undefined {
@@ -39,8 +41,26 @@ export async function assignMaterialTo(material: Material, instanceIds: string[]
   );
 }
 
+/** A copy in the project, to be changed. */
+export async function copyMaterial(material: Material): Promise<MaterialRecord | undefined> {
+  const name = freshName(material.name, recordsOf('material'));
+  const record: MaterialRecord = { ...material, type: 'material', id: newId('material'), name };
+  return (await edit(`Copy ${material.name} into the project`, [record])) ? record : undefined;
+}
+
+/** Parts and bodies that were made of it are of none, or of their part's, afterwards. */
 export async function removeMaterial(material: MaterialRecord): Promise<void> {
-  const users = recordsOf('part').filter(({ materialId }) => materialId === material.id);
-  const put = users.map(({ materialId: _gone, ...part }) => part);
-  await edit(`Remove material ${material.name}`, put, { remove: [material.id] });
+  const parts = recordsOf('part')
+    .filter(({ materialId }) => materialId === material.id)
+    .map(({ materialId: _gone, ...part }) => part);
+  const studies = recordsOf('study')
+    .filter(({ bodyMaterials }) => bodyMaterials?.some(({ materialId }) => materialId === material.id))
+    .map((study) =>
+      (study.bodyMaterials ?? []).reduce(
+        (changed, { body, materialId, axes }) =>
+          materialId === material.id ? withBody(changed, body, undefined, axes) : changed,
+        study,
+      ),
+    );
+  await edit(`Remove material ${material.name}`, [...parts, ...studies], { remove: [material.id] });
 }

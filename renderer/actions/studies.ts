@@ -3,6 +3,7 @@ import { newId } from '../../main/document/index.ts';
 import type { StudyRecord, StudyType } from '../../preload/contract/index.ts';
 import { engine } from '../engine/connection.ts';
 import { STUDY_TYPE_WORDS, settingsOf, withType } from '../panels/studies/kinds/study-types.ts';
+import { useStudyPanel } from '../panels/studies/study-panel-state.ts';
 import { recordOf, recordsOf } from '../state/document.ts';
 import { resultOf, showResult, useResults } from '../state/results.ts';
 import { useSettings } from '../state/settings.ts';
@@ -66,6 +67,7 @@ export const activeStudy = (): StudyRecord | undefined => recordOf('study', useR
 /** Starts the solver and shows the result when it ends. */
 export async function solve(studyId: string): Promise<void> {
   setTool({ kind: 'select' });
+  useStudyPanel.setState({ tried: recordOf('study', studyId) ?? null });
   const { jobId } = await engine()['studies.solve']({ studyId });
   await engine()['jobs.wait']({ jobId });
   const entries = await engine()['studies.results']({ studyId });

@@ -116,11 +116,13 @@ interface VectorFieldProps {
   label: string;
   quantity: Quantity;
   value: [number, number, number];
+  /** Without the unit in each field, where a heading says it. */
+  bare?: boolean;
   onCommit: (value: [number, number, number]) => void;
 }
 
 /** Three components, each with its own field. */
-export function VectorField({ label, quantity, value, onCommit }: VectorFieldProps) {
+export function VectorField({ label, quantity, value, bare, onCommit }: VectorFieldProps) {
   return (
     <fieldset className="vector plain" aria-label={label}>
       {(['x', 'y', 'z'] as const).map((axis, index) => (
@@ -130,6 +132,7 @@ export function VectorField({ label, quantity, value, onCommit }: VectorFieldPro
           label={`${label} ${axis.toUpperCase()}`}
           quantity={quantity}
           value={value[index]!}
+          {...(bare ? { bare } : {})}
           onCommit={(component) => {
             const next: [number, number, number] = [...value];
             next[index] = component;

@@ -148,6 +148,12 @@ export class AnnotationLayer {
         return p.load;
       case 'gravity':
         return p.gravity;
+      case 'heat':
+        return p.heat;
+      case 'connection':
+        return p.connection;
+      case 'axis':
+        return p.load;
       case 'singularity':
         return p.warning;
       case 'maximum':
@@ -164,7 +170,7 @@ export class AnnotationLayer {
     this.#dimensions = null;
     const points: number[] = [];
     for (const { kind, at_mm, to_mm } of this.#annotations)
-      if (kind === 'measure' && to_mm?.every(Number.isFinite)) points.push(...at_mm, ...to_mm);
+      if (hasLine(kind) && to_mm?.every(Number.isFinite)) points.push(...at_mm, ...to_mm);
     if (points.length === 0) return;
     const quads = quadsOfSegments(points);
     const mesh = new Mesh('dimensions', this.#scene);
@@ -210,8 +216,24 @@ export class AnnotationLayer {
           add('support', at, annotation.direction ?? [0, 0, 1], SUPPORT_PIXELS, colour);
           break;
         case 'load':
-          add('arrow', at, annotation.direction ?? [0, 0, -1], ARROW_PIXELS, colour);
+        case 'heat': {
+          const direction = annotation.direction ?? [0, 0, -1];
+          const length = ARROW_PIXELS * millimetresPerPixel(camera, size, at);
+          const tip = annotation.outward ? addScaled(at, normalise(direction), length) : at;
+          add('arrow', tip, direction, ARROW_PIXELS, colour);
           break;
+        }
+        case 'axis': {
+          const to = annotation.to_mm;
+          if (to) add('arrow', to, [to[0] - at[0], to[1] - at[1], to[2] - at[2]], ARROW_PIXELS * 0.6, colour);
+          add('ball', at, [0, 0, 1], MARKER_PIXELS * 0.7, colour);
+          break;
+        }
+        case 'connection': {
+          add('ball', at, [0, 0, 1], MARKER_PIXELS, colour);
+          if (annotation.to_mm) add('ball', annotation.to_mm, [0, 0, 1], MARKER_PIXELS, colour);
+          break;
+        }
         case 'gravity':
           add('arrow', at, annotation.direction ?? [0, 0, -1], ARROW_PIXELS * 1.3, colour);
           break;
@@ -253,14 +275,15 @@ export class AnnotationLayer {
     const project = projector(camera, size);
     const boxes = this.#labels.map(({ annotation, width, height }) => {
       let anchor = displaced(annotation.at_mm);
-      if (annotation.kind === 'measure' && annotation.to_mm) anchor = mix(anchor, annotation.to_mm, 0.5);
-      if (annotation.kind === 'load' || annotation.kind === 'gravity') {
+      if ((annotation.kind === 'measure' || annotation.kind === 'connection') && annotation.to_mm)
+        anchor = mix(anchor, annotation.to_mm, 0.5);
+      if (annotation.kind === 'load' || annotation.kind === 'heat' || annotation.kind === 'gravity') {
         // Beside the tail of the arrow, not on the face that it points at.
         const length = ARROW_PIXELS * (annotation.kind === 'gravity' ? 1.3 : 1) * 0.9;
         anchor = addScaled(
           anchor,
           normalise(annotation.direction ?? [0, 0, -1]),
-          -length * millimetresPerPixel(camera, size, anchor),
+          (annotation.outward ? length : -length) * millimetresPerPixel(camera, size, anchor),
         );
       }
       const at = project(anchor);
@@ -281,6 +304,9 @@ export class AnnotationLayer {
     this.#dimensions?.dispose();
   }
 }
+
+/** Those that draw a line from one of their points to the other. */
+const hasLine = (kind: Annotation['kind']): boolean => kind === 'measure' || kind === 'connection' || kind === 'axis';
 
 const css = (c: readonly number[]): string =>
   `rgb(${Math.round(c[0]! * 255)}, ${Math.round(c[1]! * 255)}, ${Math.round(c[2]! * 255)})`;

@@ -64,10 +64,25 @@ export interface SectionPlane {
 /** A symbol on the model: restraints, loads, probes, min/max markers, measurements. */
 export interface Annotation {
   id: string;
-  kind: 'restraint' | 'load' | 'gravity' | 'probe' | 'minimum' | 'maximum' | 'measure' | 'singularity';
+  kind:
+    | 'restraint'
+    | 'load'
+    | 'gravity'
+    | 'heat'
+    /** A ball, or a line between two of them: what joins bodies. */
+    | 'connection'
+    /** A line from one point to another with a head at its end: an axis, an arm to a point in space. */
+    | 'axis'
+    | 'probe'
+    | 'minimum'
+    | 'maximum'
+    | 'measure'
+    | 'singularity';
   at_mm: Vector3;
   /** Arrow direction for loads. */
   direction?: Vector3;
+  /** The arrow begins at the point; otherwise it ends there. */
+  outward?: boolean;
   /** Second end of a dimension line. */
   to_mm?: Vector3;
   /** Words beside it, already formatted with unit. */

@@ -18,6 +18,8 @@ export interface Palette {
   restraint: Rgb;
   load: Rgb;
   gravity: Rgb;
+  heat: Rgb;
+  connection: Rgb;
   marker: Rgb;
   warning: Rgb;
   /** Labels: text, plate, rim (CSS colours). */
@@ -41,6 +43,8 @@ export const PALETTES: Record<Theme, Palette> = {
     restraint: hex(0x12915a),
     load: hex(0xc8367c),
     gravity: hex(0xb7791f),
+    heat: hex(0xd1471c),
+    connection: hex(0x6741c9),
     marker: hex(0x1f2933),
     warning: hex(0xd97706),
     labelText: '#18212b',
@@ -59,6 +63,8 @@ export const PALETTES: Record<Theme, Palette> = {
     restraint: hex(0x35c98a),
     load: hex(0xff6fae),
     gravity: hex(0xf0b850),
+    heat: hex(0xff8a5c),
+    connection: hex(0xb79bff),
     marker: hex(0xf2f5f8),
     warning: hex(0xf59e0b),
     labelText: '#eef2f6',

@@ -2,6 +2,7 @@ import type { Material } from '../../../preload/contract/index.ts';
 import { Pair, Pairs } from '../../ui/group.tsx';
 import { formatNumber, formatQuantity } from '../../units/format.ts';
 import { useUnits } from '../../units/use-units.ts';
+import { DIRECTIONS, TABLES } from './figures.ts';
 
 /** All that is known of a material, and who says so. */
 export function MaterialCard({ material }: { material: Material }) {
@@ -33,6 +34,33 @@ export function MaterialCard({ material }: { material: Material }) {
             {formatNumber(p.temperatureRange_degC[0])} to {formatNumber(p.temperatureRange_degC[1])} °C
           </Pair>
         )}
+        {p.orthotropic &&
+          DIRECTIONS.map(({ key, label, names, quantity, scale = 1, unit }) => {
+            const values = p.orthotropic?.[key];
+            return (
+              values && (
+                <Pair key={key} name={`${label} by direction`}>
+                  {values
+                    .map((value, i) => `${names[i]} ${formatQuantity(value * scale, quantity, system, 3)}`)
+                    .join(', ')}
+                  {unit && ` ${unit}`}
+                </Pair>
+              )
+            );
+          })}
+        {TABLES.map(({ key, label, quantity, scale = 1, unit }) => {
+          const rows = p.tables?.[key];
+          if (!rows) return null;
+          const [first, last] = [rows[0]!, rows.at(-1)!];
+          const at = (temperature: number) => formatQuantity(temperature, 'temperature', system, 3);
+          const value = (each: number) => formatQuantity(each * scale, quantity, system, 3);
+          return (
+            <Pair key={key} name={`${label} by temperature`}>
+              {`${value(first[1])} at ${at(first[0])} to ${value(last[1])} at ${at(last[0])}`}
+              {unit && ` ${unit}`}
+            </Pair>
+          );
+        })}
         <Pair name="Source">{material.source}</Pair>
       </Pairs>
       {material.note && <p className="muted small">{material.note}</p>}

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
-import type { Material, PartRecord } from '../../../preload/contract/index.ts';
-import { assignMaterial, removeMaterial } from '../../actions/materials.ts';
+import type { Material, MaterialRecord, PartRecord } from '../../../preload/contract/index.ts';
+import { assignMaterial, copyMaterial, removeMaterial } from '../../actions/materials.ts';
 import { useConnection } from '../../engine/connection.ts';
 import { recordOf, recordsOf, selectMaterials, useDocument } from '../../state/document.ts';
 import { loadLibrary, useLibrary } from '../../state/library.ts';
@@ -13,6 +13,7 @@ import { formatQuantity } from '../../units/format.ts';
 import { useUnits } from '../../units/use-units.ts';
 import { MATERIAL_DRAG_TYPE } from './drag.ts';
 import { MaterialCard } from './material-card.tsx';
+import { MaterialEditor } from './material-editor.tsx';
 import { categoriesOf, findMaterials } from './search.ts';
 
 type Place = 'library' | 'project';
@@ -38,6 +39,7 @@ export function MaterialsPanel() {
   const [words, setWords] = useState('');
   const [category, setCategory] = useState('');
   const [open, setOpen] = useState<string | null>(null);
+  const [editing, setEditing] = useState<string | null>(null);
 
   useEffect(() => {
     if (status === 'open') loadLibrary().catch(reportError);
@@ -77,10 +79,12 @@ export function MaterialsPanel() {
       </div>
       <ul className="panel-scroll material-list">
         {found.map((material) => {
-          const key = `${material.name} ${material.source}`;
+          const record = 'id' in material ? (material as MaterialRecord) : undefined;
+          // A material of the project stays open while it is renamed.
+          const key = record?.id ?? `${material.name} ${material.source}`;
           const isOpen = open === key;
           return (
-            <li key={'id' in material ? (material as { id: string }).id : key} className={isOpen ? 'open' : ''}>
+            <li key={key} className={isOpen ? 'open' : ''}>
               <button
                 type="button"
                 className="material-row"
@@ -99,7 +103,11 @@ export function MaterialsPanel() {
               </button>
               {isOpen && (
                 <>
-                  <MaterialCard material={material} />
+                  {record && editing === record.id && !readOnly ? (
+                    <MaterialEditor material={record} />
+                  ) : (
+                    <MaterialCard material={material} />
+                  )}
                   <div className="material-actions">
                     <Button
                       kind="primary"
@@ -112,14 +120,35 @@ export function MaterialsPanel() {
                         {targets.length === 0 ? 'Select a part first' : `Use for ${targetName}`}
                       </span>
                     </Button>
-                    {place === 'project' && (
+                    {record ? (
+                      <>
+                        <IconButton
+                          icon={editing === record.id ? 'check' : 'pencil'}
+                          label={editing === record.id ? 'Done changing it' : 'Change it'}
+                          pressed={editing === record.id}
+                          disabled={readOnly}
+                          onClick={() => setEditing(editing === record.id ? null : record.id)}
+                        />
+                        <IconButton
+                          icon="trash"
+                          label="Remove from the project"
+                          disabled={readOnly}
+                          onClick={() => void removeMaterial(record)}
+                        />
+                      </>
+                    ) : (
                       <IconButton
-                        icon="trash"
-                        label="Remove from the project"
+                        icon="copy"
+                        label="Copy into the project to change it"
                         disabled={readOnly}
-                        onClick={() => {
-                          const record = own.find((one) => one.name === material.name);
-                          if (record) void removeMaterial(record);
+                        onClick={async () => {
+                          const copy = await copyMaterial(material);
+                          if (!copy) return;
+                          setPlace('project');
+                          setCategory('');
+                          setWords('');
+                          setOpen(copy.id);
+                          setEditing(copy.id);
                         }}
                       />
                     )}

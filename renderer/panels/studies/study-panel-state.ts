@@ -1,11 +1,15 @@
 /** What is open in the Studies panel, whether its symbols are drawn, and how to bring one of its fields into view. */
 import { create } from 'zustand';
+import type { StudyRecord } from '../../../preload/contract/index.ts';
 import { revealPanel } from '../../state/ui.ts';
 
-export const useStudyPanel = create<{ openItem: string | null; visible: boolean }>(() => ({
-  openItem: null,
-  visible: true,
-}));
+interface StudyPanelState {
+  openItem: string | null;
+  visible: boolean;
+  /** The study as it was when it was last solved or tried: a failure is of this and no other. */
+  tried: StudyRecord | null;
+}
+export const useStudyPanel = create<StudyPanelState>(() => ({ openItem: null, visible: true, tried: null }));
 
 /** A place in the panel: one of the lists' items, one of its fields, or both. */
 export interface StudyPlace {

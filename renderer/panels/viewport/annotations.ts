@@ -1,12 +1,8 @@
 /** Symbols on the model: the active study's restraints and loads, extremes, probes, singularities, measurements. */
 import { transformDirection, transformPoint } from '../../../main/document/index.ts';
-import type { Load, Reference, Restraint, StudyRecord, Transform, Vector3 } from '../../../preload/contract/index.ts';
-import { locate } from '../../geometry/locate.ts';
-import { anchorOf, normalOf } from '../../geometry/references.ts';
-
+import type { StudyRecord, Transform } from '../../../preload/contract/index.ts';
 import { recordOf, useDocument } from '../../state/document.ts';
 import { frameOf } from '../../state/frames.ts';
-import { bodyInfo } from '../../state/geometry.ts';
 import { usePath } from '../../state/path.ts';
 import { placeOf } from '../../state/playback.ts';
 import { probeKey, resultOf, useResults } from '../../state/results.ts';
@@ -16,93 +12,19 @@ import { formatQuantity } from '../../units/format.ts';
 import { currentUnits } from '../../units/use-units.ts';
 import type { Annotation } from '../../viewport/api.ts';
 import { sensitivityAnnotations } from '../sensitivities/annotations.ts';
-import { loadLabel } from '../studies/conditions/summary.ts';
 import { useStudyPanel } from '../studies/study-panel-state.ts';
 import { hasNoAmplitude, instanceOfStudy, type Pane, paneView } from './field.ts';
+import { placesOf } from './symbols/places.ts';
+import { studySymbols } from './symbols/study-symbols.ts';
 
-interface Place {
-  at: Vector3;
-  normal: Vector3 | null;
-}
-
-/** Where a reference is, in the part's coordinates. */
-function placesOf(reference: Reference, partId: string): Place[] {
-  return (locate(reference, partId)?.items ?? []).flatMap(({ body, kind, index }) => {
-    const info = bodyInfo(partId, body);
-    const at = info && anchorOf(info, kind, index);
-    return info && at ? [{ at, normal: normalOf(info, kind, index) }] : [];
-  });
-}
-
-const negated = ([x, y, z]: Vector3): Vector3 => [-x, -y, -z];
-const length = (vector: Vector3): number => Math.hypot(...vector);
-
-/** The vector that the load's arrow follows, if it has one of its own. */
-function vectorOf(load: Load): Vector3 | null {
-  switch (load.kind) {
-    case 'force':
-    case 'bearing':
-    case 'remote-force':
-      return load.force_N;
-    case 'traction':
-      return load.traction_MPa;
-    case 'moment':
-      return load.moment_N_mm;
-    case 'gravity':
-    case 'acceleration':
-      return load.acceleration_mm_s2;
-    default:
-      return null;
-  }
-}
-
+/** The symbols of the study where its part is placed. */
 function studyAnnotations(study: StudyRecord, world: Transform): Annotation[] {
-  const { openItem } = useStudyPanel.getState();
-  const found: Annotation[] = [];
-  const place = (at: Vector3) => transformPoint(world, at);
-  const turn = (direction: Vector3) => transformDirection(world, direction);
-  const places = (item: Restraint | Load) =>
-    'on' in item ? item.on.flatMap((reference) => placesOf(reference, study.partId)) : [];
-
-  for (const restraint of study.restraints) {
-    if (restraint.suppressed) continue;
-    places(restraint).forEach(({ at, normal }, index) => {
-      found.push({
-        id: `${restraint.id}/${index}`,
-        kind: 'restraint',
-        at_mm: place(at),
-        selected: restraint.id === openItem,
-        ...(normal ? { direction: turn(normal) } : {}),
-        ...(index === 0 ? { label: restraint.name } : {}),
-      });
-    });
-  }
-  for (const load of study.loads) {
-    if (load.suppressed) continue;
-    const vector = vectorOf(load);
-    const label = `${load.name} ${loadLabel(load)}`;
-    if (load.kind === 'gravity' || load.kind === 'acceleration') {
-      const centre = bodyInfo(study.partId, 0)?.mass.centroid_mm;
-      if (!centre || !vector || length(vector) === 0) continue;
-      const selected = load.id === openItem;
-      found.push({ id: load.id, kind: 'gravity', at_mm: place(centre), direction: turn(vector), label, selected });
-      continue;
-    }
-    places(load).forEach(({ at, normal }, index) => {
-      const own = vector && length(vector) > 0 ? vector : null;
-      const into = normal && load.kind === 'pressure' ? (load.pressure_MPa < 0 ? normal : negated(normal)) : null;
-      const direction = own ?? into;
-      found.push({
-        id: `${load.id}/${index}`,
-        kind: 'load',
-        at_mm: place(load.kind === 'remote-force' ? load.point_mm : at),
-        selected: load.id === openItem,
-        ...(direction ? { direction: turn(direction) } : {}),
-        ...(index === 0 ? { label } : {}),
-      });
-    });
-  }
-  return found;
+  return studySymbols(study, useStudyPanel.getState().openItem).map((symbol) => ({
+    ...symbol,
+    at_mm: transformPoint(world, symbol.at_mm),
+    ...(symbol.to_mm ? { to_mm: transformPoint(world, symbol.to_mm) } : {}),
+    ...(symbol.direction ? { direction: transformDirection(world, symbol.direction) } : {}),
+  }));
 }
 
 function resultAnnotations(pane: Pane, hash: string, world: Transform): Annotation[] {
@@ -159,8 +81,8 @@ function reactionAnnotations(pane: Pane, study: StudyRecord, world: Transform): 
   const system = currentUnits();
   return (reactions?.byRestraint ?? []).flatMap(({ id, name, force_N }): Annotation[] => {
     const restraint = study.restraints.find((one) => one.id === id);
-    const place = restraint?.on.flatMap((reference) => placesOf(reference, study.partId))[0];
-    const size = length(force_N);
+    const place = restraint && placesOf(restraint.on, study.partId)[0];
+    const size = Math.hypot(...force_N);
     if (!place || size === 0) return [];
     return [
       {

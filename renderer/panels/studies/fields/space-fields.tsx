@@ -3,7 +3,7 @@ import type { AxisInSpace, Vector3 } from '../../../../preload/contract/index.ts
 import { Button } from '../../../ui/button.tsx';
 import { VectorField } from '../../../ui/fields.tsx';
 import { formatQuantity } from '../../../units/format.ts';
-import type { Quantity } from '../../../units/quantities.ts';
+import { type Quantity, unitOf } from '../../../units/quantities.ts';
 import { useUnits } from '../../../units/use-units.ts';
 import { axisOf, pointOf } from './placement.ts';
 import { TakeFromPart } from './take-from-part.tsx';
@@ -20,13 +20,16 @@ interface VectorProps {
 /** A vector with its length beside its heading. */
 export function Vector({ field, title, ...props }: VectorProps) {
   const system = useUnits();
+  const unit = unitOf(props.quantity, system).symbol;
   return (
     <div data-study-field={field}>
       <p className="field-heading" title={title}>
-        {props.label}
-        <span className="field-total">{formatQuantity(Math.hypot(...props.value), props.quantity, system)}</span>
+        {unit ? `${props.label} (${unit})` : props.label}
+        <span className="field-total" title="Its size">
+          {formatQuantity(Math.hypot(...props.value), props.quantity, system)}
+        </span>
       </p>
-      <VectorField {...props} />
+      <VectorField {...props} bare />
     </div>
   );
 }

@@ -17,7 +17,7 @@ export const STUDY_TYPE_WORDS: Record<StudyType, StudyTypeDescription> = {
   static: {
     label: 'Static',
     name: 'Static study',
-    about: 'Stress and deformation under loads that do not change. Load cases and combinations.',
+    about: 'Stress and deformation under steady loads, in one or many load cases.',
     icon: 'study',
     key: 's',
   },

@@ -8,7 +8,7 @@ import { revealPanel } from '../../../state/ui.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Icon } from '../../../ui/icons.tsx';
 import { sentence } from '../../../ui/words.ts';
-import { goTo } from '../study-panel-state.ts';
+import { goTo, useStudyPanel } from '../study-panel-state.ts';
 import { type Missing, missingIn } from './missing.ts';
 import { ResidualCurve } from './residual-curve.tsx';
 
@@ -25,6 +25,8 @@ export function SolveBar({ study }: { study: StudyRecord }) {
   const entries = useJobs((state) => state.entries);
   const results = useResults((state) => state.entries);
   const solve = useCommand('study.solve');
+  // What failed may be mended by now: its message is of the study as it was tried.
+  const sameAsTried = useStudyPanel(({ tried }) => tried === study);
   const missing = missingIn(study, records);
   const running = entries.find(({ job }) => job.kind === 'solve' && isRunning(job));
   const failed = entries.find(({ job }) => job.kind === 'solve')?.job;
@@ -69,15 +71,19 @@ export function SolveBar({ study }: { study: StudyRecord }) {
               ))}
             </ul>
           )}
-          {failed?.state === 'failed' && failed.error && !missing.some(({ blocking }) => blocking) && !current && (
-            <div className="notice error">
-              <Icon name="error" />
-              <div className="notice-body">
-                {failed.error.message}
-                {failed.error.hint && <p className="muted">{failed.error.hint}</p>}
+          {sameAsTried &&
+            failed?.state === 'failed' &&
+            failed.error &&
+            !missing.some(({ blocking }) => blocking) &&
+            !current && (
+              <div className="notice error">
+                <Icon name="error" />
+                <div className="notice-body">
+                  {failed.error.message}
+                  {failed.error.hint && <p className="muted">{failed.error.hint}</p>}
+                </div>
               </div>
-            </div>
-          )}
+            )}
           <Button
             icon={current ? 'check' : 'play'}
             kind="primary large"
