@@ -79,6 +79,6 @@ export const GRADIENT_STUDIES: GradientStudy[] = [
     loads: [{ ...load, kind: 'moment', on: on('faces >Z'), moment_N_mm: [0, 0, 40_000] }],
     size_mm: 20,
     variables: ['face_width', 'bore'],
-    probe: probe([0, 0, 10], [1, 0, 0]),
+    probe: probe([40, 0, 10], [0, 1, 0]),
   },
 ];
