@@ -312,6 +312,117 @@ export function estimateHeatMemory(
   method: SolverMethod,
   transient: boolean,
 ): number;
+/** A static model whose displacements may be large (Green-Lagrange strain, St. Venant-Kirchhoff material). */
+export interface NonlinearModel extends StaticModel {
+  /**
+   * 6 nodes each (corners, then midsides 01, 12, 20; outward) of f sides under a follower pressure: it stays normal to the
+   * side as that turns and stretches. `forces` and `gravity` are dead loads: they keep their direction and size.
+   */
+  pressureFacets?: Int32Array | null;
+  /** f pressures, MPa, positive against the outward normal. */
+  pressures?: Float64Array | null;
+}
+
+export interface NonlinearOptions {
+  method?: SolverMethod;
+  /** Norm of the out-of-balance forces over that of the forces at work to reach at each step; default 1e-6. */
+  tolerance?: number;
+  threads?: number;
+  cancel?: Int32Array;
+  /** Load steps, as shares of the whole load: the first (0.1), and the bounds of the others (0.001 and 0.25). */
+  firstStep?: number;
+  smallestStep?: number;
+  largestStep?: number;
+  /** Newton iterations after which a step is tried anew with a smaller one; default 12. */
+  mostIterations?: number;
+  /** Of the frames that are kept (evenly thinned out beyond); default 50. */
+  mostFrames?: number;
+  onProgress?: (progress: NonlinearProgress) => void;
+}
+
+export interface NonlinearProgress extends SolveProgress {
+  /** From 1; `iteration` and `relativeResidual` are those of Newton's method within it. */
+  step?: number;
+  /** The share of the load that the step leads to. */
+  loadFactor?: number;
+}
+
+export interface LoadFrame {
+  loadFactor: number;
+  /** 3n, mm. */
+  displacement: Float64Array;
+  /** n, MPa, of the Cauchy stress. */
+  vonMises: Float64Array;
+}
+
+/** One attempt at a load step: what came of it, and the relative norms of each of its iterations (0: the predictor). */
+export interface StepAttempt {
+  loadFactor: number;
+  outcome: 'converged' | 'unstable' | 'jumped' | 'inverted' | 'not-converged';
+  residual: Float64Array;
+  energy: Float64Array;
+  correction: Float64Array;
+}
+
+/**
+ * The last state of stable equilibrium that was found: that of the whole load when `outcome` is 'complete', else of the
+ * share `loadFactor` of it. Stress is the Cauchy stress and strain the logarithmic one, both on the deformed body.
+ */
+export interface NonlinearSolution {
+  outcome: 'complete' | 'limit-point' | 'inverted-elements' | 'not-converged';
+  /** `outcome` in a sentence. */
+  explanation: string;
+  loadFactor: number;
+  displacement: Float64Array;
+  reactions: Float64Array;
+  /** 3n, N: the dead loads that were carried, and the pressures on the sides as they lie then. */
+  externalForces: Float64Array;
+  stress: Float64Array;
+  strain: Float64Array;
+  vonMises: Float64Array;
+  principal: Float64Array;
+  elementError: Float64Array;
+  stressSpread: Float64Array;
+  relativeEnergyError: number;
+  strainEnergy_N_mm: number;
+  /**
+   * Work of loads and prescribed displacements along the path, by Simpson's rule between the load steps: equal to the
+   * stored energy but for that rule's error (temperature changes add energy of their own).
+   */
+  externalWork_N_mm: number;
+  /** Largest norm of the Green-Lagrange strain: St. Venant-Kirchhoff materials are good for a few per cent. */
+  largestStrain: number;
+  frames: LoadFrame[];
+  /** One value for every state of equilibrium on the way, from the unloaded one. */
+  curve: { loadFactor: Float64Array; largestDisplacement_mm: Float64Array; strainEnergy_N_mm: Float64Array };
+  attempts: StepAttempt[];
+  method: 'multigrid' | 'direct';
+  /** Newton iterations in all, and those of the conjugate gradients within them. */
+  iterations: number;
+  linearIterations: number;
+  relativeResidual: number;
+  degreesOfFreedom: number;
+  seconds: { solve: number; recover: number };
+}
+
+/** Rejects like solveStatic; a load that cannot be carried is no error but an `outcome`. */
+export function solveNonlinear(model: NonlinearModel, options?: NonlinearOptions): Promise<NonlinearSolution>;
+
+/** Bytes the solution is expected to need at its peak, from the mesh's size alone. */
+export function estimateNonlinearMemory(nodeCount: number, elementCount: number, method: SolverMethod): number;
+
+/** Forces at a displacement (3n, mm), and the tangent there times a direction (3n): for checks against differences. */
+export function nonlinearTangent(
+  model: NonlinearModel,
+  displacement: Float64Array,
+  direction: Float64Array,
+  loadFactor: number,
+): {
+  internalForces: Float64Array;
+  externalForces: Float64Array;
+  tangentProduct: Float64Array;
+  storedEnergy_N_mm: number;
+};
 
 export interface MeshQuality {
   /** m, minimum over the integration and corner points of det J over its mean: <= 0 is inverted, 1 is ideal. */

@@ -93,3 +93,15 @@ export async function solveTransientHeat(model, options) {
 export function estimateHeatMemory(nodeCount, elementCount, method, transient) {
   return core().estimateHeatMemory(nodeCount, elementCount, method, transient);
 }
+
+export async function solveNonlinear(model, options = {}) {
+  return core().solveNonlinear(model, options);
+}
+
+export function estimateNonlinearMemory(nodeCount, elementCount, method) {
+  return core().estimateNonlinearMemory(nodeCount, elementCount, method);
+}
+
+export function nonlinearTangent(model, displacement, direction, loadFactor) {
+  return core().nonlinearTangent(model, displacement, direction, loadFactor);
+}

@@ -4,6 +4,7 @@
 #include "addon/constraint_calls.hpp"
 #include "addon/heat_worker.hpp"
 #include "addon/sensitivity_functions.hpp"
+#include "addon/nonlinear_worker.hpp"
 #include "addon/solve_worker.hpp"
 #include "mesh/quality.hpp"
 
@@ -76,6 +77,7 @@ Napi::Object initialise(Napi::Env env, Napi::Object exports) {
   exports.Set("solveHeat", Napi::Function::New(env, solveHeatAsync, "solveHeat"));
   exports.Set("solveTransientHeat", Napi::Function::New(env, solveTransientHeatAsync, "solveTransientHeat"));
   exports.Set("estimateHeatMemory", Napi::Function::New(env, heatMemoryEstimate, "estimateHeatMemory"));
+  exportNonlinear(env, exports);
   exports.Set("version", "0.1.0");
   return exports;
 }
