@@ -17,6 +17,8 @@ export type NumericCore = Pick<
   | 'solveHeat'
   | 'solveTransientHeat'
   | 'estimateHeatMemory'
+  | 'solveNonlinear'
+  | 'estimateNonlinearMemory'
   | 'version'
 >;
 

@@ -3,7 +3,7 @@
  * forces, restraints in node frames by *TRANSFORM, elastic supports as SPRING1 and SPRING2 that add up to the same stiffness.
  * Source: G. Dhondt, CalculiX CrunchiX User's Manual version 2.20. Units: mm, N, MPa, tonne, s, K.
  */
-import type { StaticModel } from '../../../native/index.d.ts';
+import type { NonlinearModel, StaticModel } from '../../../native/index.d.ts';
 import { requireCore } from '../native-core.ts';
 import { exportHeatCalculix } from './calculix-heat.ts';
 import { referenceTemperature, writeMaterial } from './calculix-materials.ts';
@@ -31,8 +31,9 @@ export function exportCalculix(deckBundle: Uint8Array): Uint8Array<ArrayBuffer> 
     writer.line('*INITIAL CONDITIONS, TYPE=TEMPERATURE');
     writer.line(`NALL, ${real(referenceTemperature(model))}`);
   }
-  writer.line('*STEP');
+  writer.line(meta.largeDisplacement ? '*STEP, NLGEOM, INC=1000' : '*STEP');
   writer.line('*STATIC');
+  if (meta.largeDisplacement) writer.line('0.1, 1.');
   writeBoundary(writer, model);
   writeForces(writer, model);
   if (model.gravity.some((value) => value !== 0)) {
@@ -41,6 +42,7 @@ export function exportCalculix(deckBundle: Uint8Array): Uint8Array<ArrayBuffer> 
     writer.line('*DLOAD');
     writer.line(`EALL, GRAV, ${[size, x / size, y / size, z / size].map(real).join(', ')}`);
   }
+  writePressures(writer, model);
   if (model.temperatureChange) {
     writer.line('*TEMPERATURE');
     model.temperatureChange.forEach((value, node) => {
@@ -225,6 +227,31 @@ function writeBoundary(writer: TextWriter, { fixedDofs, fixedValues }: StaticMod
     const axis = (dof % 3) + 1;
     writer.line(`${Math.floor(dof / 3) + 1}, ${axis}, ${axis}, ${real(fixedValues[index]!)}`);
   });
+}
+
+/** Corners of an element's sides P1 to P4. */
+const SIDE_CORNERS = [
+  [0, 1, 2],
+  [0, 3, 1],
+  [1, 3, 2],
+  [2, 3, 0],
+] as const;
+
+/** Pressures that follow their faces: in a step of large displacements CalculiX turns a *DLOAD with its side. */
+function writePressures(writer: TextWriter, { elements, pressureFacets, pressures }: NonlinearModel): void {
+  if (!pressureFacets || !pressures || pressures.length === 0) return;
+  const keyOf = (corners: readonly number[]): string => [...corners].sort((a, b) => a - b).join();
+  const wanted = new Map<string, number>();
+  for (let facet = 0; facet < pressures.length; facet++) {
+    const key = keyOf(Array.from(pressureFacets.subarray(6 * facet, 6 * facet + 3)));
+    wanted.set(key, (wanted.get(key) ?? 0) + pressures[facet]!);
+  }
+  writer.line('*DLOAD');
+  for (let element = 0; element < elements.length / 10; element++)
+    SIDE_CORNERS.forEach((corners, side) => {
+      const pressure = wanted.get(keyOf(corners.map((corner) => elements[10 * element + corner]!)));
+      if (pressure !== undefined) writer.line(`${element + 1}, P${side + 1}, ${real(pressure)}`);
+    });
 }
 
 /** *CLOAD is read in the node's frame where it has one. */

@@ -1,5 +1,5 @@
 /** A solved model kept as one bundle, in full precision, so that a deck can be written later without solving again. */
-import type { StaticModel } from '../../../native/index.d.ts';
+import type { NonlinearModel, StaticModel } from '../../../native/index.d.ts';
 import { decodeBundle, encodeBundle } from '../../../preload/contract/bundle.ts';
 
 export interface DeckMeta {
@@ -7,6 +7,8 @@ export interface DeckMeta {
   title: string;
   /** Names of the bodies and their materials, in order. */
   bodies: { name: string; material: string }[];
+  /** The step is one of large displacements. */
+  largeDisplacement?: boolean;
 }
 
 /** The optional arrays that say more of materials; the reference temperature travels as an array of one. */
@@ -20,7 +22,7 @@ function materialTables(model: StaticModel): Record<string, Int32Array | Float64
   } as Record<string, Int32Array | Float64Array>;
 }
 
-export function packDeck(model: StaticModel, meta: DeckMeta): Uint8Array<ArrayBuffer> {
+export function packDeck(model: NonlinearModel, meta: DeckMeta): Uint8Array<ArrayBuffer> {
   return encodeBundle({
     meta,
     arrays: {
@@ -48,17 +50,19 @@ export function packDeck(model: StaticModel, meta: DeckMeta): Uint8Array<ArrayBu
             constraintConstants: model.constraintConstants!,
           }
         : {}),
+      ...(model.pressureFacets ? { pressureFacets: model.pressureFacets } : {}),
+      ...(model.pressures ? { pressures: model.pressures } : {}),
     },
   });
 }
 
-export function unpackDeck(bytes: Uint8Array): { model: StaticModel; meta: DeckMeta } {
+export function unpackDeck(bytes: Uint8Array): { model: NonlinearModel; meta: DeckMeta } {
   const { meta, arrays } = decodeBundle<DeckMeta>(bytes);
   const { reference, temperatureChange, ...rest } = arrays;
   return {
     meta,
     model: {
-      ...(rest as unknown as StaticModel),
+      ...(rest as unknown as NonlinearModel),
       temperatureChange: (temperatureChange ?? null) as Float64Array | null,
       ...(reference ? { referenceTemperature_degC: reference[0]! } : {}),
     },

@@ -268,7 +268,7 @@ function displacementWarnings(extremes: ResultSummary['extremes'], bodies: reado
     return [
       {
         code: 'result.large-displacement',
-        message: `The part moves ${largest.value.toPrecision(3)} mm, over 5 % of its size: small-displacement theory no longer holds.`,
+        message: `The part moves ${largest.value.toPrecision(3)} mm, over 5 % of its size: small-displacement theory no longer holds. Switch on large displacements.`,
       },
     ];
   if (largest.value > 0.1 * thickness)
@@ -277,7 +277,7 @@ function displacementWarnings(extremes: ResultSummary['extremes'], bodies: reado
         code: 'result.large-displacement',
         message:
           `The part moves ${largest.value.toPrecision(3)} mm, over a tenth of its mean thickness ` +
-          `(${thickness.toPrecision(3)} mm): thin walls in bending may be stiffer than a linear study says.`,
+          `(${thickness.toPrecision(3)} mm): thin walls in bending may be stiffer than a linear study says. Switch on large displacements to see.`,
       },
     ];
   return [];

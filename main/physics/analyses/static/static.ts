@@ -10,6 +10,7 @@ import { nodeCount } from '../../model/mesh.ts';
 import { packFrames, staticFrame } from '../../results/fields.ts';
 import { safetyFactors, strengthsOf, summarise } from '../../results/summary.ts';
 import { type Analysis, type AnalysisInput, refuseTooLarge, runNative } from '../analysis.ts';
+import { nonlinearAnalysis } from '../nonlinear/nonlinear.ts';
 
 /** Shares of the whole that the stages of a solution take on the progress bar. */
 const SOLVE_FROM = 0.15;
@@ -17,6 +18,7 @@ const SOLVE_TO = 0.9;
 
 export const staticAnalysis: Analysis = async (input) => {
   const { task, core, mesh, quality, progress } = input;
+  if (task.study.largeDisplacement) return nonlinearAnalysis(input);
   refuseWhatIsMissing(task);
   const { built, solution } = await solveLinear(input);
 
@@ -66,7 +68,6 @@ function refuseWhatIsMissing({ study, bodies, temperatures }: AnalysisInput['tas
   const missing: [boolean, string][] = [
     [(study.cases ?? []).length > 0, 'load cases'],
     [study.inertiaRelief === true, 'inertia relief'],
-    [study.largeDisplacement !== undefined, 'large displacement'],
     [temperatures !== null || study.temperatures !== undefined, 'temperatures of another study'],
     [bodies.some(({ material }) => material.properties.orthotropic !== undefined), 'orthotropic materials'],
     [
