@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { add, countOf, countPlaywright, countVitest, NONE, summary } from './lib/counts.mjs';
+import { add, countOf, countPlaywright, countVerification, countVitest, NONE, summary } from './lib/counts.mjs';
 import { projectNode, ROOT } from './lib/project.mjs';
 
 const filters = process.argv.slice(2);
@@ -69,6 +69,16 @@ function playwright() {
   };
 }
 
+/** Published and analytic cases at their own accuracy; the page is made anew in out/test/verification. */
+function verification() {
+  const folder = join(reports, 'verification');
+  return async () => {
+    rmSync(folder, { recursive: true, force: true });
+    const ok = await run(['main/cli/index.ts', 'verify', 'physics', '--out', folder]);
+    return countVerification(readReport(join(folder, 'verification.json')), ok);
+  };
+}
+
 /** With a filter a check runs only when it is named; the two runners look through their files themselves. */
 const isNamed = (name) => filters.length === 0 || filters.includes(name);
 
@@ -79,6 +89,7 @@ const suites = [
     check('imports', ['scripts/check-imports.ts']),
     check('licences', ['scripts/licences.ts', '--quiet']),
   ].filter(({ name }) => isNamed(name)),
+  ...[{ name: 'verification', run: verification() }].filter(({ name }) => isNamed(name)),
   { name: 'unit and integration tests', run: vitest() },
   { name: 'tests in a window', run: playwright() },
 ].filter(() => existsSync(join(ROOT, 'node_modules')));

@@ -1,7 +1,7 @@
 /** `artificer bench [NAME]`: the project's benchmarks, as ratios in one run. */
 import { parseArgs } from 'node:util';
 import { ArtificerError, toErrorData } from '../../preload/contract/index.ts';
-import { BENCHMARKS } from './benchmarks/index.ts';
+import { BENCHMARK_GROUPS, BENCHMARKS } from './benchmarks/index.ts';
 import type { BenchmarkReport } from './benchmarks/types.ts';
 import { type Command, usageError } from './output.ts';
 
@@ -26,8 +26,10 @@ export const bench: Command = {
   summary: "the project's benchmarks",
   async run(args, io) {
     const { positionals } = parseArgs({ args, allowPositionals: true, options: {} });
-    const wanted = positionals.length === 0 ? BENCHMARKS : BENCHMARKS.filter((each) => positionals.includes(each.name));
-    if (wanted.length === 0 || (positionals.length > 0 && wanted.length < positionals.length))
+    const named = positionals.flatMap((name) => BENCHMARK_GROUPS[name] ?? [name]);
+    const wanted = positionals.length === 0 ? BENCHMARKS : BENCHMARKS.filter((each) => named.includes(each.name));
+    const known = [...Object.keys(BENCHMARK_GROUPS), ...BENCHMARKS.map((each) => each.name)];
+    if (positionals.some((name) => !known.includes(name)))
       throw usageError(
         `There is no benchmark ${positionals.join(', ')}.`,
         `There are: ${BENCHMARKS.map((each) => `${each.name} (${each.summary})`).join('; ')}.`,

@@ -39,5 +39,12 @@ export function countPlaywright(report, ok) {
   return admit({ passed: expected + flaky, failed: unexpected, skipped }, ok);
 }
 
+/** @param {object | null} report what `artificer verify physics --json` prints: each figure is one */
+export function countVerification(report, ok) {
+  if (!report?.rows) return countOf(ok);
+  const failed = report.rows.filter((row) => !row.passed).length;
+  return admit({ passed: report.rows.length - failed, failed, skipped: 0 }, ok);
+}
+
 /** The last line of a test run. Its form is fixed: others read it. */
 export const summary = ({ passed, failed, skipped }) => `${passed} passed, ${failed} failed, ${skipped} skipped`;

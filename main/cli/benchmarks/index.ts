@@ -33,3 +33,18 @@ export const BENCHMARKS: Benchmark[] = [
   sampleParts,
   randomParts,
 ];
+
+/** Names that stand for several benchmarks. */
+export const BENCHMARK_GROUPS: Record<string, readonly string[]> = {
+  physics: [
+    'calculix',
+    'calculix-million',
+    'modes',
+    'cases',
+    'transient',
+    'gradients',
+    'error-estimate',
+    'corpus-physics',
+    'verification',
+  ],
+};
