@@ -14,6 +14,7 @@ import {
   type Physics,
   parseStudyFile,
   refineUntilSettled,
+  type StudyBody,
   type StudyOutcome,
   type StudyRequest,
   withBodyMaterials,
@@ -27,6 +28,7 @@ import { type Convergence, studyDocument, textOf } from './study-document.ts';
 import { verifyPhysics } from './verify.ts';
 
 interface SolvedStudy {
+  bodies: readonly StudyBody[];
   outcome: StudyOutcome;
   convergence: Convergence[];
   settled: boolean;
@@ -89,12 +91,12 @@ async function solveToAccuracy(
 ): Promise<SolvedStudy> {
   if (goal_percent === undefined) {
     const outcome = await physics.solve(request, context);
-    return { outcome, convergence: [], settled: true };
+    return { bodies: request.bodies, outcome, convergence: [], settled: true };
   }
   const refined = await refineUntilSettled(physics, request, goal_percent, context);
   // The contract's curve has one value a step: the first quantity of interest.
   const convergence = refined.convergence.map(({ dof, values }) => ({ dof, value: Object.values(values)[0] ?? 0 }));
-  return { outcome: refined, convergence, settled: refined.settled };
+  return { bodies: request.bodies, outcome: refined, convergence, settled: refined.settled };
 }
 
 async function solveFile(
@@ -235,7 +237,7 @@ export const solve: Command = {
   },
 };
 
-/** The fields as VTU and CSV, the deck as CalculiX .inp, the numbers as JSON, and a picture where a browser can draw one. */
+/** The fields as VTU and CSV, the deck as CalculiX .inp, the numbers as JSON, a report, and a picture where a browser can draw one. */
 async function writeOutputs(
   folder: string,
   document: Record<string, unknown>,
@@ -250,6 +252,18 @@ async function writeOutputs(
   await writeFile(join(folder, 'nodes.csv'), await solved.physics.export('csv', solved.outcome.fields, context));
   const { deck } = solved.outcome;
   if (deck) await writeFile(join(folder, 'deck.inp'), await solved.physics.export('inp', deck, context));
+  const report = await solved.physics.report(
+    {
+      name: parsed.name,
+      part: parsed.geometry.kind === 'file' ? basename(parsed.geometry.path) : 'bodies given by dimensions',
+      study: parsed.study,
+      bodies: solved.bodies.map(({ name, material }) => ({ name, material })),
+      summary: solved.outcome.summary,
+      fields: solved.outcome.fields,
+    },
+    context,
+  );
+  await writeFile(join(folder, 'report.html'), report);
   if (parsed.geometry.kind === 'file' && findBrowser() !== null) {
     const written = await pictureOf(
       resolve(dirname(studyPath), parsed.geometry.path),
@@ -260,7 +274,7 @@ async function writeOutputs(
     );
     if (written) document['picture'] = written;
   }
-  document['files'] = ['fields.vtu', 'nodes.csv', ...(deck ? ['deck.inp'] : []), 'study.json'];
+  document['files'] = ['fields.vtu', 'nodes.csv', ...(deck ? ['deck.inp'] : []), 'report.html', 'study.json'];
   await writeFile(join(folder, 'study.json'), `${JSON.stringify(document, null, 2)}\n`);
 }
 
