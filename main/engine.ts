@@ -270,8 +270,8 @@ export function createEngine(options: EngineOptions = {}): Engine {
     'studies.results': ({ studyId }) => studies.results(studyId),
     'studies.probe': ({ inputHash, points_mm, frame }, { signal }) =>
       studies.probe(inputHash, points_mm, frame, signal),
-    'studies.export': ({ studyId, inputHash, format, path }) => ({
-      jobId: studies.export(studyId, inputHash, format, path),
+    'studies.export': ({ studyId, inputHash, format, frame, path }) => ({
+      jobId: studies.export(studyId, inputHash, { format, ...(frame === undefined ? {} : { frame }) }, path),
     }),
     'studies.sensitivities': ({ studyId, functionals, variables }) =>
       sensitivities.start(studyId, functionals, variables),

@@ -13,8 +13,13 @@ const FILTERS: Record<PathKind, Electron.FileFilter[]> = {
     { name: 'Geometry', extensions: [...GEOMETRY_ENDINGS, ...GEOMETRY_ENDINGS.map((ending) => ending.toUpperCase())] },
     { name: 'All files', extensions: ['*'] },
   ],
+  result: [{ name: 'Results', extensions: ['frd', 'vtu', 'FRD', 'VTU'] }],
 };
-const TITLES: Record<PathKind, string> = { project: 'Open a project', geometry: 'Import geometry' };
+const TITLES: Record<PathKind, string> = {
+  project: 'Open a project',
+  geometry: 'Import geometry',
+  result: 'Open a result of another program',
+};
 
 export async function chooseOpenPath(
   dialog: Dialog,

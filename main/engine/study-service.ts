@@ -1,6 +1,7 @@
 /** Studies: gather, answer from the cache, or mesh and solve as a job; results, probes and exports. */
 import type { JobContext, PartRecord, ResultEntry, StudyRecord, Vector3 } from '../../preload/contract/index.ts';
 import { ArtificerError, silentContext } from '../../preload/contract/index.ts';
+import type { ExportFormat } from '../physics/index.ts';
 import type { DocumentSession } from '../storage/index.ts';
 import type { EngineContext } from './context.ts';
 import type { ExportService } from './export-service.ts';
@@ -193,7 +194,7 @@ export class StudyService {
   export(
     studyId: string,
     inputHash: string | undefined,
-    format: 'vtu' | 'csv' | 'inp',
+    { format, frame }: { format: ExportFormat; frame?: number },
     path: string | undefined,
   ): string {
     const session = this.#context.session();
@@ -224,7 +225,7 @@ export class StudyService {
               hint: 'Solve the study again.',
             });
         } else bundle = await this.#fields(session, stored.inputHash);
-        const bytes = await this.#context.physics.export(format, bundle, context);
+        const bytes = await this.#context.physics.export(format, bundle, context, frame);
         context.signal.throwIfAborted();
         return this.#exports.deliver(
           session,

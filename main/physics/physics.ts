@@ -226,7 +226,8 @@ export function createPhysics(options: PhysicsOptions = {}): Physics {
       });
     },
 
-    export: (format: ExportFormat, bundle, context) => runTask({ kind: 'export', format, bundle }, bounded(context)),
+    export: (format: ExportFormat, bundle, context, frame) =>
+      runTask({ kind: 'export', format, bundle, ...(frame === undefined ? {} : { frame }) }, bounded(context)),
     probe: (fields, points, context, frame = 0) => runTask({ kind: 'probe', fields, points, frame }, bounded(context)),
     secondOpinion: (ours, outer) => {
       const context = bounded(outer);

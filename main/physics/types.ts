@@ -111,7 +111,8 @@ export interface Physics {
   /** How functionals of a static study change when faces move and when variables of the part change. */
   sensitivities(request: SensitivityRequest, context: JobContext): Promise<SensitivityOutcome>;
   /** `vtu` and `csv` of a fields bundle, `inp` of a deck bundle; off the main thread. */
-  export(format: ExportFormat, bundle: Uint8Array, context: JobContext): Promise<Uint8Array>;
+  /** @param frame of a table in CSV; the first where left out */
+  export(format: ExportFormat, bundle: Uint8Array, context: JobContext, frame?: number): Promise<Uint8Array>;
   /** All quantities of one frame of a fields bundle at points, off the main thread. */
   probe(fields: Uint8Array, points_mm: Vec3[], context: JobContext, frame?: number): Promise<ProbeAnswer[]>;
   /** A result file of another program (.frd, .vtu), to be shown beside ours. */

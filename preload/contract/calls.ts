@@ -321,6 +321,8 @@ export const api = {
       studyId: RecordIdSchema,
       inputHash: v.optional(v.string()),
       format: v.picklist(['vtu', 'csv', 'inp']),
+      /** Of a table in CSV: which frame, the first where left out. VTU holds them all. */
+      frame: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
       path: v.optional(Path),
     }),
     v.object({ jobId: v.string() }),

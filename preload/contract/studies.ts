@@ -78,6 +78,29 @@ export const ResultViewSchema = v.object({
   bands: v.optional(v.pipe(v.number(), v.integer(), v.minValue(2), v.maxValue(64))),
   /** Index of the frame that is shown. */
   frame: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+  /** Whether an automatic range spans the frame that is shown, as where left out, or all. */
+  rangeOver: v.optional(v.picklist(['frame', 'all'])),
+  /** Surfaces of constant value, in the unit of the quantity. */
+  levels: v.optional(v.pipe(v.array(Finite), v.maxLength(50))),
+  /** Parallel cuts: so many, and where between their neighbours they lie, 0..1. */
+  slices: v.optional(
+    v.object({
+      axis: Axis,
+      count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100)),
+      at: v.pipe(Finite, v.minValue(0), v.maxValue(1)),
+    }),
+  ),
+  /** Arrows: how many along the diagonal, factor of their length, and whether the length follows the value. */
+  arrows: v.optional(
+    v.object({
+      kind: v.picklist(['displacement', 'heat_flux', 'principal']),
+      density: v.pipe(Finite, v.gtValue(0), v.maxValue(1000)),
+      size: v.pipe(Finite, v.gtValue(0), v.maxValue(1000)),
+      byValue: v.boolean(),
+      /** The part in one quiet colour, for the arrows to be seen on. */
+      plain: v.optional(v.boolean()),
+    }),
+  ),
 });
 
 /** The physics of a study: what a study record holds beside its name and its part. */

@@ -3,11 +3,14 @@ import { fetchBlob } from '../engine/blobs.ts';
 import { engine } from '../engine/connection.ts';
 import { shell } from '../engine/shell.ts';
 import { upload } from '../engine/upload.ts';
+import { recordOf } from '../state/document.ts';
 import { isRunning, useJobs } from '../state/jobs.ts';
 import { putMessages, reportError } from '../state/messages.ts';
+import { resultInPanel, useResults } from '../state/results.ts';
 import { useSettings } from '../state/settings.ts';
 import { toast, useUi } from '../state/ui.ts';
 import { attempt } from './edit.ts';
+import { importResultFile, RESULT_FILES } from './foreign-results.ts';
 
 let localMessages = 0;
 const uploads = new Set<AbortController>();
@@ -26,6 +29,14 @@ export async function importFile(file: File, heal = useSettings.getState().healO
     return say(
       `“${file.name}” is a project, not a part to import.`,
       'Open it with File ▸ Open project: a dropped project would only be a copy.',
+    );
+  }
+  if (RESULT_FILES.test(file.name)) {
+    const study = recordOf('study', resultInPanel()?.studyId ?? useResults.getState().activeStudyId);
+    if (study) return void (await importResultFile(study.id, file));
+    return say(
+      `“${file.name}” is a result, and there is no study that it could stand beside.`,
+      'Make a study of the part first, then drop the file again.',
     );
   }
   const controller = new AbortController();

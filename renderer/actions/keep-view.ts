@@ -4,7 +4,7 @@ import { engine } from '../engine/connection.ts';
 import { upload } from '../engine/upload.ts';
 import { recordOf, useDocument } from '../state/document.ts';
 import { useGeometry } from '../state/geometry.ts';
-import { DEFAULT_DISPLAY, displayOf, resultOf, setDisplay, useResults, viewOf } from '../state/results.ts';
+import { displayOf, firstViewOf, resultOf, setDisplay, useResults, viewOf } from '../state/results.ts';
 import { mainViewport } from '../state/viewports.ts';
 import { editStudy } from './studies.ts';
 
@@ -19,7 +19,7 @@ function keepResultView(): void {
   const study = recordOf('study', resultOf(shown)?.studyId);
   if (!study || !isWritable()) return;
   const view = viewOf(display);
-  if (JSON.stringify(view) === JSON.stringify(study.view ?? viewOf(DEFAULT_DISPLAY))) return;
+  if (JSON.stringify(view) === JSON.stringify(study.view ?? firstViewOf(resultOf(shown)))) return;
   void editStudy(
     study.id,
     `Change how ${study.name} is shown`,
@@ -30,8 +30,8 @@ function keepResultView(): void {
 
 /** What an undo (or another window) did to the view of the result that is shown, done here as well. */
 function followResultView(study: StudyRecord): void {
-  const { display } = useResults.getState();
-  const wanted = study.view ?? viewOf(DEFAULT_DISPLAY);
+  const { shown, display } = useResults.getState();
+  const wanted = study.view ?? firstViewOf(resultOf(shown));
   if (JSON.stringify(viewOf(display)) !== JSON.stringify(wanted)) setDisplay(displayOf(wanted));
 }
 

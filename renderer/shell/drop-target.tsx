@@ -50,7 +50,7 @@ export function DropTarget() {
       <div className="drop-card">
         <Icon name="import" size={32} />
         <strong>Drop to import</strong>
-        <span className="muted">STEP, IGES, BREP, STL, OBJ, PLY, 3MF, glTF</span>
+        <span className="muted">STEP, IGES, BREP, STL, OBJ, PLY, 3MF, glTF; results as FRD, VTU</span>
       </div>
     </div>
   );

@@ -3,6 +3,7 @@ import { create } from 'zustand';
 import type { FieldQuantity, ResultEntry, StudyRecord } from '../../preload/contract/index.ts';
 import { type ElementQuantity, type GlyphKind, isElementQuantity } from '../viewport/api.ts';
 import { recordOf } from './document.ts';
+import { useSensitivities } from './sensitivities.ts';
 
 type ResultView = NonNullable<StudyRecord['view']>;
 
@@ -111,26 +112,31 @@ export function putResults(entries: ResultEntry[], studyId?: string): void {
 export const resultOf = (hash: string | null, entries = useResults.getState().entries): ResultEntry | undefined =>
   hash === null ? undefined : entries.find(({ inputHash }) => inputHash === hash);
 
+/** The result that the panel tells of: the one that is painted, else the newest of the active study, else the newest of all. */
+export function resultInPanel(): ResultEntry | undefined {
+  const { shown, entries, activeStudyId } = useResults.getState();
+  return resultOf(shown, entries) ?? entries.find(({ studyId }) => studyId === activeStudyId) ?? entries[0];
+}
+
 export const setDisplay = (display: Partial<ResultDisplay>): void =>
   useResults.setState((state) => ({ display: { ...state.display, ...display } }));
 
 /** Paints this result as its study was last looked at, or with null shows the plain model again. */
 export function showResult(hash: string | null): void {
+  // Whoever asks for a result wants to see it, not what would improve the one before.
+  useSensitivities.setState({ drawn: null });
   useResults.setState((state) => {
     if (hash === null) return { shown: null, compared: null, pointedAt: null };
     const studyId = resultOf(hash, state.entries)?.studyId;
     const sameStudy = resultOf(state.shown, state.entries)?.studyId === studyId;
     const view = recordOf('study', studyId)?.view;
-    // A mode is its shape: it is shown deformed unless someone has chosen otherwise.
-    const isMode = resultOf(hash, state.entries)?.summary.frames?.[0]?.kind === 'mode';
-    const fresh: Partial<ResultDisplay> = isMode ? { deformationScale: null, quantity: 'displacement.magnitude' } : {};
     return {
       shown: hash,
       compared: state.compared === hash ? null : state.compared,
       pointedAt: null,
       display: {
         ...state.display,
-        ...(sameStudy ? {} : view ? displayOf(view) : { frame: 0, ...fresh }),
+        ...(sameStudy ? {} : { threshold: null, ...displayOf(view ?? firstViewOf(resultOf(hash, state.entries))) }),
         // An element's number means nothing on another mesh.
         element: null,
       },
@@ -138,14 +144,38 @@ export function showResult(hash: string | null): void {
   });
 }
 
+/** How a result is shown while nobody has chosen anything. A mode is its shape: it is shown deformed. */
+export function firstViewOf(entry: ResultEntry | undefined): ResultView {
+  const isMode = entry?.summary.frames?.[0]?.kind === 'mode';
+  return viewOf({
+    ...DEFAULT_DISPLAY,
+    ...(isMode ? { deformationScale: null, quantity: 'displacement.magnitude' as const } : {}),
+  });
+}
+
 /** The part of the display that is kept with the study. Its absent deformation scale means: chosen automatically. */
-export const viewOf = ({ quantity, deformationScale, range, bands, frame }: ResultDisplay): ResultView => ({
+export const viewOf = ({
+  quantity,
+  deformationScale,
+  range,
+  bands,
+  frame,
+  rangeOver,
+  isoValues,
+  slices,
+  glyphs,
+  plain,
+}: ResultDisplay): ResultView => ({
   // What is painted of the mesh is looked at for a moment.
   quantity: isElementQuantity(quantity) ? 'von_mises' : quantity,
   ...(deformationScale === null ? {} : { deformationScale }),
   ...(range && !isElementQuantity(quantity) ? { range } : {}),
   ...(bands >= 2 ? { bands } : {}),
   ...(frame > 0 ? { frame } : {}),
+  ...(rangeOver === 'all' ? { rangeOver } : {}),
+  ...(isoValues.length > 0 ? { levels: isoValues } : {}),
+  ...(slices ? { slices } : {}),
+  ...(glyphs ? { arrows: { ...glyphs, ...(plain ? { plain } : {}) } } : {}),
 });
 export const displayOf = (view: ResultView): Partial<ResultDisplay> => ({
   quantity: view.quantity,
@@ -153,7 +183,16 @@ export const displayOf = (view: ResultView): Partial<ResultDisplay> => ({
   range: view.range ?? null,
   bands: view.bands ?? 0,
   frame: view.frame ?? 0,
+  rangeOver: view.rangeOver ?? 'frame',
+  isoValues: view.levels ?? [],
+  slices: view.slices ?? null,
+  ...arrowsOf(view),
 });
+function arrowsOf({ arrows }: ResultView): Pick<ResultDisplay, 'glyphs' | 'plain'> {
+  if (!arrows) return { glyphs: null, plain: false };
+  const { plain = false, ...glyphs } = arrows;
+  return { glyphs, plain };
+}
 
 /** Under which the values at a place of a result are kept. */
 export const probeKey = (inputHash: string, at: readonly number[], frame: number): string =>

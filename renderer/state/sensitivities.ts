@@ -12,8 +12,10 @@ export interface SensitivityState {
   answers: ReadonlyMap<string, SensitivityAnswer>;
   /** The study and the quantity (its place in the answer) that is drawn, or null. */
   drawn: { studyId: string; index: number } | null;
+  /** Whether the part is coloured by it, beside the arrows. */
+  painted: boolean;
 }
-export const useSensitivities = create<SensitivityState>(() => ({ answers: new Map(), drawn: null }));
+export const useSensitivities = create<SensitivityState>(() => ({ answers: new Map(), drawn: null, painted: true }));
 
 /** Keeps what a job answered. @throws ValiError for anything but an answer */
 export function putSensitivities(result: unknown): SensitivityAnswer {

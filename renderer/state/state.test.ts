@@ -1,8 +1,23 @@
+import * as v from 'valibot';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type AnyRecord, IDENTITY_TRANSFORM, type Job } from '../../preload/contract/index.ts';
+import {
+  type AnyRecord,
+  IDENTITY_TRANSFORM,
+  type Job,
+  type ResultEntry,
+  ResultViewSchema,
+} from '../../preload/contract/index.ts';
 import { applyChange, EMPTY_HISTORY, loadSnapshot, selectMaterials, useDocument } from './document.ts';
 import { putJobs, useJobs } from './jobs.ts';
-import { DEFAULT_DISPLAY, displayOf, viewOf } from './results.ts';
+import {
+  DEFAULT_DISPLAY,
+  displayOf,
+  firstViewOf,
+  type ResultDisplay,
+  showResult,
+  useResults,
+  viewOf,
+} from './results.ts';
 import { combine, partItem } from './selection.ts';
 import { parseSettings } from './settings.ts';
 import { setTool, useView } from './view.ts';
@@ -87,6 +102,30 @@ describe('the view of a result', () => {
   it('comes back from the study as it was', () => {
     const display = { ...DEFAULT_DISPLAY, deformationScale: null, range: [0, 5] as [number, number], bands: 8 };
     expect({ ...DEFAULT_DISPLAY, ...displayOf(viewOf(display)) }).toEqual(display);
+  });
+  it('keeps frame, levels, slices and arrows, in the shape of the project file', () => {
+    const display: ResultDisplay = {
+      ...DEFAULT_DISPLAY,
+      frame: 3,
+      rangeOver: 'all',
+      isoValues: [20, 80],
+      slices: { axis: 'y', count: 4, at: 0.5 },
+      glyphs: { kind: 'principal', density: 30, size: 1.5, byValue: false },
+      plain: true,
+    };
+    const kept = v.parse(ResultViewSchema, JSON.parse(JSON.stringify(viewOf(display))));
+    expect({ ...DEFAULT_DISPLAY, ...displayOf(kept) }).toEqual(display);
+  });
+  it('is nothing to keep while a result stands as it was first shown, deformed for a mode', () => {
+    const entry = (kind: 'mode' | 'case', hash: string): ResultEntry =>
+      ({ inputHash: hash, studyId: hash, summary: { frames: [{ name: '1', kind, extremes: {} }] } }) as never;
+    for (const one of [entry('mode', 'a'), entry('case', 'b'), entry('mode', 'c')]) {
+      useResults.setState(({ entries }) => ({ entries: [one, ...entries] }));
+      showResult(one.inputHash);
+      const { display } = useResults.getState();
+      expect(viewOf(display)).toEqual(firstViewOf(one));
+      expect(display.deformationScale).toBe(one.inputHash === 'b' ? 0 : null);
+    }
   });
 });
 

@@ -29,7 +29,7 @@ import {
   filmTemperature,
 } from './fixture-geometry.ts';
 import { fixtureParts } from './fixture-parts.ts';
-import { sensitivitiesOf } from './sensitivities.ts';
+import { sensitivitiesOf, sensitivityFields } from './sensitivities.ts';
 
 const PERSON: Author = { kind: 'person', name: 'You' };
 const BAR: Vector3 = [200, 40, 30];
@@ -581,7 +581,12 @@ export async function createFixtureEngine(options: FixtureOptions = {}): Promise
       })),
     'studies.export': ({ format }) => ({ jobId: startJob('export', `Export ${format}`, ['Writing'], () => ({})) }),
     'studies.sensitivities': ({ studyId }) => ({
-      jobId: startJob('sensitivities', 'Sensitivities', ['Solving'], () => sensitivitiesOf(studyId)),
+      jobId: startJob('sensitivities', 'Sensitivities', ['Solving'], () => {
+        const answer = sensitivitiesOf(studyId);
+        const of = results.find((entry) => entry.studyId === studyId)?.inputHash ?? 'fixture';
+        blobs.set(answer.fieldsHash, sensitivityFields(boxFields(of, BAR)));
+        return { ...answer, summary: { ...answer.summary, inputHash: of } };
+      }),
     }),
     'studies.secondOpinion': () => ({ jobId: startJob('second-opinion', 'CalculiX', ['Solving'], () => ({})) }),
     'studies.importResult': () => ({ jobId: startJob('import-result', 'Read a result', ['Reading'], () => ({})) }),

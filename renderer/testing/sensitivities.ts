@@ -1,5 +1,25 @@
 /** Made-up sensitivities of the fixture's bar, in the shape of real ones: for the page that shows them. Never shipped. */
-import type { SensitivityAnswer } from '../../preload/contract/index.ts';
+import { decodeBundle, encodeBundle, type SensitivityAnswer } from '../../preload/contract/index.ts';
+
+/** The bar's skin with a made-up density: more metal on top helps, less at the far end. */
+export function sensitivityFields(fields: Uint8Array): Uint8Array {
+  const { meta, arrays } = decodeBundle<Record<string, unknown>>(fields);
+  const { nodes, surfaceTriangles, surfaceFace, surfaceBody } = arrays;
+  const sensitivity = Float32Array.from(
+    { length: nodes!.length / 3 },
+    (_, i) => 0.01 - 0.05 * (1 - nodes![3 * i]! / 200) * (nodes![3 * i + 2]! / 30),
+  );
+  return encodeBundle({
+    meta,
+    arrays: {
+      nodes: nodes!,
+      surfaceTriangles: surfaceTriangles!,
+      surfaceFace: surfaceFace!,
+      surfaceBody: surfaceBody!,
+      sensitivity,
+    },
+  });
+}
 
 export const sensitivitiesOf = (studyId: string): SensitivityAnswer => ({
   studyId,

@@ -15,6 +15,10 @@ export interface FieldArrays {
   temperature?: Float32Array;
   /** W/m^2 */
   heatFlux?: Float32Array;
+  /** What moving the surface outward does to a quantity, per mm and mm^2. */
+  sensitivity?: Float32Array;
+  /** Its largest size on the surface. */
+  strongestSensitivity?: number;
 }
 
 export interface QuantityOptions {
@@ -91,6 +95,15 @@ function vectorPart(vector: Float32Array, part: string | undefined): Float32Arra
   return out;
 }
 
+/**
+ * Sensitivities as places on a scale of -1 to 1: roots of the shares of the strongest, with their signs. A few places do most,
+ * so that on an even scale all others would look like nothing.
+ */
+function shareOfStrongest(sensitivity: Float32Array, { strongestSensitivity }: FieldArrays): Float32Array {
+  const strongest = strongestSensitivity || 1;
+  return sensitivity.map((value) => Math.sign(value) * Math.sqrt(Math.abs(value) / strongest));
+}
+
 /** Values per node, or null where the bundle lacks what the quantity needs. */
 export function fieldQuantity(
   fields: FieldArrays,
@@ -102,6 +115,7 @@ export function fieldQuantity(
   if (kind === 'displacement') return displacement ? vectorPart(displacement, part) : null;
   if (kind === 'heat_flux') return fields.heatFlux ? vectorPart(fields.heatFlux, part) : null;
   if (kind === 'temperature') return fields.temperature ?? null;
+  if (kind === 'sensitivity') return fields.sensitivity ? shareOfStrongest(fields.sensitivity, fields) : null;
   if (kind === 'stress' || kind === 'strain') {
     const tensor = kind === 'stress' ? stress : strain;
     const component = COMPONENTS[part ?? ''];

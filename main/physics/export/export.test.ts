@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { encodeBundle } from '../../../preload/contract/bundle.ts';
+import { decodeBundle, encodeBundle } from '../../../preload/contract/bundle.ts';
+import type { FieldsMeta } from '../../../preload/contract/studies.ts';
 import { surfaceArrays } from '../results/fields.ts';
 import { boxMesh } from '../testing/box-mesh.ts';
 import { boxModel, edges, FACE, faces, load, restraint, STEEL, type TestModel, vertices } from '../testing/study.ts';
@@ -112,6 +113,19 @@ describe('CSV', () => {
     expect(Number(row[heading.indexOf('stress.yy [MPa]')])).toBe(13);
     expect(Number(row[heading.indexOf('tresca [MPa]')])).toBe(-2);
     expect(heading).not.toContain('safety_factor');
+  });
+  it('is of the frame that is asked for, and of no other', () => {
+    const { bytes } = fieldsBundle();
+    const { meta, arrays } = decodeBundle<FieldsMeta>(bytes);
+    const second = Float32Array.from(arrays['displacement']!, () => 2);
+    const two = encodeBundle({ meta, arrays: { ...arrays, '1/displacement': second } });
+    const text = new TextDecoder().decode(exportCsv(two, 1)).split('\n');
+    // A second frame without stress has no column of it, rather than the first one's.
+    expect(text[0]).toBe(
+      'node,x [mm],y [mm],z [mm],displacement.magnitude [mm],displacement.x [mm],displacement.y [mm],displacement.z [mm]',
+    );
+    expect(text[1]!.split(',').slice(5)).toEqual(['2', '2', '2']);
+    expect(() => exportCsv(two, 2)).toThrow(expect.objectContaining({ code: 'results.no-frame' }));
   });
 });
 

@@ -16,7 +16,7 @@ import { sensitivityTask } from './sensitivity-task.ts';
 import { meshReport, scoutTask, solveTask } from './solve-task.ts';
 import type { Task, WorkerMessage, WorkerStart } from './tasks.ts';
 
-const EXPORTERS: Record<ExportFormat, (bundle: Uint8Array) => Uint8Array<ArrayBuffer>> = {
+const EXPORTERS: Record<ExportFormat, (bundle: Uint8Array, frame?: number) => Uint8Array<ArrayBuffer>> = {
   vtu: exportVtu,
   csv: exportCsv,
   inp: exportCalculix,
@@ -33,7 +33,7 @@ async function answer(task: Task, state: Int32Array, post: (message: WorkerMessa
     case 'mesh':
       return meshReport(task);
     case 'export':
-      return EXPORTERS[task.format](task.bundle);
+      return EXPORTERS[task.format](task.bundle, task.frame);
     case 'read-result':
       return foreignOutcome(requireCore(), readForeignResult(task.bytes, task.fileName), task);
     case 'compare':

@@ -69,6 +69,7 @@ export interface ExportTask {
   kind: 'export';
   format: ExportFormat;
   bundle: Uint8Array;
+  frame?: number;
 }
 export interface ProbeTask {
   kind: 'probe';

@@ -4,17 +4,20 @@ import { downloadJob } from '../../actions/files.ts';
 import { runCommand } from '../../commands/index.ts';
 import { engine } from '../../engine/connection.ts';
 import { shell } from '../../engine/shell.ts';
+import { framesOf } from '../../state/frames.ts';
+import { useResults } from '../../state/results.ts';
 import { Button } from '../../ui/button.tsx';
 import { Group } from '../../ui/group.tsx';
 
 const FORMATS = [
-  { format: 'vtu', label: 'VTU', title: 'All fields, for ParaView' },
-  { format: 'csv', label: 'CSV', title: 'Values at the nodes, for a spreadsheet' },
+  { format: 'vtu', label: 'VTU', title: 'All fields of all frames, for ParaView' },
+  { format: 'csv', label: 'CSV', title: 'Values at the nodes in the frame that is shown, for a spreadsheet' },
   { format: 'inp', label: 'INP', title: 'The whole study as a CalculiX deck' },
 ] as const;
 
 async function save(entry: ResultEntry, format: (typeof FORMATS)[number]['format'], name: string): Promise<void> {
-  const fileName = `${name}.${format}`;
+  const frame = Math.min(useResults.getState().display.frame, framesOf(entry).length - 1);
+  const fileName = format === 'csv' && frame > 0 ? `${name} ${frame + 1}.csv` : `${name}.${format}`;
   const choose = shell()?.chooseSavePath;
   const path = choose ? await choose(fileName) : undefined;
   if (path === null) return;
@@ -22,6 +25,7 @@ async function save(entry: ResultEntry, format: (typeof FORMATS)[number]['format
     studyId: entry.studyId,
     inputHash: entry.inputHash,
     format,
+    ...(format === 'csv' && frame > 0 ? { frame } : {}),
     ...(path ? { path } : {}),
   });
   await downloadJob(jobId, fileName);

@@ -35,6 +35,8 @@ function isSingular(entry: ResultEntry, at: Vector3): boolean {
     ({ at_mm }) => Math.hypot(...at_mm.map((x, axis) => x - at[axis]!)) < SINGULAR_REACH * mesh.size_mm,
   );
 }
+/** What other programs wrote comes without one. */
+const NO_ESTIMATE = 'without an error estimate';
 const SINGULAR = 'at a singular place: it grows as the mesh gets finer';
 
 /** The three or four numbers that one looks for, each with how far it can be trusted. */
@@ -42,7 +44,8 @@ export function Headline({ entry }: { entry: ResultEntry }) {
   const system = useUnits();
   const index = useResults((state) => state.display.frame);
   const frame = frameOf(entry, index);
-  const { discretisation_error: error } = entry.summary;
+  const { discretisation_error: error, imported } = entry.summary;
+  const foreign = imported !== undefined;
   // The first frame's numbers are those of the summary; each further one has its own, or none.
   const own = frame === framesOf(entry)[0] ? entry.summary.minimumSafetyFactor : undefined;
   const safety = frame.minimumSafetyFactor ?? own ?? null;
@@ -78,7 +81,7 @@ export function Headline({ entry }: { entry: ResultEntry }) {
         <Figure
           label="Largest heat flux"
           value={formatQuantity(flux.value, 'heatFlux', system)}
-          {...(error.peak_flux_percent === undefined
+          {...(error.peak_flux_percent === undefined || foreign
             ? {}
             : { note: `± ${formatNumber(error.peak_flux_percent, 2)} % estimated` })}
           at={flux.at_mm}
@@ -89,7 +92,11 @@ export function Headline({ entry }: { entry: ResultEntry }) {
           label="Largest von Mises"
           value={formatQuantity(stress.value, 'stress', system)}
           note={
-            isSingular(entry, stress.at_mm) ? SINGULAR : `± ${formatNumber(error.peak_stress_percent, 2)} % estimated`
+            isSingular(entry, stress.at_mm)
+              ? SINGULAR
+              : foreign
+                ? NO_ESTIMATE
+                : `± ${formatNumber(error.peak_stress_percent, 2)} % estimated`
           }
           tone={isSingular(entry, stress.at_mm) ? 'warning' : ''}
           at={stress.at_mm}
@@ -99,7 +106,7 @@ export function Headline({ entry }: { entry: ResultEntry }) {
         <Figure
           label="Largest displacement"
           value={formatQuantity(displacement.value, 'length', system)}
-          note={`± ${formatNumber(error.energy_percent, 2)} % in energy`}
+          note={foreign ? NO_ESTIMATE : `± ${formatNumber(error.energy_percent, 2)} % in energy`}
           at={displacement.at_mm}
         />
       )}
@@ -109,7 +116,9 @@ export function Headline({ entry }: { entry: ResultEntry }) {
           value={safety ? formatNumber(safety.value, 3) : '–'}
           note={
             !safety
-              ? 'the material has no strength'
+              ? foreign
+                ? 'not known of a result of others'
+                : 'the material has no strength'
               : isSingular(entry, safety.at_mm)
                 ? `${safety.basis}; ${SINGULAR}`
                 : safety.basis

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { Probe, ResultEntry } from '../../../preload/contract/index.ts';
 import { attempt } from '../../actions/edit.ts';
-import { framesOf, isFilm } from '../../state/frames.ts';
+import { framesOf, isFilm, swings } from '../../state/frames.ts';
 import { goToFrame, goToTime, momentsOf, usePlayback } from '../../state/playback.ts';
 import { type DisplayQuantity, probeKey, useResults } from '../../state/results.ts';
 import { Button } from '../../ui/button.tsx';
@@ -25,6 +25,7 @@ export function ProbeCurves(props: { entry: ResultEntry; probes: Probe[]; displa
   const frames = framesOf(entry);
   if (frames.length < 2 || probes.length === 0 || !entry.fieldsHash) return null;
   const film = isFilm(entry);
+  const relative = frames.every(swings);
   const known = (probe: Probe, frame: number) => values.get(probeKey(entry.inputHash, probe.at_mm, frame));
   const complete = probes.every((probe) => frames.every((_, frame) => known(probe, frame)));
   const load = async () => {
@@ -59,10 +60,10 @@ export function ProbeCurves(props: { entry: ResultEntry; probes: Probe[]; displa
     const { label, quantity: dimension } = fieldDescription(quantity);
     const series = {
       name: probe.name,
-      unit: unitOf(dimension, system).symbol,
+      unit: relative ? 'relative' : unitOf(dimension, system).symbol,
       values: frames.map((_, frame) => {
         const value = known(probe, frame)?.[quantity];
-        return value === undefined ? Number.NaN : toDisplay(value, dimension, system);
+        return value === undefined ? Number.NaN : relative ? value : toDisplay(value, dimension, system);
       }),
     };
     charts.set(label, [...(charts.get(label) ?? []), series]);

@@ -9,7 +9,7 @@ import {
 import { attempt } from '../../actions/edit.ts';
 import { useCommand } from '../../commands/index.ts';
 import { engine } from '../../engine/connection.ts';
-import { frameOf, framesOf, shownQuantity } from '../../state/frames.ts';
+import { frameOf, framesOf, shownQuantity, swings } from '../../state/frames.ts';
 import { probeKey, useResults } from '../../state/results.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Select, TextField } from '../../ui/fields.tsx';
@@ -31,6 +31,7 @@ export function Probes({ entry, study }: { entry: ResultEntry; study: StudyRecor
   const displayed = shownQuantity(frameOf(entry, frame), asked, FIELD_QUANTITIES);
   const place = useCommand('result.probe');
   const system = useUnits();
+  const relative = swings(frameOf(entry, frame));
   const { inputHash } = entry;
   const { probes } = study;
 
@@ -50,7 +51,7 @@ export function Probes({ entry, study }: { entry: ResultEntry; study: StudyRecor
               <th scope="col">Name</th>
               <th scope="col">Quantity</th>
               <th scope="col" className="number">
-                Value
+                {relative ? 'Relative' : 'Value'}
               </th>
               <th scope="col">
                 <span className="visually-hidden">Remove</span>
@@ -82,7 +83,9 @@ export function Probes({ entry, study }: { entry: ResultEntry; study: StudyRecor
                     />
                   </td>
                   <td className="number strong">
-                    {value === undefined ? '–' : formatQuantity(value, fieldDescription(shown).quantity, system)}
+                    {value === undefined
+                      ? '–'
+                      : formatQuantity(value, relative ? 'none' : fieldDescription(shown).quantity, system)}
                   </td>
                   <td>
                     <IconButton
@@ -97,6 +100,11 @@ export function Probes({ entry, study }: { entry: ResultEntry; study: StudyRecor
             })}
           </tbody>
         </table>
+      )}
+      {relative && probes.length > 0 && (
+        <p className="note">
+          A mode has no amplitude of its own: only the proportions between its values mean something.
+        </p>
       )}
       <ProbeCurves entry={entry} probes={probes} displayed={displayed} />
       <Button

@@ -1,4 +1,6 @@
 import type { ResultEntry } from '../../../preload/contract/index.ts';
+import { frameLabel, frameOf, framesOf } from '../../state/frames.ts';
+import { useResults } from '../../state/results.ts';
 import { Group, Pair, Pairs } from '../../ui/group.tsx';
 import { formatCount, formatNumber, formatQuantity, formatSeconds, toDisplay } from '../../units/format.ts';
 import { unitOf } from '../../units/quantities.ts';
@@ -63,7 +65,7 @@ export function Provenance({ entry }: { entry: ResultEntry }) {
         <span>element quality</span>
         <span>1</span>
       </div>
-      <Forces summary={summary} />
+      <Forces entry={entry} />
     </Group>
   );
 }
@@ -72,13 +74,19 @@ export function Provenance({ entry }: { entry: ResultEntry }) {
 const clean = (value: number, all: number[]): number => (Math.abs(value) < 1e-9 * Math.hypot(...all) ? 0 : value);
 
 /** What acts on the part and what holds it, where the study has forces. */
-function Forces({ summary }: { summary: ResultEntry['summary'] }) {
+function Forces({ entry }: { entry: ResultEntry }) {
   const system = useUnits();
-  const { applied_N, reactions_N } = summary;
+  const index = useResults((state) => Math.min(state.display.frame, framesOf(entry).length - 1));
+  const several = framesOf(entry).length > 1;
+  const frame = frameOf(entry, index);
+  // The first frame's numbers are those of the summary; each further one has its own, or none.
+  const { applied_N, reactions_N } = index === 0 ? { ...entry.summary, ...frame } : frame;
   if (!applied_N || !reactions_N) return null;
   return (
     <table className="table reactions">
-      <caption className="muted">Forces ({unitOf('force', system).symbol})</caption>
+      <caption className="muted">
+        Forces ({unitOf('force', system).symbol}){several && `: ${frameLabel(frame)}`}
+      </caption>
       <thead>
         <tr>
           <th scope="col">At</th>

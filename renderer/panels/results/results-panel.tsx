@@ -1,9 +1,10 @@
 import type { ResultEntry } from '../../../preload/contract/index.ts';
+import { compareResults } from '../../actions/compare.ts';
 import { attempt } from '../../actions/edit.ts';
 import { solve } from '../../actions/studies.ts';
 import { runCommand } from '../../commands/index.ts';
 import { useDocument } from '../../state/document.ts';
-import { resultOf, showResult, useResults } from '../../state/results.ts';
+import { resultInPanel, showResult, useResults } from '../../state/results.ts';
 import { revealPanel } from '../../state/ui.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Select } from '../../ui/fields.tsx';
@@ -15,23 +16,23 @@ import { Curves } from './curves.tsx';
 import { DisplayControls } from './display-controls.tsx';
 import { ElementInspector } from './element-inspector.tsx';
 import { ExportButtons } from './export-buttons.tsx';
+import { Comparison } from './foreign/comparison.tsx';
+import { isOutOfDate, whoseResult } from './foreign/whose.ts';
 import { GlyphControls } from './glyph-controls.tsx';
 import { Headline } from './headline.tsx';
 import { InsideControls } from './inside-controls.tsx';
+import { OutsideButtons } from './outside-buttons.tsx';
 import { PathPlot } from './path-plot.tsx';
 import { Probes } from './probes.tsx';
 import { Provenance } from './provenance.tsx';
 import { WarningCards } from './warning-cards.tsx';
 
-/** Long enough for the second picture to have been made. */
-const FIT_DELAY = 600;
-
 /** The answers of the studies. */
 export function ResultsPanel() {
   const entries = useResults((state) => state.entries);
   const shown = useResults((state) => state.shown);
+  useResults((state) => state.activeStudyId);
   const compared = useResults((state) => state.compared);
-  const activeStudyId = useResults((state) => state.activeStudyId);
   const records = useDocument((state) => state.records);
   if (entries.length === 0) {
     return (
@@ -43,14 +44,15 @@ export function ResultsPanel() {
       </section>
     );
   }
-  const entry =
-    resultOf(shown, entries) ?? entries.find(({ studyId }) => studyId === activeStudyId) ?? (entries[0] as ResultEntry);
+  const entry = resultInPanel() as ResultEntry;
   const record = records.get(entry.studyId);
   const study = record?.type === 'study' ? record : undefined;
   const labelOf = (one: ResultEntry) => {
     const of = records.get(one.studyId);
     const time = new Date(one.summary.createdAt).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
-    return `${of?.type === 'study' ? of.name : 'Deleted study'} · ${time}${one.current ? '' : ' · out of date'}`;
+    const whose = whoseResult(one);
+    const note = whose ? ` · from ${whose}` : isOutOfDate(one) ? ' · out of date' : '';
+    return `${of?.type === 'study' ? of.name : 'Deleted study'} · ${time}${note}`;
   };
   const comparable = entries.filter(({ inputHash, fieldsHash }) => fieldsHash && inputHash !== entry.inputHash);
   const compareEntries = (): MenuEntry[] => [
@@ -59,12 +61,7 @@ export function ResultsPanel() {
         kind: 'item',
         label: labelOf(one),
         checked: one.inputHash === compared,
-        run: () => {
-          showResult(entry.inputHash);
-          useResults.setState({ compared: one.inputHash, comparedView: { quantity: null, frame: null } });
-          // Each picture is now half as wide: fitted again once both are there.
-          setTimeout(() => void runCommand('view.fit'), FIT_DELAY);
-        },
+        run: () => compareResults(entry.inputHash, one.inputHash),
       }),
     ),
     {
@@ -102,7 +99,7 @@ export function ResultsPanel() {
           <Icon name="compare" />
         </MenuButton>
       </div>
-      {!entry.current && (
+      {isOutOfDate(entry) && (
         <div className="stale" role="status" data-testid="stale">
           <Icon name="warning" />
           <span>The study has changed since: these are the numbers of before.</span>
@@ -118,16 +115,18 @@ export function ResultsPanel() {
       <div className="panel-scroll">
         <Headline entry={entry} />
         <WarningCards entry={entry} />
+        <Comparison entry={entry} />
         {compared && <ComparedControls />}
         <DisplayControls entry={entry} study={study} />
         <InsideControls entry={entry} />
         <GlyphControls />
         <Curves entry={entry} />
         {study && <Probes entry={entry} study={study} />}
-        {study && <Sensitivities study={study} />}
+        {study && <Sensitivities entry={entry} study={study} />}
         <PathPlot entry={entry} />
         <ElementInspector entry={entry} />
         <Provenance entry={entry} />
+        {study && <OutsideButtons studyId={study.id} />}
         <ExportButtons entry={entry} name={study?.name ?? 'result'} />
       </div>
     </section>

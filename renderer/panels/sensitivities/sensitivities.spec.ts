@@ -19,6 +19,13 @@ test('tells what each dimension does, as a prediction, and what cannot be follow
   await expect(table).toContainText('−41.5 / mm');
   await expect(table).toContainText('≈ −12.45 N mm');
   await expect(section).toContainText('bolts cannot be followed');
+  // The part is coloured by it in place of the result, until the result is asked for again.
+  await expect(page.getByTestId('sensitivity-key')).toContainText('To lower compliance');
+  await expect(page.getByTestId('legend')).toBeHidden();
+  await page.waitForTimeout(1500);
   const pictures = process.env['ARTIFICER_PICTURES'];
   if (pictures) await page.screenshot({ path: join(pictures, 'sensitivities.png') });
+  await section.getByLabel('Colour the part by it').uncheck();
+  await expect(page.getByTestId('sensitivity-key')).toBeHidden();
+  await expect(page.getByTestId('legend')).toBeVisible();
 });

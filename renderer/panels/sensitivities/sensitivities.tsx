@@ -1,10 +1,10 @@
-import type { StudyRecord } from '../../../preload/contract/index.ts';
+import type { ResultEntry, StudyRecord } from '../../../preload/contract/index.ts';
 import { attempt } from '../../actions/edit.ts';
 import { engine } from '../../engine/connection.ts';
 import { useJobs } from '../../state/jobs.ts';
 import { putSensitivities, useSensitivities } from '../../state/sensitivities.ts';
 import { Button } from '../../ui/button.tsx';
-import { Select } from '../../ui/fields.tsx';
+import { Check, Select } from '../../ui/fields.tsx';
 import { Group } from '../../ui/group.tsx';
 import { formatNumber } from '../../units/format.ts';
 import { effectsOf } from './advice.ts';
@@ -12,9 +12,10 @@ import { effectsOf } from './advice.ts';
 const DIGITS = 4;
 
 /** How the study's quantities change with the part's dimensions, and where on the surface metal does most. */
-export function Sensitivities({ study }: { study: StudyRecord }) {
+export function Sensitivities({ entry, study }: { entry: ResultEntry; study: StudyRecord }) {
   const answer = useSensitivities((state) => state.answers.get(study.id));
   const drawn = useSensitivities((state) => state.drawn);
+  const painted = useSensitivities((state) => state.painted);
   const running = useJobs(({ entries }) =>
     entries.find(
       ({ job }) =>
@@ -43,6 +44,11 @@ export function Sensitivities({ study }: { study: StudyRecord }) {
       )}
       {answer && functional && (
         <>
+          {answer.summary.inputHash !== entry.inputHash && !entry.summary.imported && (
+            <p className="note">
+              These are of another state of the study than the result above: find again to have both of one.
+            </p>
+          )}
           <Select
             label="Quantity"
             value={drawn?.studyId === study.id ? String(index) : 'none'}
@@ -52,6 +58,13 @@ export function Sensitivities({ study }: { study: StudyRecord }) {
             ]}
             onChange={(value) => show(value === 'none' ? null : Number(value))}
           />
+          {drawn?.studyId === study.id && (
+            <Check
+              label="Colour the part by it"
+              checked={painted}
+              onChange={(next) => useSensitivities.setState({ painted: next })}
+            />
+          )}
           <table className="table" data-testid="sensitivity-table">
             <thead>
               <tr>
@@ -83,8 +96,8 @@ export function Sensitivities({ study }: { study: StudyRecord }) {
             <p key={name} className="note">{`${name} cannot be followed: ${reason}.`}</p>
           ))}
           <p className="note">
-            Arrows: “pull here” where more metal lowers the quantity, “push here” where less does. Predictions hold for
-            small changes; solve again to know.
+            “Pull here”, in blue, where more metal lowers the quantity; “push here”, in red, where less does.
+            Predictions hold for small changes; solve again to know.
           </p>
         </>
       )}

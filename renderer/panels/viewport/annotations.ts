@@ -12,8 +12,10 @@ import { formatQuantity } from '../../units/format.ts';
 import { currentUnits } from '../../units/use-units.ts';
 import type { Annotation } from '../../viewport/api.ts';
 import { sensitivityAnnotations } from '../sensitivities/annotations.ts';
+import { paintedSensitivity } from '../sensitivities/painting.ts';
 import { useStudyPanel } from '../studies/study-panel-state.ts';
-import { hasNoAmplitude, instanceOfStudy, type Pane, paneView } from './field.ts';
+import { hasNoAmplitude, type Pane, paneView } from './field.ts';
+import { instanceOfStudy } from './instance-of-study.ts';
 import { placesOf } from './symbols/places.ts';
 import { studySymbols } from './symbols/study-symbols.ts';
 
@@ -124,7 +126,12 @@ export function annotationsFor(pane: Pane, hash: string | null): Annotation[] {
   const instanceId = instanceOfStudy(study);
   if (!study || !instanceId) return found;
   const world = tree.worldTransformOf(instanceId);
-  if (pane === 'main') found.push(...sensitivityAnnotations(study.id, world));
+  if (pane === 'main') {
+    const arrows = sensitivityAnnotations(study.id, world);
+    // Beside the colours of what would improve it, marks of a result would be taken for theirs.
+    if (paintedSensitivity()) return [...found, ...arrows];
+    found.push(...arrows);
+  }
   if (entry && hash) {
     found.push(...resultAnnotations(pane, hash, world));
     if (useResults.getState().display.showReactions) found.push(...reactionAnnotations(pane, study, world));

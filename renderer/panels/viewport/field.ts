@@ -18,10 +18,11 @@ import {
   type SliceSettings,
   useResults,
 } from '../../state/results.ts';
-import { useSelection } from '../../state/selection.ts';
 import { useSettings } from '../../state/settings.ts';
 import { ELEMENT_FIELDS, FIELDS } from '../../units/fields.ts';
 import { type FieldDisplay, type FramePlace, type GlyphKind, isElementQuantity } from '../../viewport/api.ts';
+import { sensitivityField } from '../sensitivities/painting.ts';
+import { instanceOfStudy } from './instance-of-study.ts';
 
 const widened = ([low, high]: [number, number]): [number, number] =>
   high > low ? [low, high] : [low, low + (Math.abs(low) * 1e-6 || 1e-9)];
@@ -70,14 +71,6 @@ export function scaleOf(
   if (!range) return 0;
   if (display.deformationScale !== null) return display.deformationScale;
   return automaticScale(range[1], diagonalOf(boxesOf(study)));
-}
-
-/** The instance that shows the part's result: the selected one, or the first. */
-export function instanceOfStudy(study: StudyRecord | undefined): string | undefined {
-  if (!study) return undefined;
-  const placed = useDocument.getState().placements.get(study.partId) ?? [];
-  const selected = useSelection.getState().items.find(({ instanceId }) => placed.includes(instanceId));
-  return selected?.instanceId ?? placed[0];
 }
 
 /** What each viewport shows: the second one may have another quantity or frame. */
@@ -137,6 +130,8 @@ function worldBox(study: StudyRecord | undefined, instanceId: string): BoundingB
 
 /** Null when there is nothing to paint. */
 export function fieldOf(pane: Pane, instanceId?: string): FieldDisplay | null {
+  const sensitivity = pane === 'main' ? sensitivityField(instanceId) : null;
+  if (sensitivity) return sensitivity;
   const view = paneView(pane);
   if (!view) return null;
   const { entry, quantity, frame } = view;

@@ -4,8 +4,9 @@ import { useResults } from '../../state/results.ts';
 import { useSelection } from '../../state/selection.ts';
 import { useView } from '../../state/view.ts';
 import { fieldDescription } from '../../units/fields.ts';
-import { formatCount, formatQuantity } from '../../units/format.ts';
+import { formatCount, formatNumber, formatQuantity } from '../../units/format.ts';
 import { useUnits } from '../../units/use-units.ts';
+import { paintedSensitivity } from '../sensitivities/painting.ts';
 import { hasNoAmplitude, paneView } from './field.ts';
 
 /** What is under the pointer, at the lower edge of the picture where it never covers what is looked at. */
@@ -16,6 +17,7 @@ export function HoverTip() {
   const measuring = useView((state) => state.tool.kind === 'measure');
   const system = useUnits();
   if (!item) return null;
+  const improving = paintedSensitivity() !== null;
   const view = paneView('main');
   const field = view && fieldDescription(view.quantity);
   const instance = records.get(item.instanceId);
@@ -37,7 +39,13 @@ export function HoverTip() {
       <span className="strong truncate">{name}</span>
       {what && <span className="muted truncate">{what}</span>}
       {item.element !== undefined && <span className="muted">Element {formatCount(item.element + 1)}</span>}
-      {item.value !== undefined && field && (
+      {item.value !== undefined && improving && (
+        <span>
+          <strong>{item.value > 0 ? 'push here' : 'pull here'}</strong>
+          {`: ${formatNumber(100 * item.value ** 2, 2)} % of the strongest`}
+        </span>
+      )}
+      {item.value !== undefined && field && !improving && (
         <span>
           {field.label}:{' '}
           <strong>{formatQuantity(item.value, hasNoAmplitude(view) ? 'none' : field.quantity, system)}</strong>

@@ -4,6 +4,7 @@ import { usePlayback } from '../../state/playback.ts';
 import { showResult, useResults } from '../../state/results.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { formatNumber } from '../../units/format.ts';
+import { isOutOfDate, whoseResult } from '../results/foreign/whose.ts';
 import { type Pane, paneView, scaleOf, titleOf } from './field.ts';
 
 /** Which result this picture is of. */
@@ -19,6 +20,7 @@ export function ResultTitle({ pane }: { pane: Pane }) {
   const study = record?.type === 'study' ? record : undefined;
   const scale = scaleOf(entry, { deformationScale: display.deformationScale, frame }, study);
   const shown = frameOf(entry, frame);
+  const whose = whoseResult(entry);
   const several = framesOf(entry).length > 1;
   // Between two frames the moment is named, not the frame before it.
   const between = time !== null && isFilm(entry) && pane === 'main';
@@ -38,7 +40,8 @@ export function ResultTitle({ pane }: { pane: Pane }) {
         {scale === 0 ? 'undeformed' : `deformed × ${formatNumber(scale, 3)}`}
         {scale !== 0 && swings(shown) ? ', amplitude arbitrary' : ''}
       </span>
-      {!entry.current && <span className="badge warning">out of date</span>}
+      {whose && <span className="badge">from {whose}</span>}
+      {isOutOfDate(entry) && <span className="badge warning">out of date</span>}
       <IconButton
         small
         icon="close"

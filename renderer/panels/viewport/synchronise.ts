@@ -18,7 +18,8 @@ import type { Viewport } from '../../viewport/api.ts';
 import { referencesOf } from '../studies/picked-references.ts';
 import { useStudyPanel } from '../studies/study-panel-state.ts';
 import { annotationsFor } from './annotations.ts';
-import { fieldOf, instanceOfStudy, paneView } from './field.ts';
+import { fieldOf, paneView } from './field.ts';
+import { instanceOfStudy } from './instance-of-study.ts';
 import { sceneOf } from './scene.ts';
 
 /** Which of the two viewports: the model and result in view, or the result it is compared with. */

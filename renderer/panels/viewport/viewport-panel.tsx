@@ -6,10 +6,13 @@ import { commandEntries } from '../../shell/command-entries.ts';
 import { SketchMode, useSketcher } from '../../sketcher/index.tsx';
 import { useResults } from '../../state/results.ts';
 import { partItem, select, useSelection } from '../../state/selection.ts';
+import { useSensitivities } from '../../state/sensitivities.ts';
 import { useView } from '../../state/view.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { Menu, type MenuEntry } from '../../ui/menu.tsx';
 import type { PickedItem } from '../../viewport/api.ts';
+import { paintedSensitivity } from '../sensitivities/painting.ts';
+import { SensitivityKey } from '../sensitivities/sensitivity-key.tsx';
 import { ViewportCanvas } from './canvas.tsx';
 import { EmptyState } from './empty-state.tsx';
 import { GlyphKey } from './glyph-key.tsx';
@@ -45,6 +48,9 @@ const SKETCH_MENU = [
 export function ViewportPanel() {
   const shown = useResults((state) => state.shown);
   const compared = useResults((state) => state.compared);
+  useSensitivities((state) => state);
+  const improving = paintedSensitivity() !== null;
+  const asResult = shown !== null && !improving;
   const failure = useView((state) => state.failure);
   const sketching = useSketcher((state) => state.session !== null);
   const viewMenuAt = useViewMenu((state) => state.at);
@@ -84,8 +90,8 @@ export function ViewportPanel() {
       <div className={`viewport-split ${compared ? 'two' : ''}`}>
         <div className="viewport-pane">
           <ViewportCanvas pane="main" onContextMenu={openMenu} />
-          {shown && <ResultTitle pane="main" />}
-          {shown && <GlyphKey />}
+          {asResult && <ResultTitle pane="main" />}
+          {asResult && <GlyphKey />}
         </div>
         {compared && (
           <div className="viewport-pane">
@@ -120,8 +126,9 @@ export function ViewportPanel() {
               <HoverTip />
             </>
           )}
-          {shown && <Legend />}
-          {shown && <TimeBar />}
+          {asResult && <Legend />}
+          {asResult && <TimeBar />}
+          {improving && <SensitivityKey />}
           <ScaleBar />
         </>
       )}

@@ -53,6 +53,12 @@ export class FrameStore {
         const array = this.#arrays[index === 0 ? name : `${index}/${name}`];
         if (array instanceof Float32Array && array.length === WIDTH[name] * this.#nodes) found[name] = array;
       }
+      // One block of numbers a quantity, in a bundle of sensitivities.
+      const blocks = this.#arrays['sensitivity'];
+      if (blocks instanceof Float32Array && blocks.length >= (index + 1) * this.#nodes) {
+        found.sensitivity = blocks.subarray(index * this.#nodes, (index + 1) * this.#nodes);
+        found.strongestSensitivity = found.sensitivity.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+      }
       this.#frames.set(index, found);
     }
     return found;
@@ -81,6 +87,10 @@ export class FrameStore {
       for (const name of NODAL) {
         const array = whole[name];
         if (array) part[name] = array.subarray(WIDTH[name] * start, WIDTH[name] * end);
+      }
+      if (whole.sensitivity) {
+        part.sensitivity = whole.sensitivity.subarray(start, end);
+        part.strongestSensitivity = whole.strongestSensitivity!;
       }
       const values = fieldQuantity(part, quantity, options);
       if (values) out.set(values, start);
