@@ -79,11 +79,13 @@ export interface SolveOptions {
 }
 
 export interface SolveProgress {
-  stage: 'assemble' | 'factorise' | 'solve' | 'recover';
+  stage: 'assemble' | 'factorise' | 'solve' | 'modes' | 'recover';
   /** 0..1 within the whole solution. */
   fraction: number;
   iteration?: number;
   relativeResidual?: number;
+  /** Eigenpairs found so far, in the stage 'modes'. */
+  converged?: number;
 }
 
 export interface StaticSolution {
@@ -423,6 +425,89 @@ export function nonlinearTangent(
   tangentProduct: Float64Array;
   storedEnergy_N_mm: number;
 };
+
+/** Options of `solveModes`; `tolerance` is the residual in the energy norm (default 1e-5: frequencies to about 1e-9). */
+export interface ModalOptions extends SolveOptions {
+  /** Modes wanted beside motions as a rigid body, which come first; default 10. */
+  modeCount?: number;
+  /** 3n, mm: displacement of the static state (with the model's temperature change) whose stress stiffens the model. */
+  prestressDisplacement?: Float64Array | null;
+  /** Recover stress, and from it the error estimate, of every mode; default true. */
+  recoverStress?: boolean;
+}
+
+/** k modes: motions as a rigid body, then the lowest of the others. Prescribed displacements count as zero. */
+export interface ModalSolution {
+  /** k, squares of the circular frequencies, 1/s^2; exactly 0 for rigid-body motions. */
+  eigenvalues: Float64Array;
+  /** 3nk, mm: mode after mode, global axes, scaled to a modal mass of 1 tonne; the largest component is positive. */
+  shapes: Float64Array;
+  /** 6k: modal participation in motions of the ground along x, y, z (sqrt(t)) and turns about the axes through the centre
+   * of mass (sqrt(t) mm). Squared they are the effective masses (t) and inertias (t mm^2). */
+  participation: Float64Array;
+  /** k: work of the model's loads (forces, gravity, temperature) on each shape, N mm. */
+  modalForces: Float64Array;
+  /** k: |K x - lambda M x| / |K x| with the true matrices (shifted where the model is free). */
+  residuals: Float64Array;
+  /** k: estimated relative error of each frequency by discretisation; it lies above the exact one. Empty when not asked. */
+  errorEstimates: Float64Array;
+  /** 6nk and nk, MPa, of the shapes as they are scaled. Empty when not asked. */
+  stress: Float64Array;
+  vonMises: Float64Array;
+  totalMass_t: number;
+  centreOfMass_mm: Float64Array;
+  /** 9, about the centre of mass, t mm^2. */
+  inertia_t_mm2: Float64Array;
+  /** How many of the first modes are motions as a rigid body. */
+  rigidModes: number;
+  /** True when a count of eigenvalues by inertia has shown that none is missing (direct method). The multigrid method
+   * instead lets random vectors into the converged basis and iterates them to find what may have been missed. */
+  countedByInertia: boolean;
+  method: 'multigrid' | 'direct';
+  iterations: number;
+  degreesOfFreedom: number;
+  seconds: { assemble: number; factorise: number; solve: number; recover: number };
+}
+
+/** Natural frequencies and modes. Rejects like `solveStatic`; 'singular' too when the pre-stress buckles the model. */
+export function solveModes(model: StaticModel, options?: ModalOptions): Promise<ModalSolution>;
+
+export interface BucklingOptions extends SolveOptions {
+  /** 3n, mm: displacement of the static state (with the model's temperature change) whose loads the factors multiply. */
+  displacement: Float64Array;
+  /** Positive factors wanted, default 5. */
+  modeCount?: number;
+  /** Negative factors wanted (loads reversed), nearest to zero first; default 1. */
+  negativeCount?: number;
+}
+
+export interface BucklingSolution {
+  /** Ascending. Factors over 10,000 times the smallest of either sign are left out: there may be none. */
+  factors: Float64Array;
+  /** 3n each, global axes, largest component 1 mm. */
+  shapes: Float64Array;
+  residuals: Float64Array;
+  /** Estimated relative error of each factor by discretisation; it lies above the exact one. */
+  errorEstimates: Float64Array;
+  negativeFactors: Float64Array;
+  negativeShapes: Float64Array;
+  countedByInertia: boolean;
+  method: 'multigrid' | 'direct';
+  iterations: number;
+  degreesOfFreedom: number;
+  seconds: { assemble: number; factorise: number; solve: number; recover: number };
+}
+
+/** Linear buckling: (K + factor Kg) x = 0, Kg the geometric stiffness of the static state's stress. */
+export function solveBuckling(model: StaticModel, options: BucklingOptions): Promise<BucklingSolution>;
+
+/** Bytes that solveModes or solveBuckling is expected to need at its peak for so many pairs. */
+export function estimateEigenMemory(
+  nodeCount: number,
+  elementCount: number,
+  pairs: number,
+  method: SolverMethod,
+): number;
 
 export interface MeshQuality {
   /** m, minimum over the integration and corner points of det J over its mean: <= 0 is inverted, 1 is ideal. */

@@ -37,6 +37,18 @@ export async function solveStatic(model, options = {}) {
   return core().solveStatic(model, options);
 }
 
+export async function solveModes(model, options = {}) {
+  return core().solveModes(model, options);
+}
+
+export async function solveBuckling(model, options = {}) {
+  return core().solveBuckling(model, options);
+}
+
+export function estimateEigenMemory(nodeCount, elementCount, pairs, method) {
+  return core().estimateEigenMemory(nodeCount, elementCount, pairs, method);
+}
+
 export function meshQuality(nodes, elements) {
   return core().meshQuality(nodes, elements);
 }

@@ -23,6 +23,8 @@ import { makeBodies } from './solve-primitives.ts';
 import type { StudyOutcome } from './types.ts';
 import { workerEntry } from './workers/entry.ts';
 
+export { benchmarkModes } from './modes-benchmark.ts';
+
 export interface CalculixBenchmarkOptions {
   /** Degrees of freedom to aim for. */
   dof: number;
@@ -120,7 +122,7 @@ export async function benchmarkAgainstCalculix(
   let difference = 0;
   for (let i = 0; i < 3 * nodeCount; i += 3) {
     const [x, y, z] = [reference.values[i]!, reference.values[i + 1]!, reference.values[i + 2]!];
-    const [u, v, w] = [ours.displacement[i]!, ours.displacement[i + 1]!, ours.displacement[i + 2]!];
+    const [u, v, w] = [ours.values[i]!, ours.values[i + 1]!, ours.values[i + 2]!];
     largest = Math.max(largest, Math.hypot(x, y, z));
     difference = Math.max(difference, Math.hypot(x - u, y - v, z - w));
   }
@@ -143,7 +145,10 @@ export async function benchmarkAgainstCalculix(
 }
 
 /** Solves on meshes of falling size until the degrees of freedom are within a tenth of what was asked. */
-async function meshToSize(options: CalculixBenchmarkOptions, context: JobContext): Promise<StudyOutcome> {
+export async function meshToSize(
+  options: Pick<CalculixBenchmarkOptions, 'dof' | 'kernel'>,
+  context: JobContext,
+): Promise<StudyOutcome> {
   const physics = createPhysics();
   try {
     const made = await makeBodies(options.kernel, [BRACKET], materialByName('Steel S355J2'), context);
@@ -168,27 +173,32 @@ async function meshToSize(options: CalculixBenchmarkOptions, context: JobContext
   }
 }
 
-interface OwnSolution {
+export interface OwnSolution {
   seconds: number;
   stages: { assemble: number; factorise: number; solve: number; recover: number };
   peakMemory_MiB: number;
-  displacement: Float64Array;
+  /** Displacements in mm, or natural frequencies in Hz. */
+  values: Float64Array;
   degreesOfFreedom: number;
   method: string;
   iterations: number;
 }
 
-/** Solves a deck bundle in a process of its own. */
-async function solveInProcess(deck: Uint8Array, threads: number): Promise<OwnSolution> {
+/** Solves a deck bundle in a process of its own. @param modes natural frequencies in place of a static solution */
+export async function solveInProcess(deck: Uint8Array, threads: number, modes?: number): Promise<OwnSolution> {
   const folder = await mkdtemp(join(tmpdir(), 'artificer-bench-'));
   try {
     await writeFile(join(folder, 'deck.bin'), deck);
     const entry = workerEntry('benchmark-process');
     const text = await new Promise<string>((resolve, reject) => {
-      const child = spawn(process.execPath, [entry.pathname, folder, String(threads)], {
-        stdio: ['ignore', 'pipe', 'inherit'],
-        env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
-      });
+      const child = spawn(
+        process.execPath,
+        [entry.pathname, folder, String(threads), ...(modes ? [String(modes)] : [])],
+        {
+          stdio: ['ignore', 'pipe', 'inherit'],
+          env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+        },
+      );
       let out = '';
       child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
         out += chunk;
@@ -198,10 +208,10 @@ async function solveInProcess(deck: Uint8Array, threads: number): Promise<OwnSol
         code === 0 ? resolve(out) : reject(physicsFault('benchmark-failed', 'The benchmark process failed.')),
       );
     });
-    const bytes = await readFile(join(folder, 'displacement.bin'));
+    const bytes = await readFile(join(folder, 'values.bin'));
     return {
-      ...(JSON.parse(text) as Omit<OwnSolution, 'displacement'>),
-      displacement: new Float64Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength)),
+      ...(JSON.parse(text) as Omit<OwnSolution, 'values'>),
+      values: new Float64Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength)),
     };
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -19,6 +19,9 @@ export type NumericCore = Pick<
   | 'estimateHeatMemory'
   | 'solveNonlinear'
   | 'estimateNonlinearMemory'
+  | 'solveModes'
+  | 'solveBuckling'
+  | 'estimateEigenMemory'
   | 'version'
 >;
 

@@ -164,7 +164,12 @@ export const ModeSchema = v.object({
   /** Effective mass along x, y, z (kg) and effective inertia about them through the centre of mass (kg mm^2). */
   effectiveMass_kg: Vector3Schema,
   effectiveInertia_kg_mm2: v.optional(Vector3Schema),
+  /** Share of the mass along each axis that this mode and those before it move together. */
+  cumulativeMass_percent: v.optional(Vector3Schema),
+  /** Of the mass-normalised shape: translations (sqrt t), turns about the centre of mass (sqrt t mm). */
   participation: v.optional(v.array(v.number())),
+  /** Modal mass of the shape whose largest displacement is 1; divided by its root (in t) the shape is mass-normalised. */
+  modalMass_kg: v.optional(v.number()),
   /** True for a motion without strain. */
   rigid: v.boolean(),
   residual: v.number(),
@@ -219,7 +224,9 @@ export const ResultSummarySchema = v.object({
   curves: v.optional(v.array(CurveOfResultSchema)),
   modes: v.optional(v.array(ModeSchema)),
   /** Smallest positive first; negative ones are of loads the other way round. */
-  bucklingFactors: v.optional(v.array(v.object({ factor: v.number(), residual: v.number() }))),
+  bucklingFactors: v.optional(
+    v.array(v.object({ factor: v.number(), residual: v.number(), error_percent: v.optional(v.number()) })),
+  ),
   /** W: what flows in through each load and fixed temperature, what is stored, and what is left over. */
   heat: v.optional(
     v.object({

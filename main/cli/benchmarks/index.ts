@@ -2,6 +2,7 @@
 import { corpus } from './corpus.ts';
 import { gradients } from './gradients.ts';
 import { memory } from './memory.ts';
+import { modes } from './modes.ts';
 import { lateDimension, rebuildMemory } from './parts.ts';
 import { calculix, transient, verification } from './physics.ts';
 import { randomParts } from './random-parts.ts';
@@ -22,6 +23,7 @@ export const BENCHMARKS: Benchmark[] = [
   calculix,
   gradients,
   transient,
+  modes,
   secondOpening,
   timeline,
   recognition,

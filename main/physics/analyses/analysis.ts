@@ -34,6 +34,7 @@ const STAGES: Record<string, string> = {
   assemble: 'Assembling',
   factorise: 'Factorising',
   solve: 'Solving',
+  modes: 'Finding modes',
   recover: 'Recovering stresses',
 };
 
@@ -62,6 +63,7 @@ export async function runNative<T>(
         const detail: Record<string, number> = {};
         if (native.iteration !== undefined) detail['iteration'] = native.iteration;
         if (native.relativeResidual !== undefined) detail['residual'] = native.relativeResidual;
+        if (native.converged !== undefined) detail['converged'] = native.converged;
         progress(STAGES[native.stage] ?? native.stage, from + (to - from) * native.fraction, detail);
       },
     });

@@ -2,6 +2,9 @@
 import type { StudyType } from '../../../preload/contract/studies.ts';
 import { refuseStudy } from '../errors.ts';
 import type { Analysis } from './analysis.ts';
+import { bucklingAnalysis } from './buckling/buckling.ts';
+import { harmonicAnalysis } from './harmonic/harmonic.ts';
+import { modalAnalysis } from './modal/modal.ts';
 import { staticAnalysis } from './static/static.ts';
 import { thermalAnalysis } from './thermal/thermal.ts';
 import { hasTemperatures, thermalStressAnalysis } from './thermal-stress/thermal-stress.ts';
@@ -13,6 +16,9 @@ const ANALYSES: Partial<Record<StudyType, Analysis>> = {
   thermal: thermalAnalysis,
   'transient-thermal': transientThermalAnalysis,
   'thermal-stress': thermalStressAnalysis,
+  modal: modalAnalysis,
+  harmonic: harmonicAnalysis,
+  buckling: bucklingAnalysis,
 };
 
 /** @throws ArtificerError `study.not-yet` */

@@ -42,6 +42,23 @@ export function readFrd(text: string, nodeCount: number): Map<string, FrdBlock> 
   return blocks;
 }
 
+/**
+ * Natural frequencies (Hz) or buckling factors from the .dat file of a *FREQUENCY or *BUCKLE step, in order: the rows under
+ * "E I G E N V A L U E   O U T P U T" (mode, w^2, w, f, imaginary part) or "B U C K L I N G   F A C T O R   O U T P U T".
+ */
+export function readEigenvalues(tables: string): number[] {
+  const values: number[] = [];
+  let column = -1;
+  for (const line of tables.split('\n')) {
+    if (/E I G E N V A L U E {3}O U T P U T/.test(line)) column = 3;
+    else if (/B U C K L I N G {3}F A C T O R {3}O U T P U T/.test(line)) column = 1;
+    else if (/[A-Z] [A-Z] [A-Z]/.test(line)) column = -1;
+    const words = line.trim().split(/\s+/);
+    if (column > 0 && words.length > column && /^\d+$/.test(words[0]!)) values.push(Number(words[column]));
+  }
+  return values;
+}
+
 /** Twelve characters a number. Returns how many of the node's components have been read. */
 function readNumbers(text: string, from: number, to: number, block: FrdBlock, node: number, filled: number): number {
   let count = filled;

@@ -31,10 +31,40 @@ export function exportCalculix(deckBundle: Uint8Array): Uint8Array<ArrayBuffer> 
     writer.line('*INITIAL CONDITIONS, TYPE=TEMPERATURE');
     writer.line(`NALL, ${real(referenceTemperature(model))}`);
   }
+  const { step } = meta;
+  if (step?.kind === 'modal' && !step.prestressed) {
+    writeFrequencyStep(writer, model, step.modes, false);
+    return writer.bytes();
+  }
   writer.line(meta.largeDisplacement ? '*STEP, NLGEOM, INC=1000' : '*STEP');
-  writer.line('*STATIC');
+  if (step?.kind === 'buckling') {
+    writer.line('*BUCKLE');
+    writer.line(String(step.modes));
+  } else writer.line('*STATIC');
   if (meta.largeDisplacement) writer.line('0.1, 1.');
   writeBoundary(writer, model);
+  writeLoads(writer, model);
+  writer.line('*NODE FILE');
+  writer.line('U, RF');
+  writer.line('*EL FILE');
+  writer.line('S, E');
+  writer.line('*END STEP');
+  if (step?.kind === 'modal') writeFrequencyStep(writer, model, step.modes, true);
+  return writer.bytes();
+}
+
+/** Restraints hold at zero while the part vibrates; under stress they stay as the static step left them. */
+function writeFrequencyStep(writer: TextWriter, model: StaticModel, modes: number, prestressed: boolean): void {
+  writer.line(prestressed ? '*STEP, PERTURBATION' : '*STEP');
+  writer.line('*FREQUENCY');
+  writer.line(String(modes));
+  if (!prestressed) writeBoundary(writer, { ...model, fixedValues: new Float64Array(model.fixedValues.length) });
+  writer.line('*NODE FILE');
+  writer.line('U');
+  writer.line('*END STEP');
+}
+
+function writeLoads(writer: TextWriter, model: StaticModel): void {
   writeForces(writer, model);
   if (model.gravity.some((value) => value !== 0)) {
     const [x, y, z] = model.gravity as unknown as [number, number, number];
@@ -49,12 +79,6 @@ export function exportCalculix(deckBundle: Uint8Array): Uint8Array<ArrayBuffer> 
       writer.line(`${node + 1}, ${real(referenceTemperature(model) + value)}`);
     });
   }
-  writer.line('*NODE FILE');
-  writer.line('U, RF');
-  writer.line('*EL FILE');
-  writer.line('S, E');
-  writer.line('*END STEP');
-  return writer.bytes();
 }
 
 function writeNodes(writer: TextWriter, { nodes }: StaticModel): void {

@@ -9,6 +9,8 @@ export interface DeckMeta {
   bodies: { name: string; material: string }[];
   /** The step is one of large displacements. */
   largeDisplacement?: boolean;
+  /** What is computed; a static step where left out. */
+  step?: { kind: 'modal'; modes: number; prestressed: boolean } | { kind: 'buckling'; modes: number };
 }
 
 /** The optional arrays that say more of materials; the reference temperature travels as an array of one. */

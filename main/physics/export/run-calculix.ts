@@ -15,6 +15,8 @@ export interface CalculixRun {
   /** Largest resident memory seen, MiB. */
   peakMemory_MiB: number;
   output: string;
+  /** The .dat file: eigenvalues, buckling factors, printed tables. */
+  tables: string;
 }
 
 /** The version's words, or null where ccx is not installed. */
@@ -70,7 +72,8 @@ export async function runCalculix(
     const result = await readFile(join(folder, 'model.frd'), 'latin1').catch(() => '');
     if (!result || output.includes('*ERROR'))
       throw physicsFault('calculix-failed', 'CalculiX could not solve the deck.', undefined, output.slice(-3000));
-    return { blocks: readFrd(result, nodeCount), seconds, peakMemory_MiB, output };
+    const tables = await readFile(join(folder, 'model.dat'), 'latin1').catch(() => '');
+    return { blocks: readFrd(result, nodeCount), seconds, peakMemory_MiB, output, tables };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

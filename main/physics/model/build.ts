@@ -55,6 +55,8 @@ export function buildModel(
   loads: readonly ResolvedLoad[],
   temperatureChange: Float64Array | null,
   connections: readonly ResolvedConnection[] = [],
+  /** A body that vibrates may move as a whole. */
+  { mayMove = false }: { mayMove?: boolean } = {},
 ): BuiltModel {
   const faces = bodies.flatMap((body) => body.faces);
   const finder = new TargetFinder(mesh);
@@ -70,7 +72,7 @@ export function buildModel(
     loads,
     isClamped: clampedNodes(appliedRestraints),
   });
-  refuseUnderRestrained(mesh, bodies, appliedRestraints, appliedConnections);
+  if (!mayMove) refuseUnderRestrained(mesh, bodies, appliedRestraints, appliedConnections);
   const appliedLoads = applyLoads(finder, loads, faces);
 
   const density = bodies.map((body) => body.material.properties.density_kg_m3 * TONNE_PER_MM3);

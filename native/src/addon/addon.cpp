@@ -5,6 +5,7 @@
 #include "addon/heat_worker.hpp"
 #include "addon/sensitivity_functions.hpp"
 #include "addon/nonlinear_worker.hpp"
+#include "addon/eigen_calls.hpp"
 #include "addon/solve_worker.hpp"
 #include "mesh/quality.hpp"
 
@@ -78,6 +79,7 @@ Napi::Object initialise(Napi::Env env, Napi::Object exports) {
   exports.Set("solveTransientHeat", Napi::Function::New(env, solveTransientHeatAsync, "solveTransientHeat"));
   exports.Set("estimateHeatMemory", Napi::Function::New(env, heatMemoryEstimate, "estimateHeatMemory"));
   exportNonlinear(env, exports);
+  exportEigenCalls(env, exports);
   exports.Set("version", "0.1.0");
   return exports;
 }

@@ -19,6 +19,8 @@ const char* stageName(Stage stage) {
   return "";
 }
 
+}  // namespace
+
 Napi::Value arrayOf(Napi::Env env, const std::vector<double>& values) {
   // Copied, since Electron's memory cage refuses buffers from outside.
   auto array = Napi::Float64Array::New(env, values.size());
@@ -34,8 +36,6 @@ Napi::Object progressObject(Napi::Env env, const Progress& progress) {
   if (progress.relativeResidual >= 0) object.Set("relativeResidual", progress.relativeResidual);
   return object;
 }
-
-}  // namespace
 
 SolveWorker::SolveWorker(Napi::Env env, StaticModel model, const Napi::Object& options)
     : Napi::AsyncWorker(env, "artificer.solveStatic"), deferred_(env), model_(std::move(model)) {

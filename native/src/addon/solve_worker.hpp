@@ -8,6 +8,11 @@
 
 namespace artificer {
 
+/** A Float64Array with a copy of the values. */
+Napi::Value arrayOf(Napi::Env env, const std::vector<double>& values);
+/** A SolveProgress of index.d.ts. */
+Napi::Object progressObject(Napi::Env env, const Progress& progress);
+
 /** One solution on a thread of the pool: the event loop stays free, progress is posted to it. */
 class SolveWorker : public Napi::AsyncWorker {
  public:

@@ -10,18 +10,30 @@ namespace artificer {
 
 namespace {
 using ConstDense = Eigen::Map<const Eigen::MatrixXd>;
+
+/** A single column goes the way of vectors, which packs nothing. */
+template <unsigned Part, typename Triangle, typename Columns>
+void solveTriangle(const Triangle& triangle, Columns& columns) {
+  if (columns.cols() == 1) {
+    auto column = columns.col(0);
+    triangle.template triangularView<Part>().solveInPlace(column);
+  } else {
+    triangle.template triangularView<Part>().solveInPlace(columns);
+  }
 }
+}  // namespace
 
 /** Per thread: where each block row sits in the current front, and the original diagonal of its pivots. */
 struct MultifrontalCholesky::Workspace {
   explicit Workspace(int n) : localRow(n, -1) {}
   std::vector<int> localRow;
-  std::vector<double> scale;
+  std::vector<double> scale, signs;
 };
 
 MultifrontalCholesky::MultifrontalCholesky(const SymmetricBlockMatrix& matrix, SymbolicFactor symbolic, ThreadTeam& team,
-                                           const RunControl& control, const std::function<void(double)>& onProgress)
-    : symbolic_(std::move(symbolic)), team_(team) {
+                                           const RunControl& control, const std::function<void(double)>& onProgress,
+                                           FactorKind kind)
+    : symbolic_(std::move(symbolic)), team_(team), kind_(kind) {
   const int count = static_cast<int>(symbolic_.supernodes.size());
   panels_.resize(count);
   updates_.resize(count);
@@ -46,7 +58,6 @@ MultifrontalCholesky::MultifrontalCholesky(const SymmetricBlockMatrix& matrix, S
     factoriseSupernode(matrix, s, workspace, &team_, control);
     advance(s, true);
   }
-  work_.resize(3 * matrix.rows);
   outside_.resize(team_.size());
 }
 
@@ -114,7 +125,7 @@ void MultifrontalCholesky::factoriseSupernode(const SymmetricBlockMatrix& matrix
   for (int i = 0; i < pivotBlocks; i++) {
     const int k = node.firstColumn + i, original = symbolic_.order[k];
     const double* diagonal = matrix.diagonal(original);
-    for (int axis = 0; axis < 3; axis++) workspace.scale[3 * i + axis] = diagonal[4 * axis];
+    for (int axis = 0; axis < 3; axis++) workspace.scale[3 * i + axis] = std::abs(diagonal[4 * axis]);
     put(k, i, diagonal, false);
     for (auto p = symbolic_.entryStart[k]; p < symbolic_.entryStart[k + 1]; p++) {
       const auto& entry = symbolic_.entries[p];
@@ -150,48 +161,61 @@ void MultifrontalCholesky::factoriseSupernode(const SymmetricBlockMatrix& matrix
   }
 
   const bool large = team != nullptr && node.work > 2e7;
-  const int bad = factoriseFront({panel.data(), update.data(), pivots, updates, workspace.scale.data()},
+  const bool signs = kind_ == FactorKind::inertiaOnly;
+  if (signs) workspace.signs.assign(pivots, 1.0);
+  const int bad = factoriseFront({panel.data(), update.data(), pivots, updates, workspace.scale.data(),
+                                  signs ? workspace.signs.data() : nullptr},
                                  large ? team : nullptr, control);
+  if (signs) {
+    negativePivots_ += static_cast<int>(std::count(workspace.signs.begin(), workspace.signs.end(), -1.0));
+    std::vector<double>().swap(panel);
+  }
   if (bad >= 0)
     throw CoreError("singular", "The stiffness matrix is singular: some part of the model is free to move.");
 }
 
-void MultifrontalCholesky::forward(int s, double* y, double* outside, Vector& scratch) const {
+void MultifrontalCholesky::forward(int s, Columns& y, Columns* outside, Columns& scratch) const {
   const auto& node = symbolic_.supernodes[s];
   const int pivots = 3 * node.columnCount, updateBlocks = static_cast<int>(node.rows.size());
   const int rows = pivots + 3 * updateBlocks;
   const ConstDense panel(panels_[s].data(), rows, pivots);
-  Eigen::Map<Vector> own(y + 3 * static_cast<std::size_t>(node.firstColumn), pivots);
-  panel.topRows(pivots).triangularView<Eigen::Lower>().solveInPlace(own);
+  auto own = y.middleRows(3 * static_cast<Eigen::Index>(node.firstColumn), pivots);
+  solveTriangle<Eigen::Lower>(panel.topRows(pivots), own);
   if (updateBlocks == 0) return;
-  scratch.resize(3 * updateBlocks);
-  scratch.noalias() = panel.bottomRows(3 * updateBlocks) * own;
-  for (int i = 0; i < updateBlocks; i++) {
-    double* target = (outside != nullptr ? outside : y) + 3 * static_cast<std::size_t>(node.rows[i]);
-    for (int axis = 0; axis < 3; axis++) target[axis] -= scratch[3 * i + axis];
-  }
+  scratch.resize(3 * updateBlocks, y.cols());
+  if (y.cols() == 1) scratch.col(0).noalias() = panel.bottomRows(3 * updateBlocks) * own.col(0);
+  else scratch.noalias() = panel.bottomRows(3 * updateBlocks) * own;
+  Columns& target = outside != nullptr ? *outside : y;
+  for (Eigen::Index j = 0; j < y.cols(); j++)
+    for (int i = 0; i < updateBlocks; i++)
+      target.col(j).segment<3>(3 * static_cast<Eigen::Index>(node.rows[i])) -= scratch.col(j).segment<3>(3 * i);
 }
 
-void MultifrontalCholesky::backward(int s, double* y, Vector& scratch) const {
+void MultifrontalCholesky::backward(int s, Columns& y, Columns& scratch) const {
   const auto& node = symbolic_.supernodes[s];
   const int pivots = 3 * node.columnCount, updateBlocks = static_cast<int>(node.rows.size());
   const int rows = pivots + 3 * updateBlocks;
   const ConstDense panel(panels_[s].data(), rows, pivots);
-  Eigen::Map<Vector> own(y + 3 * static_cast<std::size_t>(node.firstColumn), pivots);
+  auto own = y.middleRows(3 * static_cast<Eigen::Index>(node.firstColumn), pivots);
   if (updateBlocks > 0) {
-    scratch.resize(3 * updateBlocks);
-    for (int i = 0; i < updateBlocks; i++)
-      scratch.segment<3>(3 * i) = Eigen::Map<const Eigen::Vector3d>(y + 3 * static_cast<std::size_t>(node.rows[i]));
-    own.noalias() -= panel.bottomRows(3 * updateBlocks).transpose() * scratch;
+    scratch.resize(3 * updateBlocks, y.cols());
+    for (Eigen::Index j = 0; j < y.cols(); j++)
+      for (int i = 0; i < updateBlocks; i++)
+        scratch.col(j).segment<3>(3 * i) = y.col(j).segment<3>(3 * static_cast<Eigen::Index>(node.rows[i]));
+    if (y.cols() == 1) own.col(0).noalias() -= panel.bottomRows(3 * updateBlocks).transpose() * scratch.col(0);
+    else own.noalias() -= panel.bottomRows(3 * updateBlocks).transpose() * scratch;
   }
-  panel.topRows(pivots).transpose().triangularView<Eigen::Upper>().solveInPlace(own);
+  solveTriangle<Eigen::Upper>(panel.topRows(pivots).transpose(), own);
 }
 
-void MultifrontalCholesky::solve(const double* b, double* x) {
+void MultifrontalCholesky::solve(const double* b, double* x, int count) {
   const int n = static_cast<int>(symbolic_.order.size());
-  double* y = work_.data();
-  for (int k = 0; k < n; k++)
-    for (int axis = 0; axis < 3; axis++) y[3 * k + axis] = b[3 * static_cast<std::size_t>(symbolic_.order[k]) + axis];
+  work_.resize(3 * static_cast<Eigen::Index>(n), count);
+  Columns& y = work_;
+  const auto at = [&](int k, int column) { return 3 * (static_cast<std::size_t>(n) * column + symbolic_.order[k]); };
+  for (int j = 0; j < count; j++)
+    for (int k = 0; k < n; k++)
+      y.col(j).segment<3>(3 * static_cast<Eigen::Index>(k)) = Eigen::Map<const Eigen::Vector3d>(b + at(k, j));
 
   // Subtrees write only their own rows of y; what they hand to rows above goes to a buffer of the member that did it.
   // Members take fixed shares, so that the sums come out the same every time.
@@ -205,35 +229,34 @@ void MultifrontalCholesky::solve(const double* b, double* x) {
       for (std::size_t i = member; i < subtrees_.size(); i += team_.size()) visit(member, i);
     });
   };
-  std::vector<Vector> scratch(team_.size());
+  std::vector<Columns> scratch(team_.size());
   if (inParallel)
-    for (auto& buffer : outside_) buffer.setZero(3 * n);
+    for (auto& buffer : outside_) buffer.setZero(y.rows(), count);
   sharedSubtrees([&](int member, std::size_t i) {
     const auto& subtree = subtrees_[i];
-    double* outside = inParallel ? outside_[member].data() : nullptr;
+    Columns* outside = inParallel ? &outside_[member] : nullptr;
     for (int s = subtree.first; s <= subtree.last; s++) {
       if (outside != nullptr) {
         // Rows within the subtree were handed up by its own members: take them before the solve.
         const auto& node = symbolic_.supernodes[s];
-        const std::size_t first = 3 * static_cast<std::size_t>(node.firstColumn), length = 3 * node.columnCount;
-        for (std::size_t j = first; j < first + length; j++) {
-          y[j] += outside[j];
-          outside[j] = 0;
-        }
+        const Eigen::Index first = 3 * static_cast<Eigen::Index>(node.firstColumn), length = 3 * node.columnCount;
+        y.middleRows(first, length) += outside->middleRows(first, length);
+        outside->middleRows(first, length).setZero();
       }
       forward(s, y, outside, scratch[member]);
     }
   });
   if (inParallel)
-    for (const auto& buffer : outside_) work_ += buffer;
+    for (const auto& buffer : outside_) y += buffer;
   for (int s : top_) forward(s, y, nullptr, scratch[0]);
   for (auto s = top_.rbegin(); s != top_.rend(); ++s) backward(*s, y, scratch[0]);
   sharedSubtrees([&](int member, std::size_t i) {
     for (int s = subtrees_[i].last; s >= subtrees_[i].first; s--) backward(s, y, scratch[member]);
   });
 
-  for (int k = 0; k < n; k++)
-    for (int axis = 0; axis < 3; axis++) x[3 * static_cast<std::size_t>(symbolic_.order[k]) + axis] = y[3 * k + axis];
+  for (int j = 0; j < count; j++)
+    for (int k = 0; k < n; k++)
+      Eigen::Map<Eigen::Vector3d>(x + at(k, j)) = y.col(j).segment<3>(3 * static_cast<Eigen::Index>(k));
 }
 
 }  // namespace artificer

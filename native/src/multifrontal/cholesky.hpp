@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <memory>
 
@@ -7,6 +8,9 @@
 #include "multifrontal/symbolic.hpp"
 
 namespace artificer {
+
+/** Which matrices are factorised, and whether the factor is kept. */
+enum class FactorKind { positiveDefinite, inertiaOnly };
 
 /**
  * Multifrontal Cholesky factorisation of a symmetric positive definite block matrix (Duff and Reid 1983; Liu 1992).
@@ -16,10 +20,17 @@ class MultifrontalCholesky {
  public:
   /** @param onProgress share of the arithmetic done, 0..1; called on the leading thread. Throws 'singular'. */
   MultifrontalCholesky(const SymmetricBlockMatrix& matrix, SymbolicFactor symbolic, ThreadTeam& team,
-                       const RunControl& control, const std::function<void(double)>& onProgress = {});
+                       const RunControl& control, const std::function<void(double)>& onProgress = {},
+                       FactorKind kind = FactorKind::positiveDefinite);
 
-  /** x = A^-1 b; b and x may be the same. Not to be called from two threads at once. */
-  void solve(const double* b, double* x);
+  /** Of a matrix factorised for its inertia, which may be indefinite (1x1 pivots in the given order, L S L^T). */
+  int negativePivots() const { return negativePivots_; }
+
+  /**
+   * x = A^-1 b for `count` right-hand sides, one after the other in memory; b and x may be the same. A factor is read once
+   * for all of them. Not to be called from two threads at once.
+   */
+  void solve(const double* b, double* x, int count = 1);
 
   const SymbolicFactor& symbolic() const { return symbolic_; }
 
@@ -28,8 +39,9 @@ class MultifrontalCholesky {
   void splitTree();
   void factoriseSupernode(const SymmetricBlockMatrix& matrix, int s, Workspace& workspace, ThreadTeam* team,
                           const RunControl& control);
-  void forward(int s, double* y, double* outside, Vector& scratch) const;
-  void backward(int s, double* y, Vector& scratch) const;
+  using Columns = Eigen::MatrixXd;
+  void forward(int s, Columns& y, Columns* outside, Columns& scratch) const;
+  void backward(int s, Columns& y, Columns& scratch) const;
 
   SymbolicFactor symbolic_;
   ThreadTeam& team_;
@@ -42,8 +54,10 @@ class MultifrontalCholesky {
   };
   std::vector<Subtree> subtrees_;
   std::vector<int> top_;
-  std::vector<Vector> outside_;  // per member: what subtrees hand up in a forward solve
-  Vector work_;
+  std::vector<Columns> outside_;  // per member: what subtrees hand up in a forward solve
+  Columns work_;
+  FactorKind kind_;
+  std::atomic<int> negativePivots_{0};
 };
 
 }  // namespace artificer

@@ -19,21 +19,34 @@ constexpr int TILE = 256;
  */
 constexpr double SINGULAR_PIVOT = 1e-13;
 
-/** Unblocked Cholesky of a small diagonal block, checking each pivot against its original diagonal. */
-int factoriseDiagonal(Dense block, const double* scale) {
+/**
+ * Unblocked Cholesky of a small diagonal block, checking each pivot against its original diagonal; with signs L S L^T.
+ */
+int factoriseDiagonal(Dense block, const double* scale, double* signs) {
   const int n = static_cast<int>(block.rows());
   for (int k = 0; k < n; k++) {
     const double pivot = block(k, k);
-    if (!(pivot > SINGULAR_PIVOT * scale[k])) return k;
-    const double root = std::sqrt(pivot);
+    const double sign = signs != nullptr && pivot < 0 ? -1 : 1;
+    if (!(sign * pivot > SINGULAR_PIVOT * scale[k])) return k;
+    if (signs != nullptr) signs[k] = sign;
+    const double root = std::sqrt(sign * pivot);
     block(k, k) = root;
     const int below = n - k - 1;
     if (below == 0) break;
     auto column = block.col(k).tail(below);
-    column /= root;
-    for (int j = 0; j < below; j++) block.col(k + 1 + j).tail(below - j) -= column[j] * column.tail(below - j);
+    column *= sign / root;
+    for (int j = 0; j < below; j++)
+      block.col(k + 1 + j).tail(below - j) -= (sign * column[j]) * column.tail(below - j);
   }
   return -1;
+}
+
+/** The rows of L S, or of L itself where all signs are positive, as one factor of an update. */
+Eigen::MatrixXd signedRows(const Eigen::Ref<const Eigen::MatrixXd, 0, Eigen::OuterStride<>>& rows, const double* signs) {
+  Eigen::MatrixXd scaled = rows;
+  for (Eigen::Index k = 0; k < scaled.cols(); k++)
+    if (signs[k] < 0) scaled.col(k) = -scaled.col(k);
+  return scaled;
 }
 
 template <typename Work>
@@ -58,7 +71,7 @@ int factoriseFront(const DenseFront& front, ThreadTeam* team, const RunControl& 
   for (int k = 0; k < pivots; k += PANEL) {
     const int width = std::min(PANEL, pivots - k);
     Dense diagonal(&panel(k, k), width, width, Eigen::OuterStride<>(rows));
-    const int bad = factoriseDiagonal(diagonal, front.scale + k);
+    const int bad = factoriseDiagonal(diagonal, front.scale + k, front.signs ? front.signs + k : nullptr);
     if (bad >= 0) return k + bad;
     const int below = rows - k - width;
     if (below == 0) break;
@@ -67,13 +80,17 @@ int factoriseFront(const DenseFront& front, ThreadTeam* team, const RunControl& 
       const int from = next + tile * TILE, height = std::min(TILE, rows - from);
       auto target = panel.block(from, k, height, width);
       diagonal.transpose().template triangularView<Eigen::Upper>().template solveInPlace<Eigen::OnTheRight>(target);
+      for (int j = 0; front.signs != nullptr && j < width; j++)
+        if (front.signs[k + j] < 0) target.col(j) = -target.col(j);
     });
     const int remaining = pivots - next;
     if (remaining == 0) continue;
     forTiles(team, tilesOf(remaining), control, [&](int tile) {
       const int column = next + tile * TILE, columns = std::min(TILE, pivots - column);
-      panel.block(column, column, rows - column, columns).noalias() -=
-          panel.block(column, k, rows - column, width) * panel.block(column, k, columns, width).transpose();
+      auto target = panel.block(column, column, rows - column, columns);
+      const auto left = panel.block(column, k, rows - column, width), right = panel.block(column, k, columns, width);
+      if (front.signs != nullptr) target.noalias() -= left * signedRows(right, front.signs + k).transpose();
+      else target.noalias() -= left * right.transpose();
     });
   }
 
@@ -88,8 +105,10 @@ int factoriseFront(const DenseFront& front, ThreadTeam* team, const RunControl& 
     const int tileColumn = index - tileRow * (tileRow + 1) / 2;
     const int row = tileRow * TILE, column = tileColumn * TILE;
     const int height = std::min(TILE, updates - row), width = std::min(TILE, updates - column);
-    update.block(row, column, height, width).noalias() -=
-        l21.middleRows(row, height) * l21.middleRows(column, width).transpose();
+    auto target = update.block(row, column, height, width);
+    const auto left = l21.middleRows(row, height), right = l21.middleRows(column, width);
+    if (front.signs != nullptr) target.noalias() -= left * signedRows(right, front.signs).transpose();
+    else target.noalias() -= left * right.transpose();
   });
   return -1;
 }

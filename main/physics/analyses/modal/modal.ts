@@ -1,0 +1,170 @@
+/** Natural frequencies and modes, also of free bodies and of bodies under stress. */
+import type { ModalSolution, StaticSolution } from '../../../../native/index.d.ts';
+import type { ResultFrame, ResultSummary } from '../../../../preload/contract/studies.ts';
+import { refuseStudy } from '../../errors.ts';
+import { packDeck } from '../../export/deck.ts';
+import { refuseUnderRestrained } from '../../model/build.ts';
+import { type FrameFields, packFrames } from '../../results/fields.ts';
+import type { Analysis, AnalysisInput } from '../analysis.ts';
+import { frameOf, largestDisplacement, probesOfFrame, shapeFields } from './mode-frames.ts';
+import {
+  buildUnconnected,
+  frequencyOf,
+  refuseWhatVibrationLacks,
+  requireDensity,
+  solveModes,
+  solveStaticState,
+} from './solve-modes.ts';
+import { vibrationSummary } from './vibration-summary.ts';
+
+const DEFAULT_MODES = 10;
+/** The least share of the mass along each axis that a study of vibration is usually asked to have in its modes. */
+const ENOUGH_MASS_PERCENT = 80;
+/** An estimated error above this is worth a warning, percent. */
+const LARGE_ERROR_PERCENT = 5;
+
+export const modalAnalysis: Analysis = async (input) => {
+  const { task, mesh, quality, progress } = input;
+  refuseWhatVibrationLacks(input, 'Modal studies');
+  requireDensity(input);
+  const settings = task.study.modal ?? { modes: DEFAULT_MODES };
+  const built = buildUnconnected(input, 'Modal studies', true);
+  let prestress: StaticSolution | null = null;
+  if (settings.prestressed) {
+    if (task.loads.length === 0)
+      throw refuseStudy(
+        'no-loads',
+        'The part is to vibrate under stress, but the study has no loads.',
+        'Add the loads that stress it, or take "prestressed" out.',
+      );
+    refuseUnderRestrained(mesh, task.bodies, built.restraints);
+    prestress = await solveStaticState(input, built, 0.1, 0.3);
+  }
+  const modes = await solveModes(input, built, {
+    count: settings.modes,
+    ...(prestress ? { prestressDisplacement: prestress.displacement } : {}),
+    from: prestress ? 0.3 : 0.15,
+    to: 0.9,
+  });
+  progress('Collecting results', 0.9);
+  const shown = modesUpTo(modes, settings.to_Hz);
+  const common = vibrationSummary(input, built, modes);
+  const { fields, frames } = framesOfModes(input, built.elementBody, modes, shown);
+  const summary: ResultSummary = {
+    ...common,
+    type: 'modal',
+    modes: common.modes!.slice(0, shown),
+    extremes: frames[0]?.extremes ?? {},
+    frames,
+    probes: probesOfFrame(task.study.probes, frames[0]?.probes),
+  };
+  summary.warnings.push(...modalWarnings(input, modes, shown, summary));
+  progress('Packing', 0.97);
+  return {
+    summary,
+    fields: packFrames(
+      {
+        mesh,
+        elementBody: built.elementBody,
+        quality: quality.scaledJacobian,
+        firstFace: task.bodies.map((body) => body.firstFace),
+      },
+      fields,
+      task.inputHash,
+    ),
+    deck: packDeck(built.model, {
+      inputHash: task.inputHash,
+      title: task.title,
+      bodies: task.bodies.map((body) => ({ name: body.name, material: body.material.name })),
+      step: { kind: 'modal', modes: settings.modes + modes.rigidModes, prestressed: prestress !== null },
+    }),
+  };
+};
+
+function modesUpTo(modes: ModalSolution, to_Hz: number | undefined): number {
+  if (to_Hz === undefined) return modes.eigenvalues.length;
+  return modes.eigenvalues.filter((eigenvalue) => frequencyOf(eigenvalue) <= to_Hz).length;
+}
+
+function framesOfModes(
+  { mesh, task }: AnalysisInput,
+  elementBody: Int32Array,
+  modes: ModalSolution,
+  shown: number,
+): { fields: FrameFields[]; frames: ResultFrame[] } {
+  const size = mesh.nodes.length;
+  const nodes = size / 3;
+  const fields: FrameFields[] = [];
+  const frames: ResultFrame[] = [];
+  for (let mode = 0; mode < shown; mode++) {
+    const shape = modes.shapes.subarray(size * mode, size * (mode + 1));
+    const rigid = mode < modes.rigidModes;
+    const frame = shapeFields(
+      1 / largestDisplacement(shape),
+      shape,
+      modes.stress.subarray(2 * size * mode, 2 * size * (mode + 1)),
+      modes.vonMises.subarray(nodes * mode, nodes * (mode + 1)),
+    );
+    fields.push(frame);
+    const frequency_Hz = frequencyOf(modes.eigenvalues[mode]!);
+    frames.push(
+      frameOf({ mesh, elementBody, probes: task.study.probes }, frame, {
+        name: rigid
+          ? `Rigid motion ${mode + 1}`
+          : `Mode ${mode + 1 - modes.rigidModes}: ${frequency_Hz.toPrecision(4)} Hz`,
+        kind: 'mode',
+        value: frequency_Hz,
+        unit: 'Hz',
+      }),
+    );
+  }
+  return { fields, frames };
+}
+
+function modalWarnings(
+  { task }: AnalysisInput,
+  modes: ModalSolution,
+  shown: number,
+  summary: ResultSummary,
+): ResultSummary['warnings'] {
+  const warnings: ResultSummary['warnings'] = [];
+  const settings = task.study.modal;
+  const found = modes.eigenvalues.length;
+  if (shown === 0)
+    warnings.push({
+      code: 'result.no-modes',
+      message: `There is no natural frequency up to ${settings?.to_Hz} Hz: the lowest is ${frequencyOf(modes.eigenvalues[0]!).toPrecision(4)} Hz.`,
+    });
+  else if (settings?.to_Hz !== undefined && shown === found)
+    warnings.push({
+      code: 'result.more-modes',
+      message: `All ${settings.modes} modes lie below ${settings.to_Hz} Hz: there may be more up to there. Ask for more modes.`,
+    });
+  const last = summary.modes?.at(-1);
+  if (modes.rigidModes === 0 && last?.cumulativeMass_percent) {
+    const axes = last.cumulativeMass_percent
+      .map((percent, axis) => ({ percent, axis: 'xyz'[axis]! }))
+      .filter(({ percent }) => percent < ENOUGH_MASS_PERCENT)
+      .map(({ percent, axis }) => `${percent.toFixed(0)} % along ${axis}`);
+    if (axes.length > 0)
+      warnings.push({
+        code: 'result.effective-mass',
+        message: `These modes move only ${axes.join(' and ')} of the mass: for shaking of the ground ask for more.`,
+      });
+  }
+  const uncertain = (summary.modes ?? []).filter((mode) => (mode.error_percent ?? 0) > LARGE_ERROR_PERCENT);
+  if (uncertain.length > 0)
+    warnings.push({
+      code: 'result.coarse-mesh',
+      message: `The estimated error of ${uncertain.length} frequencies is over ${LARGE_ERROR_PERCENT} %: they are too high. Refine the mesh.`,
+    });
+  if (task.study.restraints.some((one) => !one.suppressed && prescribes(one)))
+    warnings.push({
+      code: 'result.prescribed-held',
+      message: 'Prescribed displacements hold the part where it is while it vibrates.',
+    });
+  return warnings;
+}
+
+const prescribes = (one: AnalysisInput['task']['study']['restraints'][number]): boolean =>
+  one.kind === 'displacement' && [one.x_mm, one.y_mm, one.z_mm].some((value) => value);
