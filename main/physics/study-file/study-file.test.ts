@@ -100,25 +100,19 @@ mesh: {accuracy: 5 %, refine: [{on: "faces >Z", size: 1 mm}]}
   });
 });
 
+/** Where the source itself is no exact answer for a solid: each file says why. */
+const WIDER_BANDS: Record<string, number> = { 'nafems-fv12.yaml': 2, 'nafems-fv52.yaml': 5, 'plate-buckling.yaml': 2 };
+
 describe('verification files', () => {
   it('can all be read, and name their source', () => {
     const cases = verificationCases();
-    expect(cases.map((one) => one.file)).toEqual([
-      'cantilever.yaml',
-      'lame-cylinder.yaml',
-      'nafems-le1.yaml',
-      'nafems-le10.yaml',
-      'nafems-le11.yaml',
-      'patch-pressure.yaml',
-      'patch-tension.yaml',
-      'plate-with-hole.yaml',
-    ]);
+    expect(cases.length).toBeGreaterThanOrEqual(30);
     for (const one of cases) {
       expect(one.source.length).toBeGreaterThan(20);
       expect(one.study.study.mesh.accuracy).toBe('default');
       expect(one.study.geometry.kind).toBe('primitives');
-      for (const target of one.targets)
-        expect(target.band_percent).toBeLessThanOrEqual(one.file.startsWith('patch') ? 1e-6 : 1);
+      const widest = one.file.startsWith('patch') ? 1e-6 : (WIDER_BANDS[one.file] ?? 1);
+      for (const target of one.targets) expect(target.band_percent, one.file).toBeLessThanOrEqual(widest);
     }
   });
 
