@@ -73,5 +73,7 @@ export function listenForKeys(): () => void {
     ignore: (event) => event.isComposing,
     // Before the dock's tabs, which take Enter for themselves whatever is held with it.
     capture: true,
+    // A second is short for two keys while a large picture is drawn.
+    timeout: 2000,
   });
 }

@@ -104,6 +104,7 @@ export const SETTING_HELP: {
   },
   sensitivities: {
     label: 'Sensitivities',
-    words: 'Figures whose change with the shape is wanted: where to push and where to pull to make them better.',
+    words:
+      'Figures whose change with the shape is wanted: where to push and where to pull to make them better. Left empty: mass, compliance and the largest stress.',
   },
 };

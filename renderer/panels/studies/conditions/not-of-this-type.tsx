@@ -8,8 +8,8 @@ export function NotOfThisType({ type, onSuppress }: { type: StudyType; onSuppres
     <div className="notice warning">
       <Icon name="warning" />
       <div className="notice-body">
-        This does not belong to {STUDY_KINDS[type].words}. It is kept for when the type is changed back.
-        <Button className="notice-action" onClick={onSuppress}>
+        <p>This does not belong to {STUDY_KINDS[type].words}. It is kept for when the type is changed back.</p>
+        <Button className="notice-action" kind="small" onClick={onSuppress}>
           Suppress it
         </Button>
       </div>
