@@ -3,6 +3,7 @@
 #include <new>
 
 #include "addon/arguments.hpp"
+#include "addon/while_alive.hpp"
 #include "addon/solve_worker.hpp"
 
 namespace artificer {
@@ -29,10 +30,12 @@ void CoreWorker::Execute() {
     if (onProgress_)
       report = [this](const Progress& progress) {
         onProgress_.NonBlockingCall([progress, decorate = decorate_](Napi::Env env, Napi::Function callback) {
-          if (!callback) return;
-          auto object = progressObject(env, progress);
-          if (decorate) decorate(progress, object);
-          callback.Call({object});
+          whileAlive([&] {
+            if (!callback) return;
+            auto object = progressObject(env, progress);
+            if (decorate) decorate(progress, object);
+            callback.Call({object});
+          });
         });
       };
     RunControl control(cancelFlag_, std::move(report));

@@ -3,6 +3,7 @@
 #include <new>
 
 #include "addon/arguments.hpp"
+#include "addon/while_alive.hpp"
 #include "addon/heat_arguments.hpp"
 
 namespace artificer {
@@ -120,7 +121,9 @@ class HeatWorker : public Napi::AsyncWorker {
       if (onProgress_)
         report = [this](const Progress& progress) {
           onProgress_.NonBlockingCall([progress](Napi::Env env, Napi::Function callback) {
+            whileAlive([&] {
             if (callback) callback.Call({progressObject(env, progress)});
+          });
           });
         };
       RunControl control(cancelFlag_, std::move(report));

@@ -3,6 +3,7 @@
 #include <new>
 
 #include "addon/arguments.hpp"
+#include "addon/while_alive.hpp"
 
 namespace artificer {
 
@@ -181,7 +182,9 @@ void NonlinearWorker::Execute() {
     if (onProgress_)
       report = [this](const NonlinearProgress& progress) {
         onProgress_.NonBlockingCall([progress](Napi::Env env, Napi::Function callback) {
-          if (callback) callback.Call({progressObject(env, progress)});
+          whileAlive([&] {
+            if (callback) callback.Call({progressObject(env, progress)});
+          });
         });
       };
     RunControl control(cancelFlag_, {});

@@ -4,6 +4,7 @@
 #include <new>
 
 #include "addon/arguments.hpp"
+#include "addon/while_alive.hpp"
 
 namespace artificer {
 
@@ -64,7 +65,9 @@ void SolveWorker::Execute() {
     if (onProgress_)
       report = [this](const Progress& progress) {
         onProgress_.NonBlockingCall([progress](Napi::Env env, Napi::Function callback) {
-          if (callback) callback.Call({progressObject(env, progress)});
+          whileAlive([&] {
+            if (callback) callback.Call({progressObject(env, progress)});
+          });
         });
       };
     RunControl control(cancelFlag_, std::move(report));
