@@ -1,8 +1,10 @@
-import type { StudyRecord } from '../../../../preload/contract/index.ts';
+import { DEFAULT_REFERENCE_TEMPERATURE_degC, type StudyRecord } from '../../../../preload/contract/index.ts';
 import { editStudy } from '../../../actions/studies.ts';
 import { SETTING_HELP } from '../../../help/studies/index.ts';
 import { selectStudies, useDocument } from '../../../state/document.ts';
 import { Select } from '../../../ui/fields.tsx';
+import { formatNumber, toDisplay } from '../../../units/format.ts';
+import { useUnits } from '../../../units/use-units.ts';
 import { Row, refuseBelowAbsoluteZero, Value } from '../fields/value.tsx';
 
 const NONE = 'none';
@@ -11,6 +13,7 @@ const UNIFORM = 'uniform';
 /** Where the temperatures come from that expand the part, and at which one it has its drawn size. */
 export function TemperatureSource({ study }: { study: StudyRecord }) {
   const studies = useDocument(selectStudies);
+  const system = useUnits();
   const { words, parts } = SETTING_HELP.temperatures;
   const source = study.temperatures;
   const thermal = studies.filter(
@@ -77,7 +80,7 @@ export function TemperatureSource({ study }: { study: StudyRecord }) {
           quantity="temperature"
           field="referenceTemperature_degC"
           words={SETTING_HELP.referenceTemperature_degC.words}
-          placeholder="20 °C"
+          placeholder={formatNumber(toDisplay(DEFAULT_REFERENCE_TEMPERATURE_degC, 'temperature', system))}
           refuse={refuseBelowAbsoluteZero}
           value={study.referenceTemperature_degC}
           onCommit={putReference}
