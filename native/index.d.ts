@@ -110,6 +110,8 @@ export interface StaticSolution {
   elementError: Float64Array;
   /** n, MPa: spread between the element contributions at the node (max - min von Mises), an indicator of local error. */
   stressSpread: Float64Array;
+  /** n, MPa: estimated error of vonMises: how the stress fields fitted around neighbouring nodes disagree half-way. */
+  stressError: Float64Array;
   /** Global energy-norm error, relative (0.05 = 5 %). */
   relativeEnergyError: number;
   strainEnergy_N_mm: number;

@@ -13,7 +13,6 @@ import {
   type ParsedStudy,
   type Physics,
   parseStudyFile,
-  refineUntilSettled,
   type StudyBody,
   type StudyOutcome,
   type StudyRequest,
@@ -82,21 +81,12 @@ async function requestOf(
   };
 }
 
-/** Solves once, or refines until the quantities of interest change by less than the goal. */
-async function solveToAccuracy(
-  physics: Physics,
-  request: StudyRequest,
-  goal_percent: number | undefined,
-  context: JobContext,
-): Promise<SolvedStudy> {
-  if (goal_percent === undefined) {
-    const outcome = await physics.solve(request, context);
-    return { bodies: request.bodies, outcome, convergence: [], settled: true };
-  }
-  const refined = await refineUntilSettled(physics, request, goal_percent, context);
-  // The contract's curve has one value a step: the first quantity of interest.
-  const convergence = refined.convergence.map(({ dof, values }) => ({ dof, value: Object.values(values)[0] ?? 0 }));
-  return { bodies: request.bodies, outcome: refined, convergence, settled: refined.settled };
+/** What the summary says of its convergence, as the contract of the command line has it: one value a step. */
+function convergenceOf({ convergence, warnings }: ResultSummary): Pick<SolvedStudy, 'convergence' | 'settled'> {
+  return {
+    convergence: (convergence ?? []).map(({ dof, values }) => ({ dof, value: Object.values(values)[0] ?? 0 })),
+    settled: !warnings.some(({ code }) => code === 'result.not-settled'),
+  };
 }
 
 async function solveFile(
@@ -119,7 +109,8 @@ async function solveFile(
       model = await kernel.import({ bytes, fileName, tessellate: false }, context);
     }
     const request = await requestOf(kernel, parsed, partToSolve(model), context);
-    return { ...(await solveToAccuracy(physics, request, parsed.study.mesh.goal_percent, context)), physics, close };
+    const outcome = await physics.solve(request, context);
+    return { bodies: request.bodies, outcome, ...convergenceOf(outcome.summary), physics, close };
   } catch (thrown) {
     await close();
     throw thrown;
@@ -212,14 +203,13 @@ export const solve: Command = {
     if (parsed.geometry.kind === 'project') {
       if (values.out !== undefined)
         throw usageError('--out is for studies of a file; a project keeps its own results.');
-      // Solved once, it would be called converged without having been looked at.
-      if (parsed.study.mesh.goal_percent !== undefined)
-        throw usageError(
-          'A percentage of accuracy is for studies of a file.',
-          'Use accuracy: draft, default or fine for a part of a project.',
-        );
       const summary = await solveInProject(parsed, path, io);
-      return { data: studyDocument(summary, [], true), text: textOf(basename(path), summary, true) };
+      const { convergence, settled } = convergenceOf(summary);
+      return {
+        data: studyDocument(summary, convergence, settled),
+        text: textOf(basename(path), summary, settled),
+        exitCode: settled ? 0 : 4,
+      };
     }
     const solved = await solveFile(parsed, path, io);
     try {

@@ -23,6 +23,7 @@ import { makeBodies } from './solve-primitives.ts';
 import type { StudyOutcome } from './types.ts';
 import { workerEntry } from './workers/entry.ts';
 
+export { benchmarkErrorEstimates, LARGEST_FACTOR } from './exact/index.ts';
 export { benchmarkModes } from './modes-benchmark.ts';
 
 export interface CalculixBenchmarkOptions {

@@ -6,7 +6,6 @@ export { exportCsv } from './export/csv.ts';
 export { exportVtu } from './export/vtu.ts';
 export { materialByName, materialLibrary } from './materials.ts';
 export { createPhysics } from './physics.ts';
-export { type ConvergenceStep, type RefinedOutcome, refineUntilSettled } from './refine.ts';
 export { type ReportInput, resultsReport } from './report/results-report.ts';
 export { verificationHtml } from './report/verification-report.ts';
 export { type ProbeAnswer, probeFields } from './results/probe.ts';

@@ -5,6 +5,7 @@ import { ArtificerError, cancelled } from '../../preload/contract/errors.ts';
 import type { Reference } from '../../preload/contract/geometry.ts';
 import type { JobContext } from '../../preload/contract/jobs.ts';
 import { ACTS_ON_EVERYTHING, type Material } from '../../preload/contract/studies.ts';
+import { solveUntilSettled } from './adaptive/loop.ts';
 import { checkStudy } from './analyses/requirements.ts';
 import { resolveConnections } from './connections/resolve.ts';
 import { refuseStudy } from './errors.ts';
@@ -107,15 +108,10 @@ export function createPhysics(options: PhysicsOptions = {}): Physics {
     return { bodies, resolved: resolveStudy(study, request.bodies, heated), startedAt: Date.now() };
   };
 
-  /** The study's mesh, refined by a first look where its setting asks for that, and what is to be solved on it. */
-  const meshedTask = async (
-    request: StudyRequest,
-    { bodies, resolved, startedAt }: Prepared,
-    context: JobContext,
-  ): Promise<{ meshed: MeshedStudy; task: SolveTask }> => {
+  const taskMaker = (request: StudyRequest, { bodies, resolved, startedAt }: Prepared) => {
     const { study } = request;
     const started = performance.now();
-    const taskOf = (meshed: MeshedStudy): SolveTask => ({
+    return (meshed: MeshedStudy): SolveTask => ({
       kind: 'solve',
       mesh: meshed.bytes,
       size_mm: meshed.size_mm,
@@ -137,6 +133,16 @@ export function createPhysics(options: PhysicsOptions = {}): Physics {
       meshSeconds: (performance.now() - started) / 1000,
       startedAt,
     });
+  };
+
+  /** The study's mesh, refined by a first look where its setting asks for that, and what is to be solved on it. */
+  const meshedTask = async (
+    request: StudyRequest,
+    prepared: Prepared,
+    context: JobContext,
+  ): Promise<{ meshed: MeshedStudy; task: SolveTask }> => {
+    const { study } = request;
+    const taskOf = taskMaker(request, prepared);
     let wishes: SizeWish[] = [];
     const infos = request.bodies.map((body) => body.info);
     if (isAdaptive(study)) {
@@ -160,11 +166,45 @@ export function createPhysics(options: PhysicsOptions = {}): Physics {
     return { meshed, task: taskOf(meshed) };
   };
 
+  /** Solves on meshes that are refined by their errors until what the study asks for settles to its goal. */
+  const solveToGoal = (request: StudyRequest, prepared: Prepared, context: JobContext): Promise<StudyOutcome> => {
+    const { mesh } = request.study;
+    const taskOf = taskMaker(request, prepared);
+    const first = elementSize(
+      request.bodies.map((body) => body.info),
+      mesh,
+    );
+    const firstSize_mm = mesh.size_mm === undefined ? SCOUT_FACTOR * first : first;
+    let task: SolveTask | null = null;
+    return solveUntilSettled(
+      {
+        goal_percent: mesh.goal_percent!,
+        firstSize_mm,
+        solve: async (size_mm, wishes, share) => {
+          // What a person asked for somewhere shrinks with all else.
+          const refinements = mesh.refinements.map((one) => ({
+            ...one,
+            size_mm: (one.size_mm * size_mm) / firstSize_mm,
+          }));
+          share.progress('Meshing', 0);
+          const control = { ...mesh, size_mm, refinements };
+          const meshed = await meshOf({ ...request, mesh: control }, scaled(share, 0, MESH_SHARE), wishes);
+          task = taskOf(meshed);
+          return runTask(task, scaled(share, MESH_SHARE, 0.95));
+        },
+        look: (outcome, next, share) =>
+          runTask({ ...task!, kind: 'look', fields: outcome.fields, next }, scaled(share, 0.95, 1)),
+      },
+      context,
+    );
+  };
+
   return {
     async solve(request, outer): Promise<StudyOutcome> {
       const context = bounded(outer);
       const prepared = prepare(request);
       return gate.enter(context.signal, async () => {
+        if (request.study.mesh.goal_percent !== undefined) return solveToGoal(request, prepared, context);
         const { task } = await meshedTask(request, prepared, scaled(context, 0, MESH_SHARE));
         return runTask(task, scaled(context, MESH_SHARE, 1));
       });

@@ -1,5 +1,6 @@
 /** All benchmarks. Memory comes first: it counts this process, which the others leave larger. */
 import { corpus } from './corpus.ts';
+import { errorEstimate } from './error-estimate.ts';
 import { gradients } from './gradients.ts';
 import { memory } from './memory.ts';
 import { modes } from './modes.ts';
@@ -21,6 +22,7 @@ export const BENCHMARKS: Benchmark[] = [
   kills,
   verification,
   calculix,
+  errorEstimate,
   gradients,
   transient,
   modes,

@@ -46,7 +46,7 @@ export type MeshSolution<S = StaticSolution> = S & { extra?: ExtraResults };
 
 type NodalResults = Pick<
   StaticSolution,
-  'displacement' | 'reactions' | 'stress' | 'strain' | 'vonMises' | 'principal' | 'stressSpread'
+  'displacement' | 'reactions' | 'stress' | 'strain' | 'vonMises' | 'principal' | 'stressSpread' | 'stressError'
 >;
 
 /** A solution whose nodal arrays are those of the mesh alone; what lies beyond is kept apart. */
@@ -61,6 +61,7 @@ export function meshSolution<S extends NodalResults>(solution: S, meshNodeCount:
     vonMises: meshPart(solution.vonMises, meshNodeCount, 1),
     principal: meshPart(solution.principal, meshNodeCount, 3),
     stressSpread: meshPart(solution.stressSpread, meshNodeCount, 1),
+    stressError: meshPart(solution.stressError, meshNodeCount, 1),
     extra: {
       displacement: solution.displacement.slice(3 * meshNodeCount),
       reactions: solution.reactions.slice(3 * meshNodeCount),

@@ -1,6 +1,7 @@
 /** Bodies under the tractions of exact solutions, on structured meshes of any fineness. */
-import { type BoxOptions, boxMesh } from '../testing/box-mesh.ts';
+
 import type { VolumeMesh } from '../model/mesh.ts';
+import { type BoxOptions, boxMesh } from '../testing/box-mesh.ts';
 import type { Vec3 } from '../vector.ts';
 import * as field from './field.ts';
 
@@ -23,36 +24,42 @@ const box = (options: Omit<BoxOptions, 'divisions'>, divisions: (fineness: numbe
   boxMesh({ ...options, divisions: divisions(fineness) });
 
 /** A quarter of a tube: along the box's x from inside out, along its y around. */
-const quarterTube = (inner: number, outer: number): ((p: Vec3) => Vec3) => ([r, t, z]) => {
-  const radius = inner + (outer - inner) * r;
-  const angle = (Math.PI / 2) * t;
-  return [radius * Math.cos(angle), radius * Math.sin(angle), z];
-};
+const quarterTube =
+  (inner: number, outer: number): ((p: Vec3) => Vec3) =>
+  ([r, t, z]) => {
+    const radius = inner + (outer - inner) * r;
+    const angle = (Math.PI / 2) * t;
+    return [radius * Math.cos(angle), radius * Math.sin(angle), z];
+  };
 
 /** From a quarter circle to the sides of a square. */
-const holeInSquare = (radius: number, half: number): ((p: Vec3) => Vec3) => ([s, t, z]) => {
-  const angle = (Math.PI / 2) * t;
-  const c = Math.cos(angle);
-  const q = Math.sin(angle);
-  // Elements grow outwards, as any mesher would make them.
-  const part = s ** 1.5;
-  const reach = half / Math.max(c, q);
-  const distance = radius + (reach - radius) * part;
-  return [distance * c, distance * q, z];
-};
+const holeInSquare =
+  (radius: number, half: number): ((p: Vec3) => Vec3) =>
+  ([s, t, z]) => {
+    const angle = (Math.PI / 2) * t;
+    const c = Math.cos(angle);
+    const q = Math.sin(angle);
+    // Elements grow outwards, as any mesher would make them.
+    const part = s ** 1.5;
+    const reach = half / Math.max(c, q);
+    const distance = radius + (reach - radius) * part;
+    return [distance * c, distance * q, z];
+  };
 
 /** A patch of a spherical shell about the diagonal of x, y, z > 0, small enough to keep good elements. */
-const sphericalPatch = (inner: number, outer: number): ((p: Vec3) => Vec3) => ([r, u, w]) => {
-  const radius = inner + (outer - inner) * r;
-  const direction: Vec3 = [1, Math.tan((Math.PI / 4) * (2 * u - 1)), Math.tan((Math.PI / 4) * (2 * w - 1))];
-  const length = Math.hypot(...direction);
-  return [(radius * direction[0]) / length, (radius * direction[1]) / length, (radius * direction[2]) / length];
-};
+const sphericalPatch =
+  (inner: number, outer: number): ((p: Vec3) => Vec3) =>
+  ([r, u, w]) => {
+    const radius = inner + (outer - inner) * r;
+    const direction: Vec3 = [1, Math.tan((Math.PI / 4) * (2 * u - 1)), Math.tan((Math.PI / 4) * (2 * w - 1))];
+    const length = Math.hypot(...direction);
+    return [(radius * direction[0]) / length, (radius * direction[1]) / length, (radius * direction[2]) / length];
+  };
 
 /** An L of arm 1 about its inner corner at the origin, whose bisector through the material is the x axis. */
 const corner: (p: Vec3) => Vec3 = ([s, t, z]) => {
   const along = Math.abs(s);
-  const side = Math.sign(s);
+  const side = -Math.sign(s);
   // Inner boundary from the corner to the arm's end, outer one from the far corner.
   const inner = [-along, along].map((value) => (value * 100) / Math.SQRT2);
   const middle = [1, 0].map((value) => value * 100 * Math.SQRT2);

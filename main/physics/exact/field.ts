@@ -80,7 +80,14 @@ export function pressedSphere(inner: number, outer: number, pressure: number): E
       const hoop = a + b / r ** 3;
       // radial less hoop, along the radius
       const extra = (-3 * b) / r ** 5;
-      return [hoop + extra * x * x, hoop + extra * y * y, hoop + extra * z * z, extra * x * y, extra * y * z, extra * z * x];
+      return [
+        hoop + extra * x * x,
+        hoop + extra * y * y,
+        hoop + extra * z * z,
+        extra * x * y,
+        extra * y * z,
+        extra * z * x,
+      ];
     },
   };
 }
@@ -100,7 +107,10 @@ export function plateWithHole(radius: number, tension: number): ExactField {
       const t = Math.atan2(y, x);
       const scale = tension / (8 * SHEAR);
       const radial =
-        scale * ((kappa - 1) * r + (2 * a2) / r + (2 * r + (2 * a2 * (kappa + 1)) / r - (2 * a2 * a2) / r ** 3) * Math.cos(2 * t));
+        scale *
+        ((kappa - 1) * r +
+          (2 * a2) / r +
+          (2 * r + (2 * a2 * (kappa + 1)) / r - (2 * a2 * a2) / r ** 3) * Math.cos(2 * t));
       const hoop = -scale * (2 * r + (2 * a2 * (kappa - 1)) / r + (2 * a2 * a2) / r ** 3) * Math.sin(2 * t);
       return planarVector(t, radial, hoop);
     },
@@ -128,7 +138,7 @@ export function bentBeam(length: number, c: number, force_per_width: number): Ex
     young_MPa: YOUNG,
     poisson: 0,
     displacement: ([x, , z]) => [
-      p * ((-x * x * z) / (2 * YOUNG) + z ** 3 / (6 * shear) + ((length ** 2 / (2 * YOUNG)) - c * c / (2 * shear)) * z),
+      p * ((-x * x * z) / (2 * YOUNG) + z ** 3 / (6 * shear) + (length ** 2 / (2 * YOUNG) - (c * c) / (2 * shear)) * z),
       0,
       p * (x ** 3 / (6 * YOUNG) - (length ** 2 * x) / (2 * YOUNG) + length ** 3 / (3 * YOUNG)),
     ],
@@ -147,7 +157,8 @@ export function turningCylinder(inner: number, outer: number, density: number, r
   const sum = inner ** 2 + outer ** 2;
   const product = inner ** 2 * outer ** 2;
   const radialAt = (r: number): number => ((3 + nu) / 8) * load * (sum - product / r ** 2 - r ** 2);
-  const hoopAt = (r: number): number => ((3 + nu) / 8) * load * (sum + product / r ** 2 - ((1 + 3 * nu) / (3 + nu)) * r ** 2);
+  const hoopAt = (r: number): number =>
+    ((3 + nu) / 8) * load * (sum + product / r ** 2 - ((1 + 3 * nu) / (3 + nu)) * r ** 2);
   return {
     young_MPa: YOUNG,
     poisson: POISSON,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { StaticModel } from '../../../native/index.d.ts';
 import { boxMesh } from '../testing/box-mesh.ts';
-import { sizeWishes } from './adapt.ts';
+import { sizesForCount, sizeWishes } from './adapt.ts';
 
 const mesh = boxMesh({ max: [40, 10, 10], divisions: [8, 2, 2] });
 const count = mesh.elements.length / 10;
@@ -39,5 +39,30 @@ describe('refinement by a first solution', () => {
     const bounded = sizeWishes(model, solution, [], 0.1, 500);
     expect(bounded[0]!.size_mm).toBeGreaterThan(free[0]!.size_mm);
     expect(sizeWishes(model, { ...solution, relativeEnergyError: 1e-4 }, [], 0.1, 1e6)).toEqual([]);
+  });
+});
+
+describe('sizes for a number of elements', () => {
+  const limits = { largest_mm: 5, smallest_mm: 0.5, elements: 3 * count };
+  const asked = (wishes: ReturnType<typeof sizesForCount>, from: number, to: number) =>
+    wishes.filter(({ point }) => point[0] > from && point[0] < to);
+
+  it('are small where the error is, and bounded below', () => {
+    const wishes = sizesForCount(mesh, elementError, [], limits);
+    expect(asked(wishes, 30, 40).length).toBeGreaterThan(5);
+    expect(asked(wishes, 0, 20)).toEqual([]);
+    for (const { size_mm } of wishes) expect(size_mm).toBeGreaterThanOrEqual(0.5);
+    const more = sizesForCount(mesh, elementError, [], { ...limits, elements: 10 * count });
+    expect(Math.min(...more.map(({ size_mm }) => size_mm))).toBeLessThan(
+      Math.min(...wishes.map(({ size_mm }) => size_mm)),
+    );
+  });
+
+  it('are smaller around what is asked for than elsewhere', () => {
+    const even = new Float64Array(count).fill(1);
+    const wishes = sizesForCount(mesh, even, [[0, 5, 5]], { ...limits, elements: 2 * count });
+    const least = (from: number, to: number): number =>
+      Math.min(5, ...asked(wishes, from, to).map(({ size_mm }) => size_mm));
+    expect(least(0, 8)).toBeLessThan(0.8 * least(25, 40));
   });
 });

@@ -8,6 +8,7 @@ import type { VolumeMesh } from '../model/mesh.ts';
 import type { ResolvedRestraint } from '../restraints/apply.ts';
 import { multiplyBlocks } from '../restraints/elastic-support.ts';
 import { add, at, norm, scale, type Vec3, words } from '../vector.ts';
+import { peakStressError } from './error-estimate.ts';
 import { probe } from './probe.ts';
 import { type NodalFields, reader, type Strength, safetyFactorOf, strengthOf, unitOf } from './quantities.ts';
 import { findSingularities, singularPlaces } from './singularities.ts';
@@ -216,26 +217,6 @@ function equilibriumError(applied: Vec3, reactions: Vec3, forces: Float64Array, 
   for (let i = 0; i < nodal.length; i += 3) gross += Math.hypot(nodal[i]!, nodal[i + 1]!, nodal[i + 2]!);
   const size = norm(applied) > 1e-6 * gross ? norm(applied) : gross;
   return size > 0 ? norm(add(applied, reactions)) / size : 0;
-}
-
-/**
- * Estimated error of the peak von Mises stress, percent: half the largest spread among the elements that meet at any node of
- * the elements around the peak (each side of the average).
- * A peak in the middle of one element's side has no spread of its own, so its neighbours speak for it.
- */
-function peakStressError(mesh: VolumeMesh, solution: StaticSolution): number {
-  let peak = 0;
-  for (let node = 0; node < solution.vonMises.length; node++)
-    if (solution.vonMises[node]! > solution.vonMises[peak]!) peak = node;
-  const stress = solution.vonMises[peak]!;
-  if (!(stress > 0) || mesh.nodes.length === 0) return 0;
-  let spread = 0;
-  for (let element = 0; element < mesh.elements.length; element += 10) {
-    const nodes = mesh.elements.subarray(element, element + 10);
-    if (!nodes.includes(peak)) continue;
-    for (const node of nodes) spread = Math.max(spread, solution.stressSpread[node]!);
-  }
-  return (50 * spread) / stress;
 }
 
 /** The solver is asked for 1e-8; this much more is a matter of rounding, beyond it a person has to know. */

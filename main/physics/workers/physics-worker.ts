@@ -13,7 +13,7 @@ import { resultsReport } from '../report/results-report.ts';
 import { probeFields } from '../results/probe.ts';
 import type { ExportFormat } from '../types.ts';
 import { sensitivityTask } from './sensitivity-task.ts';
-import { meshReport, scoutTask, solveTask } from './solve-task.ts';
+import { lookTask, meshReport, scoutTask, solveTask } from './solve-task.ts';
 import type { Task, WorkerMessage, WorkerStart } from './tasks.ts';
 
 const EXPORTERS: Record<ExportFormat, (bundle: Uint8Array, frame?: number) => Uint8Array<ArrayBuffer>> = {
@@ -28,6 +28,8 @@ async function answer(task: Task, state: Int32Array, post: (message: WorkerMessa
       return solveTask(task, state, post);
     case 'scout':
       return scoutTask(task, state, post);
+    case 'look':
+      return lookTask(task);
     case 'sensitivities':
       return sensitivityTask(task, state, post);
     case 'mesh':

@@ -1,5 +1,7 @@
 /** One task of the physics worker: checks the mesh and hands it to its analysis. */
 
+import { lookAt } from '../adaptive/look.ts';
+import type { Look } from '../adaptive/loop.ts';
 import type { MeshQualityReport, ReportProgress, Warnings } from '../analyses/analysis.ts';
 import { analysisOf } from '../analyses/index.ts';
 import { solveLinear } from '../analyses/static/static.ts';
@@ -14,7 +16,7 @@ import { packMesh } from '../results/fields.ts';
 import { singularPlaces } from '../results/singularities.ts';
 import { histogramOf } from '../results/summary.ts';
 import type { MeshSummary } from '../types.ts';
-import type { Answers, MeshTask, ScoutTask, SolveTask, WorkerMessage } from './tasks.ts';
+import type { Answers, LookTask, MeshTask, ScoutTask, SolveTask, WorkerMessage } from './tasks.ts';
 
 type Post = (message: WorkerMessage) => void;
 
@@ -51,6 +53,9 @@ export async function scoutTask(task: ScoutTask, state: Int32Array, post: Post):
     task.mostElements,
   );
 }
+
+export const lookTask = (task: LookTask): Look =>
+  lookAt(task, checkedMesh(requireCore(), task.mesh, task.size_mm, task.order).mesh);
 
 /** Reads a mesh and lets none through with an inverted element or a facet that is not on the boundary. */
 export function checkedMesh(

@@ -3,6 +3,7 @@ import type { SolverMethod } from '../../../native/index.d.ts';
 import type { ErrorData } from '../../../preload/contract/errors.ts';
 import type { Functional, SensitivitySummary } from '../../../preload/contract/sensitivities.ts';
 import type { ResultSummary } from '../../../preload/contract/studies.ts';
+import type { Look, NextMesh } from '../adaptive/loop.ts';
 import type { ResolvedConnection } from '../connections/resolve.ts';
 import type { AccountItem } from '../exchange/account.ts';
 import type { ForeignOutcome } from '../exchange/foreign-fields.ts';
@@ -45,6 +46,13 @@ export interface ScoutTask extends Omit<SolveTask, 'kind'> {
   kind: 'scout';
   smallest_mm: number;
   mostElements: number;
+}
+/** Looks at a result of the task, for a next mesh that is finer where it matters. */
+export interface LookTask extends Omit<SolveTask, 'kind'> {
+  kind: 'look';
+  /** The result's bundle. */
+  fields: Uint8Array;
+  next: NextMesh;
 }
 /** Gradients of functionals by faces and by movements of the surface that variables of the part make. */
 export interface SensitivityTask extends Omit<SolveTask, 'kind' | 'order'> {
@@ -112,6 +120,7 @@ export interface DeckTask {
 }
 export type Task =
   | SolveTask
+  | LookTask
   | ScoutTask
   | SensitivityTask
   | MeshTask
@@ -129,6 +138,7 @@ export interface Answers {
   deck: { account: AccountItem[]; outcome: ForeignOutcome | null };
   solve: { summary: ResultSummary; fields: Uint8Array; deck: Uint8Array | null };
   scout: SizeWish[];
+  look: Look;
   sensitivities: SensitivityOutcome;
   mesh: { summary: MeshSummary; fields: Uint8Array };
   export: Uint8Array;

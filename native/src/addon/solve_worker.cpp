@@ -112,6 +112,7 @@ Napi::Value SolveWorker::toObject(Napi::Env env) const {
   object.Set("principal", arrayOf(env, fields.principal));
   object.Set("elementError", arrayOf(env, fields.elementError));
   object.Set("stressSpread", arrayOf(env, fields.stressSpread));
+  object.Set("stressError", arrayOf(env, fields.stressError));
   object.Set("relativeEnergyError", fields.relativeEnergyError);
   object.Set("strainEnergy_N_mm", fields.strainEnergy);
   object.Set("method", solution_.method == Method::multigrid ? "multigrid" : "direct");

@@ -209,6 +209,7 @@ StaticSolution solveStatic(const StaticModel& callerModel, const SolveOptions& o
   fields.vonMises = inCallerOrder(fields.vonMises, nodeOf, 1);
   fields.principal = inCallerOrder(fields.principal, nodeOf, 3);
   fields.stressSpread = inCallerOrder(fields.stressSpread, nodeOf, 1);
+  fields.stressError = inCallerOrder(fields.stressError, nodeOf, 1);
   fields.elementError = inCallerOrder(fields.elementError, renumbered.elementOf, 1);
   solution.recoverSeconds = watch.lap();
   control.report({Stage::recover, 1});

@@ -49,9 +49,12 @@ NodalRecovery averageExtrapolations(const StaticModel& model, const BodyNodes& b
     }
   }
   result.spread.resize(count);
+  result.error.resize(count);
   for (int i = 0; i < count; i++) {
     result.stress[i] /= contributions[i];
     result.spread[i] = largest[i] - smallest[i];
+    // Each side of the average, for where nothing better is known.
+    result.error[i] = 0.5 * result.spread[i];
   }
   return result;
 }

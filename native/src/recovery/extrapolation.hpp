@@ -12,6 +12,7 @@ namespace artificer {
 struct NodalRecovery {
   std::vector<Tensor> stress;
   std::vector<double> spread;  // max - min von Mises of the elements' own extrapolations, MPa
+  std::vector<double> error;   // estimated error of the recovered stress as von Mises stress, MPa
 };
 
 /** Each element's linear field through its Gauss points, taken to its nodes and averaged there. */

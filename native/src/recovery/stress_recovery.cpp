@@ -115,12 +115,14 @@ RecoveredFields recover(const StaticModel& model, const Vector& displacement, Th
   fields.vonMises.assign(n, 0);
   fields.principal.assign(3 * static_cast<std::size_t>(n), 0);
   fields.stressSpread.assign(n, 0);
+  fields.stressError.assign(n, 0);
   std::vector<char> written(n, 0);
   for (int i = 0; i < bodyNodes.count(); i++) {
     // A node that two bodies share has two stresses: the one with the larger von Mises stress is shown.
     const int node = bodyNodes.node(i);
     const double equivalent = vonMises(recovered.stress[i]);
     fields.stressSpread[node] = std::max(fields.stressSpread[node], recovered.spread[i]);
+    fields.stressError[node] = std::max(fields.stressError[node], recovered.error[i]);
     if (written[node] && equivalent <= fields.vonMises[node]) continue;
     written[node] = 1;
     fields.vonMises[node] = equivalent;

@@ -16,6 +16,7 @@ struct RecoveredFields {
   std::vector<double> vonMises;      // n, MPa
   std::vector<double> principal;     // 3n, MPa, descending
   std::vector<double> stressSpread;  // n, MPa
+  std::vector<double> stressError;   // n, MPa, estimated error of vonMises
   std::vector<double> elementError;  // m, sqrt(N mm)
   double relativeEnergyError = 0;
   double strainEnergy = 0;           // N mm, elastic part

@@ -193,6 +193,32 @@ class Fitter {
   std::vector<int> elements_, facets_;
 };
 
+/**
+ * What the fitted fields are off around each node, as neighbours tell: half-way between two nodes both fields claim to know the
+ * stress. Root of the mean square of the differences with all neighbours, as von Mises stress.
+ */
+void estimateFieldErrors(const BodyNodes& bodyNodes, const ElementsAround& around, const std::vector<int>& fieldOf,
+                         const std::vector<Field>& fields, const std::vector<int>& corners, std::vector<double>& error) {
+  for (std::size_t i = 0; i < corners.size(); i++) {
+    const Field& own = fields[i];
+    if (own.size == 0) continue;
+    const int node = corners[i];
+    double squares = 0;
+    int count = 0;
+    for (int p = around.start[node]; p < around.start[node + 1]; p++)
+      for (int a = 0; a < tet10::CORNERS; a++) {
+        const int other = bodyNodes.element(around.element[p])[a];
+        if (other == node || fields[fieldOf[other]].size == 0) continue;
+        const Field& theirs = fields[fieldOf[other]];
+        const Eigen::Vector3d between = 0.5 * (own.centre + theirs.centre);
+        const double difference = vonMises(theirs.at(between) - own.at(between));
+        squares += difference * difference;
+        count++;
+      }
+    if (count > 0) error[node] = std::sqrt(squares / count);
+  }
+}
+
 }  // namespace
 
 void recoverSuperconvergent(const StaticModel& model, const BodyNodes& bodyNodes, const std::vector<GaussSample>& samples,
@@ -220,6 +246,7 @@ void recoverSuperconvergent(const StaticModel& model, const BodyNodes& bodyNodes
     }
   });
 
+  estimateFieldErrors(bodyNodes, around, fieldOf, fields, corners, nodal.error);
   for (std::size_t i = 0; i < corners.size(); i++)
     if (fields[i].size > 0) stress[corners[i]] = fields[i].at(fields[i].centre);
   std::vector<char> done(bodyNodes.count(), 0);
@@ -236,6 +263,7 @@ void recoverSuperconvergent(const StaticModel& model, const BodyNodes& bodyNodes
       const Eigen::Vector3d point =
           Eigen::Map<const Eigen::Vector3d>(&model.nodes[3 * static_cast<std::size_t>(bodyNodes.node(node))]);
       // A field that was bent to a free surface serves the surface: from inside comes the better one.
+      nodal.error[node] = std::max(nodal.error[own[tet10::EDGE_CORNERS[k][0]]], nodal.error[own[tet10::EDGE_CORNERS[k][1]]]);
       if (aFree != bFree) stress[node] = (aFree ? b : a).at(point);
       else stress[node] = 0.5 * (a.at(point) + b.at(point));
     }
