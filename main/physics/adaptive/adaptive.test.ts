@@ -1,7 +1,8 @@
 /** Goals of accuracy on real geometry. Skipped where the numeric core or the mesher is missing. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Reference } from '../../../preload/contract/geometry.ts';
 import { silentContext } from '../../../preload/contract/jobs.ts';
-import type { Load, Probe, Reference, Restraint } from '../../../preload/contract/studies.ts';
+import type { Load, Probe, Restraint } from '../../../preload/contract/studies.ts';
 import { createKernel, type Kernel, type PrimitiveShape } from '../../kernel/index.ts';
 import { createPhysics, type Physics, type StudyOutcome } from '../index.ts';
 import { materialByName } from '../materials.ts';

@@ -56,6 +56,8 @@ export const nonlinearAnalysis: Analysis = async (input) => {
     ...solution,
     residualHistory: solution.attempts.at(-1)?.residual ?? new Float64Array(0),
     constraintForces: new Float64Array(0),
+    // Fields around neighbouring nodes are compared in linear solutions only: here each side of the elements' average counts.
+    stressError: solution.stressSpread.map((spread) => spread / 2),
     seconds: { assemble: 0, factorise: 0, ...solution.seconds },
   };
   const safetyFactor = safetyFactors(mesh, built.elementBody, strengths, asStatic);
