@@ -63,6 +63,21 @@ export async function refineUntilSettled(
 }
 
 function quantitiesOfInterest(summary: ResultSummary): Record<string, number> {
+  const cases = (summary.frames ?? []).filter(({ kind }) => kind === 'case' || kind === 'combination');
+  // Every load case has to settle, not only the one that is shown first.
+  if (cases.length > 1)
+    return Object.assign(
+      {},
+      ...cases.map(({ name, extremes, probes = [] }) => {
+        const named = summary.probes.map((probe, index) => ({ ...probe, value: probes[index] ?? 0 }));
+        const own = interestIn({ probes: named, extremes });
+        return Object.fromEntries(Object.entries(own).map(([what, value]) => [`${name}: ${what}`, value]));
+      }),
+    );
+  return interestIn(summary);
+}
+
+function interestIn(summary: Pick<ResultSummary, 'probes' | 'extremes'>): Record<string, number> {
   if (summary.probes.length > 0)
     return Object.fromEntries(summary.probes.map((probe) => [`${probe.name} ${probe.quantity}`, probe.value]));
   if (summary.extremes['temperature'] && !summary.extremes['von_mises'])

@@ -3,7 +3,7 @@ import { corpus } from './corpus.ts';
 import { gradients } from './gradients.ts';
 import { memory } from './memory.ts';
 import { lateDimension, rebuildMemory } from './parts.ts';
-import { calculix, transient, verification } from './physics.ts';
+import { calculix, calculixMillion, loadCases, transient, verification } from './physics.ts';
 import { randomParts } from './random-parts.ts';
 import { recognition } from './recognition.ts';
 import { references } from './references.ts';
@@ -20,6 +20,8 @@ export const BENCHMARKS: Benchmark[] = [
   kills,
   verification,
   calculix,
+  calculixMillion,
+  loadCases,
   gradients,
   transient,
   secondOpening,

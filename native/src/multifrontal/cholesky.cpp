@@ -46,7 +46,6 @@ MultifrontalCholesky::MultifrontalCholesky(const SymmetricBlockMatrix& matrix, S
     factoriseSupernode(matrix, s, workspace, &team_, control);
     advance(s, true);
   }
-  work_.resize(3 * matrix.rows);
   outside_.resize(team_.size());
 }
 
@@ -156,42 +155,59 @@ void MultifrontalCholesky::factoriseSupernode(const SymmetricBlockMatrix& matrix
     throw CoreError("singular", "The stiffness matrix is singular: some part of the model is free to move.");
 }
 
-void MultifrontalCholesky::forward(int s, double* y, double* outside, Vector& scratch) const {
+template <int Columns>
+void MultifrontalCholesky::forward(int s, double* y, double* outside, Rows<Columns>& scratch) const {
   const auto& node = symbolic_.supernodes[s];
+  const Eigen::Index columns = scratch.cols();
   const int pivots = 3 * node.columnCount, updateBlocks = static_cast<int>(node.rows.size());
   const int rows = pivots + 3 * updateBlocks;
   const ConstDense panel(panels_[s].data(), rows, pivots);
-  Eigen::Map<Vector> own(y + 3 * static_cast<std::size_t>(node.firstColumn), pivots);
+  Eigen::Map<Rows<Columns>> own(y + 3 * columns * node.firstColumn, pivots, columns);
   panel.topRows(pivots).triangularView<Eigen::Lower>().solveInPlace(own);
   if (updateBlocks == 0) return;
-  scratch.resize(3 * updateBlocks);
+  scratch.resize(3 * updateBlocks, columns);
   scratch.noalias() = panel.bottomRows(3 * updateBlocks) * own;
+  const Eigen::Index length = 3 * columns;
   for (int i = 0; i < updateBlocks; i++) {
-    double* target = (outside != nullptr ? outside : y) + 3 * static_cast<std::size_t>(node.rows[i]);
-    for (int axis = 0; axis < 3; axis++) target[axis] -= scratch[3 * i + axis];
+    double* target = (outside != nullptr ? outside : y) + length * node.rows[i];
+    const double* source = scratch.data() + length * i;
+    for (Eigen::Index j = 0; j < length; j++) target[j] -= source[j];
   }
 }
 
-void MultifrontalCholesky::backward(int s, double* y, Vector& scratch) const {
+template <int Columns>
+void MultifrontalCholesky::backward(int s, double* y, Rows<Columns>& scratch) const {
   const auto& node = symbolic_.supernodes[s];
+  const Eigen::Index columns = scratch.cols();
   const int pivots = 3 * node.columnCount, updateBlocks = static_cast<int>(node.rows.size());
   const int rows = pivots + 3 * updateBlocks;
   const ConstDense panel(panels_[s].data(), rows, pivots);
-  Eigen::Map<Vector> own(y + 3 * static_cast<std::size_t>(node.firstColumn), pivots);
+  Eigen::Map<Rows<Columns>> own(y + 3 * columns * node.firstColumn, pivots, columns);
   if (updateBlocks > 0) {
-    scratch.resize(3 * updateBlocks);
+    scratch.resize(3 * updateBlocks, columns);
     for (int i = 0; i < updateBlocks; i++)
-      scratch.segment<3>(3 * i) = Eigen::Map<const Eigen::Vector3d>(y + 3 * static_cast<std::size_t>(node.rows[i]));
+      std::copy_n(y + 3 * columns * node.rows[i], 3 * columns, scratch.data() + 3 * columns * i);
     own.noalias() -= panel.bottomRows(3 * updateBlocks).transpose() * scratch;
   }
   panel.topRows(pivots).transpose().triangularView<Eigen::Upper>().solveInPlace(own);
 }
 
 void MultifrontalCholesky::solve(const double* b, double* x) {
-  const int n = static_cast<int>(symbolic_.order.size());
+  if (x != b) std::copy_n(b, 3 * symbolic_.order.size(), x);
+  solveColumns<1>(x, 1);
+}
+
+void MultifrontalCholesky::solve(VectorBlock& x) {
+  if (x.cols() == 1) solveColumns<1>(x.data(), 1);
+  else solveColumns<Eigen::Dynamic>(x.data(), x.cols());
+}
+
+template <int Columns>
+void MultifrontalCholesky::solveColumns(double* x, Eigen::Index columns) {
+  const std::size_t n = symbolic_.order.size(), length = 3 * static_cast<std::size_t>(columns);
+  work_.resize(n * length);
   double* y = work_.data();
-  for (int k = 0; k < n; k++)
-    for (int axis = 0; axis < 3; axis++) y[3 * k + axis] = b[3 * static_cast<std::size_t>(symbolic_.order[k]) + axis];
+  for (std::size_t k = 0; k < n; k++) std::copy_n(x + length * symbolic_.order[k], length, y + length * k);
 
   // Subtrees write only their own rows of y; what they hand to rows above goes to a buffer of the member that did it.
   // Members take fixed shares, so that the sums come out the same every time.
@@ -205,9 +221,9 @@ void MultifrontalCholesky::solve(const double* b, double* x) {
       for (std::size_t i = member; i < subtrees_.size(); i += team_.size()) visit(member, i);
     });
   };
-  std::vector<Vector> scratch(team_.size());
+  std::vector<Rows<Columns>> scratch(team_.size(), Rows<Columns>(0, columns));
   if (inParallel)
-    for (auto& buffer : outside_) buffer.setZero(3 * n);
+    for (auto& buffer : outside_) buffer.assign(n * length, 0.0);
   sharedSubtrees([&](int member, std::size_t i) {
     const auto& subtree = subtrees_[i];
     double* outside = inParallel ? outside_[member].data() : nullptr;
@@ -215,25 +231,25 @@ void MultifrontalCholesky::solve(const double* b, double* x) {
       if (outside != nullptr) {
         // Rows within the subtree were handed up by its own members: take them before the solve.
         const auto& node = symbolic_.supernodes[s];
-        const std::size_t first = 3 * static_cast<std::size_t>(node.firstColumn), length = 3 * node.columnCount;
-        for (std::size_t j = first; j < first + length; j++) {
+        const std::size_t first = length * node.firstColumn, last = first + length * node.columnCount;
+        for (std::size_t j = first; j < last; j++) {
           y[j] += outside[j];
           outside[j] = 0;
         }
       }
-      forward(s, y, outside, scratch[member]);
+      forward<Columns>(s, y, outside, scratch[member]);
     }
   });
   if (inParallel)
-    for (const auto& buffer : outside_) work_ += buffer;
-  for (int s : top_) forward(s, y, nullptr, scratch[0]);
-  for (auto s = top_.rbegin(); s != top_.rend(); ++s) backward(*s, y, scratch[0]);
+    for (const auto& buffer : outside_)
+      for (std::size_t j = 0; j < buffer.size(); j++) y[j] += buffer[j];
+  for (int s : top_) forward<Columns>(s, y, nullptr, scratch[0]);
+  for (auto s = top_.rbegin(); s != top_.rend(); ++s) backward<Columns>(*s, y, scratch[0]);
   sharedSubtrees([&](int member, std::size_t i) {
-    for (int s = subtrees_[i].last; s >= subtrees_[i].first; s--) backward(s, y, scratch[member]);
+    for (int s = subtrees_[i].last; s >= subtrees_[i].first; s--) backward<Columns>(s, y, scratch[member]);
   });
 
-  for (int k = 0; k < n; k++)
-    for (int axis = 0; axis < 3; axis++) x[3 * static_cast<std::size_t>(symbolic_.order[k]) + axis] = y[3 * k + axis];
+  for (std::size_t k = 0; k < n; k++) std::copy_n(y + length * k, length, x + length * symbolic_.order[k]);
 }
 
 }  // namespace artificer

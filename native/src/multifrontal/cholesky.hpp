@@ -20,6 +20,8 @@ class MultifrontalCholesky {
 
   /** x = A^-1 b; b and x may be the same. Not to be called from two threads at once. */
   void solve(const double* b, double* x);
+  /** x = A^-1 x for all vectors of the block: the factor is read once. */
+  void solve(VectorBlock& x);
 
   const SymbolicFactor& symbolic() const { return symbolic_; }
 
@@ -28,8 +30,15 @@ class MultifrontalCholesky {
   void splitTree();
   void factoriseSupernode(const SymmetricBlockMatrix& matrix, int s, Workspace& workspace, ThreadTeam* team,
                           const RunControl& control);
-  void forward(int s, double* y, double* outside, Vector& scratch) const;
-  void backward(int s, double* y, Vector& scratch) const;
+  /** Values of some rows of the vectors, `Columns` of them or, with Eigen::Dynamic, as many as there are. */
+  template <int Columns>
+  using Rows = Eigen::Matrix<double, Eigen::Dynamic, Columns, Columns == 1 ? Eigen::ColMajor : Eigen::RowMajor>;
+  template <int Columns>
+  void solveColumns(double* x, Eigen::Index columns);
+  template <int Columns>
+  void forward(int s, double* y, double* outside, Rows<Columns>& scratch) const;
+  template <int Columns>
+  void backward(int s, double* y, Rows<Columns>& scratch) const;
 
   SymbolicFactor symbolic_;
   ThreadTeam& team_;
@@ -42,8 +51,8 @@ class MultifrontalCholesky {
   };
   std::vector<Subtree> subtrees_;
   std::vector<int> top_;
-  std::vector<Vector> outside_;  // per member: what subtrees hand up in a forward solve
-  Vector work_;
+  std::vector<std::vector<double>> outside_;  // per member: what subtrees hand up in a forward solve
+  std::vector<double> work_;
 };
 
 }  // namespace artificer
