@@ -49,6 +49,10 @@ export function estimateEigenMemory(nodeCount, elementCount, pairs, method) {
   return core().estimateEigenMemory(nodeCount, elementCount, pairs, method);
 }
 
+export async function solveStaticCases(model, cases, options = {}) {
+  return core().solveStaticCases(model, cases, options);
+}
+
 export function meshQuality(nodes, elements) {
   return core().meshQuality(nodes, elements);
 }
@@ -57,8 +61,8 @@ export function resolveConstraints(model) {
   return core().resolveConstraints(model);
 }
 
-export function estimateMemory(nodeCount, elementCount, method) {
-  return core().estimateMemory(nodeCount, elementCount, method);
+export function estimateMemory(nodeCount, elementCount, method, cases = 1) {
+  return core().estimateMemory(nodeCount, elementCount, method, cases);
 }
 
 /** Classes cannot be deferred as calls can: these load the core when one is made. */

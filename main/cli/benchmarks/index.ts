@@ -5,7 +5,7 @@ import { gradients } from './gradients.ts';
 import { memory } from './memory.ts';
 import { modes } from './modes.ts';
 import { lateDimension, rebuildMemory } from './parts.ts';
-import { calculix, transient, verification } from './physics.ts';
+import { calculix, calculixMillion, loadCases, transient, verification } from './physics.ts';
 import { randomParts } from './random-parts.ts';
 import { recognition } from './recognition.ts';
 import { references } from './references.ts';
@@ -23,6 +23,8 @@ export const BENCHMARKS: Benchmark[] = [
   verification,
   calculix,
   errorEstimate,
+  calculixMillion,
+  loadCases,
   gradients,
   transient,
   modes,

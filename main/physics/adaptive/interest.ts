@@ -24,7 +24,27 @@ const DISPLACEMENT_OR_TEMPERATURE = /^(displacement|temperature)/;
 export const growsAtCorners = (quantity: FieldQuantity | undefined): boolean =>
   !DISPLACEMENT_OR_TEMPERATURE.test(quantity ?? 'von_mises');
 
-export function interestsOf(summary: ResultSummary, left: PlacesLeftOut): Interest[] {
+/** Every load case has to settle, not only the one that is shown first. */
+export const interestsOf = (summary: ResultSummary, left: PlacesLeftOut): Interest[] => [
+  ...interestsOfFirst(summary, left),
+  ...(summary.frames ?? [])
+    .slice(1)
+    .filter(({ kind }) => kind === 'case' || kind === 'combination')
+    .flatMap(({ name, extremes, probes }): Interest[] => {
+      const moved = extremes['displacement.magnitude']?.max;
+      if (summary.probes.length === 0)
+        return moved
+          ? [{ name: `${name}: largest displacement`, unit: moved.unit, value: moved.value, at_mm: null }]
+          : [];
+      return summary.probes.flatMap((probe, index) => {
+        const value = probes?.[index];
+        if (value === undefined || left.singularProbes.includes(index)) return [];
+        return [{ name: `${name}: ${probe.name} ${probe.quantity}`, unit: probe.unit, value, at_mm: null }];
+      });
+    }),
+];
+
+function interestsOfFirst(summary: ResultSummary, left: PlacesLeftOut): Interest[] {
   const probes = summary.probes.flatMap((probe, index): Interest[] =>
     left.singularProbes.includes(index)
       ? []

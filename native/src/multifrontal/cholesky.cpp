@@ -259,4 +259,10 @@ void MultifrontalCholesky::solve(const double* b, double* x, int count) {
       Eigen::Map<Eigen::Vector3d>(x + at(k, j)) = y.col(j).segment<3>(3 * static_cast<Eigen::Index>(k));
 }
 
+void MultifrontalCholesky::solve(VectorBlock& x) {
+  Columns columns = x;  // one vector after the other, as the solution takes them
+  solve(columns.data(), columns.data(), static_cast<int>(columns.cols()));
+  x = columns;
+}
+
 }  // namespace artificer

@@ -6,6 +6,7 @@
 
 #include "common/run_control.hpp"
 #include "multifrontal/symbolic.hpp"
+#include "sparse/vector_block.hpp"
 
 namespace artificer {
 
@@ -31,6 +32,8 @@ class MultifrontalCholesky {
    * for all of them. Not to be called from two threads at once.
    */
   void solve(const double* b, double* x, int count = 1);
+  /** x = A^-1 x for all vectors of the block. */
+  void solve(VectorBlock& x);
 
   const SymbolicFactor& symbolic() const { return symbolic_; }
 
