@@ -16,6 +16,7 @@ export type NumericCore = Pick<
   | 'MeshMotion'
   | 'solveHeat'
   | 'solveTransientHeat'
+  | 'heatSensitivities'
   | 'estimateHeatMemory'
   | 'solveNonlinear'
   | 'estimateNonlinearMemory'
