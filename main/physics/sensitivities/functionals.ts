@@ -1,6 +1,15 @@
 /** What a study asks the sensitivities of, in the words of the contract. */
-import type { Functional, Probe, SensitivityRequest, StudyRecord, Vector3 } from '../../../preload/contract/index.ts';
+import type {
+  Functional,
+  Probe,
+  SensitivityRequest,
+  StudyDefinition,
+  Vector3,
+} from '../../../preload/contract/index.ts';
 import { ArtificerError, STUDY_KINDS } from '../../../preload/contract/index.ts';
+
+/** A study as far as it asks; the id, where it has one, goes with what is refused. */
+export type AskingStudy = Pick<StudyDefinition, 'study' | 'probes' | 'sensitivities'> & { id?: string };
 
 const AXES: Record<string, Vector3> = {
   'displacement.x': [1, 0, 0],
@@ -9,7 +18,7 @@ const AXES: Record<string, Vector3> = {
 };
 const MASS: Functional = { quantity: 'mass' };
 /** By the kind of study; what none can be found of is refused later. */
-const DEFAULTS: Partial<Record<StudyRecord['study'], Functional[]>> = {
+const DEFAULTS: Partial<Record<StudyDefinition['study'], Functional[]>> = {
   modal: [MASS, { quantity: 'frequency' }],
   buckling: [MASS, { quantity: 'buckling' }],
   thermal: [MASS, { quantity: 'temperature' }],
@@ -17,13 +26,13 @@ const DEFAULTS: Partial<Record<StudyRecord['study'], Functional[]>> = {
 const STATIC_DEFAULT: Functional[] = [MASS, { quantity: 'compliance' }, { quantity: 'stress' }];
 
 /** What the kind of study is about where it asks for nothing of its own. @throws ArtificerError for what cannot be followed */
-export function functionalsOf(study: StudyRecord): Functional[] {
+export function functionalsOf(study: AskingStudy): Functional[] {
   const asked = study.sensitivities ?? [];
   if (asked.length === 0) return DEFAULTS[study.study] ?? STATIC_DEFAULT;
   return asked.map((one) => functionalOf(study, one));
 }
 
-function functionalOf(study: StudyRecord, { functional, probe: id, mode }: SensitivityRequest): Functional {
+function functionalOf(study: AskingStudy, { functional, probe: id, mode }: SensitivityRequest): Functional {
   if (!STUDY_KINDS[study.study].sensitivities.includes(functional))
     throw refuse(study, `There is no ${functional} in ${STUDY_KINDS[study.study].words}.`, 'Ask for others.');
   switch (functional) {
@@ -51,11 +60,17 @@ function functionalOf(study: StudyRecord, { functional, probe: id, mode }: Sensi
   }
 }
 
-function probeOf(study: StudyRecord, id: string | undefined): Probe {
+function probeOf(study: AskingStudy, id: string | undefined): Probe {
   const probe = study.probes.find((each) => each.id === id);
   if (!probe) throw refuse(study, 'A sensitivity of a probe needs the probe.', 'Choose one of the study.');
   return probe;
 }
 
-const refuse = (study: StudyRecord, message: string, hint: string): ArtificerError =>
-  new ArtificerError({ code: 'sensitivities.not-followed', category: 'refused', message, hint, recordId: study.id });
+const refuse = (study: AskingStudy, message: string, hint: string): ArtificerError =>
+  new ArtificerError({
+    code: 'sensitivities.not-followed',
+    category: 'refused',
+    message,
+    hint,
+    ...(study.id ? { recordId: study.id } : {}),
+  });
