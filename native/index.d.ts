@@ -340,6 +340,26 @@ export function solveHeat(model: HeatModel, options?: HeatSolveOptions): Promise
 /** Temperatures over time: L-stable, second order (SDIRK2), the balance of heat closes by construction. */
 export function solveTransientHeat(model: HeatModel, options: TransientHeatOptions): Promise<TransientHeatSolution>;
 
+export interface HeatSensitivity {
+  /** 3n, per mm: what moving a node changes through the temperatures, the coefficients of surfaces held. */
+  byNodes: Float64Array;
+  /** One a surface: what another 1 mW/mm^2 of flux into it brings. */
+  surfaces: Float64Array;
+}
+
+/**
+ * The adjoint method for steady temperatures, radiation and varying conductivity included; all right sides share one set-up.
+ * @param temperature n, degC: the solution of the model
+ * @param byTemperature n each: derivatives of numbers by the temperatures. What they depend on beside them is the caller's.
+ * Rejects like solveHeat, and with 'not-followed' for a model with contacts.
+ */
+export function heatSensitivities(
+  model: HeatModel,
+  temperature: Float64Array,
+  byTemperature: Float64Array[],
+  options?: HeatSolveOptions,
+): Promise<HeatSensitivity[]>;
+
 /** Bytes that solveHeat or solveTransientHeat is expected to need at its peak, from the mesh's size alone. */
 export function estimateHeatMemory(
   nodeCount: number,

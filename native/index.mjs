@@ -106,6 +106,10 @@ export async function solveTransientHeat(model, options) {
   return core().solveTransientHeat(model, options);
 }
 
+export async function heatSensitivities(model, temperature, byTemperature, options = {}) {
+  return core().heatSensitivities(model, temperature, byTemperature, options);
+}
+
 export function estimateHeatMemory(nodeCount, elementCount, method, transient) {
   return core().estimateHeatMemory(nodeCount, elementCount, method, transient);
 }

@@ -2,7 +2,14 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { JobContext, PartHistory, PartRecord, ResultSummary, StudyRecord } from '../../preload/contract/index.ts';
+import type {
+  JobContext,
+  PartHistory,
+  PartRecord,
+  ResultSummary,
+  SensitivityAnswer,
+  StudyRecord,
+} from '../../preload/contract/index.ts';
 import { ArtificerError } from '../../preload/contract/index.ts';
 import { hasHistory, nameFromWords, newId, withReferences } from '../document/index.ts';
 import { readInputFile } from '../host/index.ts';
@@ -23,6 +30,13 @@ import { type TemporaryEngine, waitForJob, withTemporaryEngine } from './engine-
 import { type Command, type CommandIo, terminalContext, usageError } from './output.ts';
 import { drawPicture } from './render.ts';
 import { solveDeck } from './solve-deck.ts';
+import {
+  type FoundSensitivities,
+  orRefused,
+  sensitivitiesOfFile,
+  sensitivityDocument,
+  sensitivityText,
+} from './solve-sensitivities.ts';
 import { type Convergence, studyDocument, textOf } from './study-document.ts';
 import { verifyPhysics } from './verify.ts';
 
@@ -31,6 +45,11 @@ interface SolvedStudy {
   outcome: StudyOutcome;
   convergence: Convergence[];
   settled: boolean;
+}
+
+/** How what is asked for changes with the part; null where the study does not ask. */
+interface WithSensitivities {
+  sensitivities: FoundSensitivities | null;
 }
 
 /** The part of a model that is solved: the only one with a solid. */
@@ -93,7 +112,7 @@ async function solveFile(
   parsed: ParsedStudy,
   studyPath: string,
   io: CommandIo,
-): Promise<SolvedStudy & { physics: Physics; close(): Promise<void> }> {
+): Promise<SolvedStudy & WithSensitivities & { physics: Physics; close(): Promise<void> }> {
   const kernel = createKernel();
   const physics = createPhysics();
   const close = async (): Promise<void> => {
@@ -110,7 +129,8 @@ async function solveFile(
     }
     const request = await requestOf(kernel, parsed, partToSolve(model), context);
     const outcome = await physics.solve(request, context);
-    return { bodies: request.bodies, outcome, ...convergenceOf(outcome.summary), physics, close };
+    const sensitivities = await sensitivitiesOfFile(physics, request, parsed.study, context);
+    return { bodies: request.bodies, outcome, ...convergenceOf(outcome.summary), sensitivities, physics, close };
   } catch (thrown) {
     await close();
     throw thrown;
@@ -118,7 +138,11 @@ async function solveFile(
 }
 
 /** Solves a study of a part in a project, on a copy, so that the project stays as it is. */
-async function solveInProject(parsed: ParsedStudy, studyPath: string, io: CommandIo): Promise<ResultSummary> {
+async function solveInProject(
+  parsed: ParsedStudy,
+  studyPath: string,
+  io: CommandIo,
+): Promise<WithSensitivities & { summary: ResultSummary }> {
   const { geometry } = parsed;
   if (geometry.kind !== 'project') throw new TypeError('not a project study');
   return withTemporaryEngine({ front: 'Command line' }, async ({ client, dataFolder }) => {
@@ -169,7 +193,13 @@ async function solveInProject(parsed: ParsedStudy, studyPath: string, io: Comman
     });
     const { jobId } = await client['studies.solve']({ studyId: study.id });
     await waitForJob(client, jobId, io);
-    return (await client['studies.results']({ studyId: study.id }))[0]!.summary;
+    const { summary } = (await client['studies.results']({ studyId: study.id }))[0]!;
+    if ((study.sensitivities ?? []).length === 0) return { summary, sensitivities: null };
+    const sensitivities = await orRefused(async () => {
+      const asked = await client['studies.sensitivities']({ studyId: study.id });
+      return ((await waitForJob(client, asked.jobId, io)) as SensitivityAnswer).summary;
+    });
+    return { summary, sensitivities };
   });
 }
 
@@ -203,22 +233,25 @@ export const solve: Command = {
     if (parsed.geometry.kind === 'project') {
       if (values.out !== undefined)
         throw usageError('--out is for studies of a file; a project keeps its own results.');
-      const summary = await solveInProject(parsed, path, io);
+      const { summary, sensitivities } = await solveInProject(parsed, path, io);
       const { convergence, settled } = convergenceOf(summary);
       return {
-        data: studyDocument(summary, convergence, settled),
-        text: textOf(basename(path), summary, settled),
+        data: withSensitivities(studyDocument(summary, convergence, settled), sensitivities),
+        text: inWords(textOf(basename(path), summary, settled), sensitivities),
         exitCode: settled ? 0 : 4,
       };
     }
     const solved = await solveFile(parsed, path, io);
     try {
       const { summary } = solved.outcome;
-      const document = studyDocument(summary, solved.convergence, solved.settled);
+      const document = withSensitivities(
+        studyDocument(summary, solved.convergence, solved.settled),
+        solved.sensitivities,
+      );
       if (values.out !== undefined) await writeOutputs(values.out, document, solved, parsed, path, io);
       return {
         data: document,
-        text: textOf(basename(path), summary, solved.settled),
+        text: inWords(textOf(basename(path), summary, solved.settled), solved.sensitivities),
         exitCode: solved.settled ? 0 : 4,
       };
     } finally {
@@ -226,6 +259,15 @@ export const solve: Command = {
     }
   },
 };
+
+const withSensitivities = (
+  document: Record<string, unknown>,
+  sensitivities: FoundSensitivities | null,
+): Record<string, unknown> =>
+  sensitivities ? { ...document, sensitivities: sensitivityDocument(sensitivities) } : document;
+
+const inWords = (text: string, sensitivities: FoundSensitivities | null): string =>
+  sensitivities ? `${text}\n${sensitivityText(sensitivities)}` : text;
 
 /** The fields as VTU and CSV, the deck as CalculiX .inp, the numbers as JSON, a report, and a picture where a browser can draw one. */
 async function writeOutputs(

@@ -9,6 +9,7 @@ export { createPhysics } from './physics.ts';
 export { type ReportInput, resultsReport } from './report/results-report.ts';
 export { verificationHtml } from './report/verification-report.ts';
 export { type ProbeAnswer, probeFields } from './results/probe.ts';
+export { functionalsOf } from './sensitivities/functionals.ts';
 export type * from './sensitivities/types.ts';
 export { type ParsedStudy, parseStudyFile } from './study-file/index.ts';
 export type * from './types.ts';

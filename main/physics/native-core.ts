@@ -17,6 +17,7 @@ export type NumericCore = Pick<
   | 'MeshMotion'
   | 'solveHeat'
   | 'solveTransientHeat'
+  | 'heatSensitivities'
   | 'estimateHeatMemory'
   | 'solveNonlinear'
   | 'estimateNonlinearMemory'

@@ -213,7 +213,7 @@ export function createPhysics(options: PhysicsOptions = {}): Physics {
     async sensitivities(request, outer): Promise<SensitivityOutcome> {
       const context = bounded(outer);
       const { resolved, ...prepared } = prepare(request);
-      refuseUnfollowed(request.study, resolved);
+      refuseUnfollowed(request.study, request.functionals, request.bodies, resolved);
       return gate.enter(context.signal, async () => {
         const { meshed, task } = await meshedTask(request, { resolved, ...prepared }, scaled(context, 0, 0.3));
         const started = performance.now();

@@ -22,10 +22,33 @@ export const FunctionalSchema = v.variant('quantity', [
     quantity: v.literal('stress'),
     exponent: v.optional(v.pipe(Finite, v.minValue(2), v.maxValue(200))),
   }),
+  /**
+   * Natural frequency of an elastic mode, Hz, counted from 1. Where several modes have practically the same frequency no
+   * single one has a derivative: theirs is the root of their mean square, which has one, and the name says so.
+   */
+  v.object({
+    quantity: v.literal('frequency'),
+    mode: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500))),
+  }),
+  /** Positive factor of linear buckling, counted from 1; the mean of those that are practically equal. */
+  v.object({
+    quantity: v.literal('buckling'),
+    mode: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500))),
+  }),
+  /**
+   * Temperature of a point of the part, degC, which is carried along; where none is given a smooth bound of the highest at
+   * any node, T_max + R / s ln(sum exp(s (T - T_max) / R)), with the range R of the temperatures and the sharpness s.
+   */
+  v.object({
+    quantity: v.literal('temperature'),
+    at_mm: v.optional(Vector3Schema),
+    sharpness: v.optional(v.pipe(Finite, v.minValue(2), v.maxValue(2000))),
+  }),
 ]);
 export type Functional = v.InferOutput<typeof FunctionalSchema>;
 
 export const DEFAULT_STRESS_EXPONENT = 16;
+export const DEFAULT_TEMPERATURE_SHARPNESS = 200;
 
 export const SensitivityFunctionalSchema = v.object({
   functional: FunctionalSchema,
@@ -33,7 +56,7 @@ export const SensitivityFunctionalSchema = v.object({
   name: v.string(),
   value: v.number(),
   unit: v.string(),
-  /** For the stress: the largest at an integration point, which the value bounds, MPa. */
+  /** Of the stress and the highest temperature: the largest at an integration point (node), which the value bounds. */
   maximum: v.optional(v.number()),
   /** By each face of each body, in order: change of the value when the face moves outward by 1 mm, per mm. */
   faces: v.array(v.object({ body: v.number(), face: v.number(), perMillimetre: v.number() })),

@@ -9,19 +9,24 @@ export interface GradientStudy {
   /** Element size, mm: coarse, since the gradient is that of the mesh whatever its size. */
   size_mm: number;
   variables: string[];
-  probe: Extract<Functional, { quantity: 'displacement' }>;
+  functionals: Functional[];
+  /** Static where left out. */
+  kind?: 'modal' | 'thermal';
 }
+type StaticStudy = Omit<GradientStudy, 'functionals' | 'kind'> & {
+  probe: Extract<Functional, { quantity: 'displacement' }>;
+};
 
 const on = (...selectors: string[]): Reference[] => selectors.map((selector) => ({ by: 'selector', selector }));
 const fixed = (selector: string): Restraint => ({ id: 'held', name: 'held', kind: 'fixed', on: on(selector) });
-const probe = (at_mm: [number, number, number], direction: [number, number, number]): GradientStudy['probe'] => ({
+const probe = (at_mm: [number, number, number], direction: [number, number, number]): StaticStudy['probe'] => ({
   quantity: 'displacement',
   at_mm,
   direction,
 });
 const load = { id: 'load', name: 'load' };
 
-export const GRADIENT_STUDIES: GradientStudy[] = [
+const STUDIES: StaticStudy[] = [
   {
     part: 'l-bracket',
     restraints: [fixed('faces >Y')],
@@ -82,3 +87,39 @@ export const GRADIENT_STUDIES: GradientStudy[] = [
     probe: probe([40, 0, 10], [0, 1, 0]),
   },
 ];
+
+export const GRADIENT_STUDIES: GradientStudy[] = STUDIES.map(({ probe: tip, ...study }) => ({
+  ...study,
+  functionals: [{ quantity: 'mass' }, { quantity: 'compliance' }, tip, { quantity: 'stress' }],
+}));
+
+/** The same parts and restraints, vibrating. */
+export const FREQUENCY_STUDIES: GradientStudy[] = STUDIES.map(({ probe: _, ...study }) => ({
+  ...study,
+  kind: 'modal',
+  loads: [],
+  functionals: [{ quantity: 'frequency' }, { quantity: 'frequency', mode: 3 }],
+}));
+
+/** The same parts, cold where they are held and heated where they were loaded. */
+export const TEMPERATURE_STUDIES: GradientStudy[] = STUDIES.map(({ probe: { at_mm }, loads, ...study }) => ({
+  ...study,
+  kind: 'thermal',
+  restraints: study.restraints.map(({ id, name, on: faces }) => ({
+    id,
+    name,
+    kind: 'temperature',
+    on: faces,
+    temperature_degC: 20,
+  })),
+  loads: loads.flatMap((each): Load[] => {
+    if (!('on' in each) || each.on.length === 0) return [];
+    const { id, name, on: faces } = each;
+    return [
+      { id, name, kind: 'heat-flow', on: faces, power_W: 40 },
+      { id: 'air', name: 'air', kind: 'convection', on: faces, film_W_m2K: 200, ambient_degC: 15 },
+      { id: 'glow', name: 'glow', kind: 'radiation', on: faces, emissivity: 0.8, ambient_degC: 15 },
+    ];
+  }),
+  functionals: [{ quantity: 'temperature' }, { quantity: 'temperature', at_mm }],
+}));

@@ -1,34 +1,41 @@
 /** Adjoint gradients of sample parts by their dimensions, against central differences of new solutions on the moved mesh. */
-import { ArtificerError, type Functional, silentContext } from '../../../preload/contract/index.ts';
+import { ArtificerError, silentContext } from '../../../preload/contract/index.ts';
 import { createKernel, type Kernel } from '../../kernel/index.ts';
 import { createPhysics, materialByName, type Physics, type SensitivityOutcome } from '../../physics/index.ts';
 import { disposePartScripts, readSamplePart } from '../../scripting/index.ts';
 import type { CommandIo } from '../output.ts';
 import { buildPart } from '../scripted-part.ts';
-import { GRADIENT_STUDIES, type GradientStudy } from './gradient-studies.ts';
+import { FREQUENCY_STUDIES, GRADIENT_STUDIES, type GradientStudy, TEMPERATURE_STUDIES } from './gradient-studies.ts';
 import type { Benchmark, BenchmarkLine } from './types.ts';
 
 /** Half the difference of a dimension, relative to its value. */
 const STEP = 1e-3;
 const BAR = 1e-3;
 
-export const gradients: Benchmark = {
-  name: 'gradients',
-  summary: 'adjoint gradients of six sample parts against central differences',
+const benchmarkOf = (name: string, summary: string, studies: readonly GradientStudy[]): Benchmark => ({
+  name,
+  summary: `${summary} of sample parts against central differences`,
   async run(io) {
     const lines: BenchmarkLine[] = [];
     const kernel = createKernel();
     const physics = createPhysics();
     try {
-      for (const study of GRADIENT_STUDIES) lines.push(...(await linesOf(study, kernel, physics, io)));
+      for (const study of studies) lines.push(...(await linesOf(study, kernel, physics, io)));
     } finally {
       disposePartScripts();
       await physics.dispose();
       await kernel.dispose();
     }
-    return { name: 'gradients', lines };
+    return { name, lines };
   },
-};
+});
+
+/** One by one, since each takes minutes; `gradients` stands for them all. */
+export const gradientBenchmarks: readonly Benchmark[] = [
+  benchmarkOf('gradients-statics', 'adjoint gradients of statics', GRADIENT_STUDIES),
+  benchmarkOf('gradients-frequencies', 'gradients of natural frequencies', FREQUENCY_STUDIES),
+  benchmarkOf('gradients-temperatures', 'adjoint gradients of temperatures', TEMPERATURE_STUDIES),
+];
 
 async function linesOf(
   study: GradientStudy,
@@ -103,25 +110,20 @@ export async function gradientsOf(
     const at = (sign: number) => make({ [name]: `${value + sign * step} mm` });
     variables.push({ name, unit: 'mm', value, step, plus: await at(1), minus: await at(-1) });
   }
-  const functionals: Functional[] = [
-    { quantity: 'mass' },
-    { quantity: 'compliance' },
-    study.probe,
-    { quantity: 'stress' },
-  ];
   const material = materialByName(base.scripted.material ?? 'Steel S235JR');
   return physics.sensitivities(
     {
       bodies: base.infos.map((info, index) => ({ index, name: info.name, info, material })),
       brep: base.brep,
-      inputHash: `gradients ${study.part}`,
+      inputHash: `gradients ${study.kind ?? 'static'} ${study.part}`,
       study: {
+        ...(study.kind ? { study: study.kind } : {}),
         restraints: study.restraints,
         loads: study.loads,
         mesh: { size_mm: study.size_mm, order: 2, accuracy: 'draft', refinements: [] },
         probes: [],
       },
-      functionals,
+      functionals: study.functionals,
       variables,
       differences: true,
       solver: { method: 'direct', tolerance: 1e-12 },

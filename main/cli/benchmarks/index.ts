@@ -1,7 +1,7 @@
 /** All benchmarks. Memory comes first: it counts this process, which the others leave larger. */
 import { corpus } from './corpus.ts';
 import { errorEstimate } from './error-estimate.ts';
-import { gradients } from './gradients.ts';
+import { gradientBenchmarks } from './gradients.ts';
 import { memory } from './memory.ts';
 import { modes } from './modes.ts';
 import { lateDimension, rebuildMemory } from './parts.ts';
@@ -25,7 +25,7 @@ export const BENCHMARKS: Benchmark[] = [
   errorEstimate,
   calculixMillion,
   loadCases,
-  gradients,
+  ...gradientBenchmarks,
   transient,
   modes,
   secondOpening,
@@ -42,13 +42,16 @@ export const BENCHMARKS: Benchmark[] = [
 
 /** Names that stand for several benchmarks. */
 export const BENCHMARK_GROUPS: Record<string, readonly string[]> = {
+  gradients: gradientBenchmarks.map(({ name }) => name),
   physics: [
     'calculix',
     'calculix-million',
     'modes',
     'cases',
     'transient',
-    'gradients',
+    'gradients-statics',
+    'gradients-frequencies',
+    'gradients-temperatures',
     'error-estimate',
     'corpus-physics',
     'verification',

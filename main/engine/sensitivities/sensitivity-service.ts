@@ -7,14 +7,13 @@ import type {
   VariableValue,
 } from '../../../preload/contract/index.ts';
 import { ArtificerError, toErrorData } from '../../../preload/contract/index.ts';
-import type { FollowedVariable } from '../../physics/index.ts';
+import { type FollowedVariable, functionalsOf } from '../../physics/index.ts';
 import type { DocumentSession } from '../../storage/index.ts';
 import type { EngineContext } from '../context.ts';
 import { hashOfInputs } from '../input-hash.ts';
 import { partOf, studyOf } from '../study-inputs.ts';
 import type { StudyService } from '../study-service.ts';
 import { type ChangedParts, isIndependent, stepOf, unitOfVariable } from './changed-part.ts';
-import { functionalsOf } from './functionals.ts';
 
 /** Raised when the gradients of the same inputs come out differently. */
 const SENSITIVITY_VERSION = 1;

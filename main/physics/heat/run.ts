@@ -9,6 +9,7 @@ import { ArtificerError } from '../../../preload/contract/errors.ts';
 import { type AnalysisInput, refuseTooLarge, runNative } from '../analyses/analysis.ts';
 import { physicsFault, refuseStudy } from '../errors.ts';
 import { nodeCount } from '../model/mesh.ts';
+import type { SolveTask } from '../workers/tasks.ts';
 import type { BuiltHeat } from './model.ts';
 
 /** Unbalanced heat of the free nodes over all heat that flows; statics' tolerance is of forces and is not used. */
@@ -18,7 +19,9 @@ const PROMISE_TOLERANCE = 1e-5;
 /** A balance of heat that is worse than this is no solution. */
 const BALANCE_TOLERANCE = 1e-6;
 
-type Input = Pick<AnalysisInput, 'core' | 'mesh' | 'state' | 'progress' | 'task'>;
+type Input = Pick<AnalysisInput, 'core' | 'mesh' | 'state' | 'progress'> & {
+  task: Pick<SolveTask, 'solver' | 'memoryLimit_bytes'>;
+};
 type TransientSettings = Omit<TransientHeatOptions, keyof HeatSolveOptions>;
 
 const optionsOf = ({ task }: Input) => ({

@@ -10,10 +10,10 @@ import type { ResolvedLoad } from '../loads/apply.ts';
 import type { BuiltModel, ModelBody } from '../model/build.ts';
 import type { NumericCore } from '../native-core.ts';
 import type { ResolvedRestraint } from '../restraints/apply.ts';
-import { Locator } from '../results/locate.ts';
 import { singularPlaces } from '../results/singularities.ts';
 import { dot, norm, unit, type Vec3, words } from '../vector.ts';
 import { addLoadGradient } from './load-gradient.ts';
+import { anchorProbes, type ProbeAnchor } from './probe-anchor.ts';
 import { addSupportGradient } from './support-gradient.ts';
 
 export interface FunctionalState {
@@ -35,11 +35,7 @@ export interface StaticCase {
 /** What stays as it is when the mesh moves: elements of singular places, and where probes lie in the mesh. */
 export interface Anchors {
   leftOut: Int32Array;
-  probes: (Anchor | null)[];
-}
-interface Anchor {
-  nodes: Int32Array;
-  shape: number[];
+  probes: (ProbeAnchor | null)[];
 }
 
 export function anchor(study: StaticCase, functionals: readonly Functional[]): Anchors {
@@ -51,22 +47,13 @@ export function anchor(study: StaticCase, functionals: readonly Functional[]): A
   const leftOut = new Int32Array(mesh.elements.length / 10);
   for (let element = 0; element < leftOut.length; element++)
     for (let k = 0; k < 10; k++) if (marked[mesh.elements[10 * element + k]!]) leftOut[element] = 1;
-  const locator = functionals.some(({ quantity }) => quantity === 'displacement')
-    ? new Locator(mesh.nodes, mesh.elements)
-    : null;
-  const probes = functionals.map((functional): Anchor | null => {
-    if (functional.quantity !== 'displacement') return null;
-    if (functional.direction && !(norm(functional.direction) > 0))
+  const probes = anchorProbes(
+    mesh,
+    functionals.map((functional) => (functional.quantity === 'displacement' ? functional.at_mm : null)),
+  );
+  for (const functional of functionals)
+    if (functional.quantity === 'displacement' && functional.direction && !(norm(functional.direction) > 0))
       throw refuseStudy('no-direction', 'A displacement needs a direction.', 'Give one that is not zero.');
-    const { element, shape, distance_mm } = locator!.locate(functional.at_mm);
-    if (distance_mm > 0.5 * mesh.size_mm)
-      throw refuseStudy(
-        'probe-outside',
-        `The point ${words(functional.at_mm)} mm is ${distance_mm.toPrecision(3)} mm off the part.`,
-        'Choose a point on the part.',
-      );
-    return { nodes: mesh.elements.slice(10 * element, 10 * element + 10), shape };
-  });
   return { leftOut, probes };
 }
 
@@ -97,15 +84,42 @@ export async function analyseFunctionals(
     }
     const byNodes = explicit.byNodes;
     if (explicit.byDisplacement) {
-      const adjoint = await solveAdjoint(model, explicit.byDisplacement, settings, explicit.state.name);
-      addForceGradient(shape, study, adjoint, byNodes);
-      const internal = shape.internalWork(displacement, adjoint);
-      for (let i = 0; i < internal.length; i++) byNodes[i]! -= internal[i]!;
-      addSupportGradient(study.built.finder, study.restraints, adjoint, displacement, -1, byNodes);
+      const { name } = explicit.state;
+      await addThroughDisplacement(shape, study, displacement, explicit.byDisplacement, 1, settings, name, byNodes);
     }
     states.push({ ...explicit.state, byNodes });
   }
   return states;
+}
+
+/**
+ * Adds `factor` times d/dX of g . u(X) for the derivative g of a number by the static displacement u:
+ * d/dX [lambda . f] - d/dX [lambda . K u] with K lambda = g. @param name of the number, for progress
+ */
+export async function addThroughDisplacement(
+  shape: ShapeDerivatives,
+  study: StaticCase,
+  displacement: Float64Array,
+  byDisplacement: Float64Array,
+  factor: number,
+  settings: Pick<AdjointSettings, 'solver' | 'solve'>,
+  name: string,
+  out: Float64Array,
+): Promise<void> {
+  const scaled = factor === 1 ? byDisplacement : byDisplacement.map((value) => factor * value);
+  const adjoint = await solveAdjoint(study.built.model, scaled, settings, name);
+  addForceGradient(shape, study, adjoint, out);
+  const internal = shape.internalWork(displacement, adjoint);
+  for (let i = 0; i < internal.length; i++) out[i]! -= internal[i]!;
+  addSupportGradient(study.built.finder, study.restraints, adjoint, displacement, -1, out);
+}
+
+/** The mass of everything, kg, and its gradient. */
+export function massState(shape: ShapeDerivatives, count: number): FunctionalState & { byNodes: Float64Array } {
+  const along = constantField(count, [1, 0, 0]);
+  const { value, byNodes } = shape.massWork(along, along);
+  // Tonnes inside, kilograms for a person.
+  return { name: 'mass', unit: 'kg', value: 1000 * value, byNodes: byNodes.map((each) => 1000 * each) };
 }
 
 interface Explicit {
@@ -125,14 +139,8 @@ function explicitPart(
   const count = displacement.length;
   switch (functional.quantity) {
     case 'mass': {
-      const along = constantField(count, [1, 0, 0]);
-      const { value, byNodes } = shape.massWork(along, along);
-      // Tonnes inside, kilograms for a person.
-      return {
-        state: { name: 'mass', unit: 'kg', value: 1000 * value },
-        byDisplacement: null,
-        byNodes: byNodes.map((each) => 1000 * each),
-      };
+      const { byNodes, ...state } = massState(shape, count);
+      return { state, byDisplacement: null, byNodes };
     }
     case 'compliance': {
       const { forces } = study.built.model;
@@ -173,14 +181,20 @@ function explicitPart(
         byNodes: aggregate.byNodes,
       };
     }
+    default:
+      throw refuseQuantity(functional, 'static studies');
   }
 }
+
+/** @param words of the kind of study, in the plural */
+export const refuseQuantity = ({ quantity }: Functional, words: string): Error =>
+  refuseStudy('no-such-quantity', `There is no ${quantity} in ${words}.`, 'Ask for another, or of another study.');
 
 /** lambda of K lambda = right, with every restrained displacement held at zero. */
 async function solveAdjoint(
   model: StaticModel,
   right: Float64Array,
-  settings: AdjointSettings,
+  settings: Pick<AdjointSettings, 'solver' | 'solve'>,
   name: string,
 ): Promise<Float64Array> {
   if (right.every((value) => value === 0)) return new Float64Array(right.length);

@@ -1,5 +1,6 @@
 /** What of a study the gradients follow. Anything else is refused: a term that is left out would be a wrong number. */
-import type { Load, Restraint } from '../../../preload/contract/studies.ts';
+import type { Functional } from '../../../preload/contract/sensitivities.ts';
+import type { Load, Material, Restraint } from '../../../preload/contract/studies.ts';
 import { refuseStudy } from '../errors.ts';
 import type { ResolvedLoad } from '../loads/apply.ts';
 import type { ResolvedRestraint } from '../restraints/apply.ts';
@@ -15,34 +16,76 @@ const LOADS: readonly Load['kind'][] = [
   'gravity',
   'acceleration',
 ];
+const HEAT_LOADS: readonly Load['kind'][] = ['convection', 'radiation', 'heat-flux', 'heat-flow', 'heat-generation'];
 const RESTRAINTS: readonly Restraint['kind'][] = ['fixed', 'displacement', 'symmetry', 'elastic-support'];
+
+/** What can be asked of each kind of study; others have nothing yet. */
+const QUANTITIES: Partial<Record<NonNullable<StudyOfRequest['study']>, readonly Functional['quantity'][]>> = {
+  static: ['mass', 'compliance', 'displacement', 'stress'],
+  modal: ['mass', 'frequency'],
+  buckling: ['mass', 'buckling'],
+  thermal: ['mass', 'temperature'],
+};
+
+interface ResolvedStudy {
+  loads: readonly ResolvedLoad[];
+  restraints: readonly ResolvedRestraint[];
+  connections: readonly unknown[];
+}
 
 export function refuseUnfollowed(
   study: StudyOfRequest,
-  resolved: {
-    loads: readonly ResolvedLoad[];
-    restraints: readonly ResolvedRestraint[];
-    connections: readonly unknown[];
-  },
+  functionals: readonly Functional[],
+  bodies: readonly { material: Material | null }[],
+  resolved: ResolvedStudy,
 ): void {
-  const refuse = (what: string): never => {
-    throw refuseStudy(
-      'not-followed',
-      `Sensitivities of ${what} cannot be found yet.`,
-      'Leave it out, or change the part and solve again to see what it does.',
-    );
-  };
-  const inWords = (kind: string): string => kind.replaceAll('-', ' ');
-  if ((study.study ?? 'static') !== 'static') refuse(`${inWords(study.study!)} studies`);
-  for (const { load } of resolved.loads) {
-    if (!LOADS.includes(load.kind)) refuse(`studies with "${load.name}" (${inWords(load.kind)})`);
-    if (load.kind === 'remote-force' && load.coupling === 'rigid') refuse('studies with rigid remote forces');
-  }
-  for (const { restraint } of resolved.restraints)
-    if (!RESTRAINTS.includes(restraint.kind)) refuse(`studies with "${restraint.name}" (${inWords(restraint.kind)})`);
-  if (resolved.connections.length > 0) refuse('studies with connections');
-  if ((study.cases ?? []).length > 0) refuse('studies of several load cases');
-  if (study.inertiaRelief) refuse('studies with inertia relief');
-  if (study.largeDisplacement) refuse('studies with large displacement');
-  if (study.temperatures) refuse('studies with temperatures of another study');
+  const kind = study.study ?? 'static';
+  const quantities = QUANTITIES[kind];
+  if (!quantities) throw refusal(`${inWords(kind)} studies`);
+  for (const { quantity } of functionals)
+    if (!quantities.includes(quantity))
+      throw refuseStudy(
+        'no-such-quantity',
+        `There is no ${quantity} in ${inWords(kind)} studies.`,
+        `Ask for ${quantities.join(', ')}, or of another study.`,
+      );
+  if (resolved.connections.length > 0) throw refusal('studies with connections');
+  if ((study.cases ?? []).length > 0) throw refusal('studies of several load cases');
+  if (study.inertiaRelief) throw refusal('studies with inertia relief');
+  if (study.largeDisplacement) throw refusal('studies with large displacement');
+  if (study.temperatures) throw refusal('studies with temperatures of another study');
+  if (kind === 'thermal') refuseUnfollowedHeat(resolved);
+  else refuseUnfollowedForces(kind === 'modal' && !study.modal?.prestressed ? { ...resolved, loads: [] } : resolved);
+  if (kind === 'modal' || kind === 'buckling')
+    for (const { material } of bodies) {
+      if (material?.properties.orthotropic) throw refusal(`${kind} studies with orthotropic materials`);
+      if (material?.properties.tables) throw refusal(`${kind} studies with properties that change with temperature`);
+    }
 }
+
+function refuseUnfollowedForces({ loads, restraints }: ResolvedStudy): void {
+  for (const { load } of loads) {
+    if (!LOADS.includes(load.kind)) throw refusal(`studies with "${load.name}" (${inWords(load.kind)})`);
+    if (load.kind === 'remote-force' && load.coupling === 'rigid') throw refusal('studies with rigid remote forces');
+  }
+  for (const { restraint } of restraints)
+    if (!RESTRAINTS.includes(restraint.kind))
+      throw refusal(`studies with "${restraint.name}" (${inWords(restraint.kind)})`);
+}
+
+function refuseUnfollowedHeat({ loads, restraints }: ResolvedStudy): void {
+  for (const { load } of loads)
+    if (!HEAT_LOADS.includes(load.kind)) throw refusal(`thermal studies with "${load.name}" (${inWords(load.kind)})`);
+  for (const { restraint } of restraints)
+    if (restraint.kind !== 'temperature')
+      throw refusal(`thermal studies with "${restraint.name}" (${inWords(restraint.kind)})`);
+}
+
+const inWords = (kind: string): string => kind.replaceAll('-', ' ');
+
+const refusal = (what: string): Error =>
+  refuseStudy(
+    'not-followed',
+    `Sensitivities of ${what} cannot be found yet.`,
+    'Leave it out, or change the part and solve again to see what it does.',
+  );

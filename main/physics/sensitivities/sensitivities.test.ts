@@ -62,7 +62,7 @@ async function requestOf(functionals: Functional[], variables: FollowedVariable[
     study: {
       restraints: [{ id: 'r', name: 'clamp', kind: 'fixed', on: on('faces <X') }],
       loads: [{ id: 'l', name: 'pull', kind: 'traction', on: on('faces >X'), traction_MPa: [50, 0, 0] }],
-      mesh: { size_mm: 5, order: 2, accuracy: 'draft', refinements: [] },
+      mesh: { size_mm: 9, order: 2, accuracy: 'draft', refinements: [] },
       probes: [],
     },
     functionals,

@@ -1,20 +1,12 @@
 /** Sensitivities of one study from mesh and movements to packed gradients, as they run in the worker. */
 import { encodeBundle } from '../../../preload/contract/bundle.ts';
 import type { SensitivityMeta, SensitivitySummary } from '../../../preload/contract/sensitivities.ts';
-import { type ReportProgress, refuseTooLarge, runNative } from '../analyses/analysis.ts';
 import { physicsFault } from '../errors.ts';
-import { buildModel } from '../model/build.ts';
 import type { VolumeMesh } from '../model/mesh.ts';
 import { ownerOf } from '../model/topology.ts';
 import { type NumericCore, requireCore } from '../native-core.ts';
-import {
-  type AdjointSettings,
-  type Anchors,
-  analyseFunctionals,
-  anchor,
-  type FunctionalState,
-  type StaticCase,
-} from '../sensitivities/adjoint.ts';
+import type { FunctionalState } from '../sensitivities/adjoint.ts';
+import { type AnalysisRunner, type StudyAnalysis, studyAnalysis } from '../sensitivities/study-analysis.ts';
 import { type SurfaceShares, strongestPlaces, surfaceGradient, surfaceShares } from '../sensitivities/surface.ts';
 import type { SensitivityOutcome } from '../sensitivities/types.ts';
 import { checkedMesh } from './solve-task.ts';
@@ -35,33 +27,23 @@ export async function sensitivityTask(
   const started = performance.now();
   const solutions = task.functionals.length + 1 + (task.differences ? 2 * task.movements.length : 0);
   let solved = 0;
-  const settings: AdjointSettings = {
-    gradients: true,
-    solver: task.solver,
-    solve: async (model, _, what) => {
-      const from = solved / solutions;
-      const progress: ReportProgress = (stage, fraction, detail) =>
+  const { mesh, warnings } = checkedMesh(core, task.mesh, task.size_mm, 2);
+  const next: AnalysisRunner['next'] = (what) => {
+    const from = Math.min(1, solved++ / solutions);
+    return {
+      progress: (stage, fraction, detail) =>
         post({
           type: 'progress',
           stage: `${what}: ${stage.toLowerCase()}`,
           fraction: Math.min(1, fraction),
           ...(detail ? { detail } : {}),
-        });
-      const solution = await runNative({ state, progress }, from, from + 1 / solutions, (options) =>
-        core.solveStatic(model, { ...task.solver, ...options }),
-      );
-      solved++;
-      return solution;
-    },
+        }),
+      from,
+      to: Math.min(1, from + 1 / solutions),
+    };
   };
-  const { mesh, warnings } = checkedMesh(core, task.mesh, task.size_mm, 2);
-  refuseTooLarge(core.estimateMemory(mesh.nodes.length / 3, mesh.elements.length / 10, task.solver.method), {
-    mesh,
-    task,
-  });
-  const study = caseOf(mesh, task);
-  const anchors = anchor(study, task.functionals);
-  const states = await analyseFunctionals(core, study, task.functionals, anchors, settings);
+  const analyse = studyAnalysis({ core, task, state, next }, mesh);
+  const states = await analyse(mesh, true);
 
   const shares = surfaceShares(mesh);
   const motion = new core.MeshMotion(mesh.nodes, mesh.elements, onSurface(shares));
@@ -84,7 +66,7 @@ export async function sensitivityTask(
       continue;
     }
     if (task.differences) {
-      const at = (moved: Float64Array) => valuesAt(core, mesh, motion, moved, task, anchors, settings);
+      const at = (moved: Float64Array) => valuesAt(core, mesh, motion, moved, analyse);
       const [plus, minus] = [await at(movement.plus), await at(movement.minus)];
       plus.forEach((each, index) => {
         differences[index]!.push((each.value - minus[index]!.value) / (2 * step));
@@ -134,11 +116,6 @@ export async function sensitivityTask(
   return { summary, fields, ...(task.differences ? { differences } : {}) };
 }
 
-function caseOf(mesh: VolumeMesh, task: SensitivityTask): StaticCase {
-  const { bodies, restraints, loads, temperatureChange } = task;
-  return { built: buildModel(mesh, bodies, restraints, loads, temperatureChange), bodies, restraints, loads };
-}
-
 const onSurface = (shares: SurfaceShares): Int32Array => shares.numberOf.map((number) => (number >= 0 ? 1 : 0));
 
 /** The functionals' values on the mesh with its surface moved. */
@@ -147,9 +124,7 @@ async function valuesAt(
   mesh: VolumeMesh,
   motion: { extend(movement: Float64Array): Float64Array },
   moved: Float64Array,
-  task: SensitivityTask,
-  anchors: Anchors,
-  settings: AdjointSettings,
+  analyse: StudyAnalysis,
 ): Promise<FunctionalState[]> {
   const movement = motion.extend(moved.map((x, i) => x - mesh.nodes[i]!));
   const there: VolumeMesh = { ...mesh, nodes: mesh.nodes.map((x, i) => x + movement[i]!) };
@@ -160,7 +135,7 @@ async function valuesAt(
       'The mesh turns inside out when it follows the changed part.',
       'Mesh it anew.',
     );
-  return analyseFunctionals(core, caseOf(there, task), task.functionals, anchors, { ...settings, gradients: false });
+  return analyse(there, false);
 }
 
 function packSurface(

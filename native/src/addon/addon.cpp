@@ -2,6 +2,7 @@
 
 #include "addon/arguments.hpp"
 #include "addon/constraint_calls.hpp"
+#include "addon/heat_sensitivity_calls.hpp"
 #include "addon/heat_worker.hpp"
 #include "addon/sensitivity_functions.hpp"
 #include "addon/nonlinear_worker.hpp"
@@ -105,6 +106,7 @@ Napi::Object initialise(Napi::Env env, Napi::Object exports) {
   exports.Set("solveHeat", Napi::Function::New(env, solveHeatAsync, "solveHeat"));
   exports.Set("solveTransientHeat", Napi::Function::New(env, solveTransientHeatAsync, "solveTransientHeat"));
   exports.Set("estimateHeatMemory", Napi::Function::New(env, heatMemoryEstimate, "estimateHeatMemory"));
+  exportHeatSensitivities(env, exports);
   exportNonlinear(env, exports);
   exportEigenCalls(env, exports);
   exports.Set("version", "0.1.0");

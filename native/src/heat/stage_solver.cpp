@@ -134,6 +134,19 @@ void StageSolver::correct(const Vector& r, Vector& z) {
   preconditioner_->apply(free, z);
 }
 
+Vector StageSolver::solveTransposed(const Vector& temperature, const Vector& right, double tolerance) {
+  linearise(temperature, 1);
+  Vector free = right, solution = Vector::Zero(right.size());
+  for (Eigen::Index node = 0; node < free.size(); node++)
+    if (fixed_[node]) free[node] = 0;
+  if (free.norm() == 0) return solution;
+  const auto transpose = [this] { std::swap(tangent_.lowerExtra, tangent_.upperExtra); };
+  transpose();
+  solveLinear(free, solution, tolerance);
+  transpose();
+  return solution;
+}
+
 void StageSolver::giveUp(const Vector& r, const Vector& temperature, const StageResult& result, const char* why) const {
   Eigen::Index worst = 0;
   r.cwiseAbs().maxCoeff(&worst);

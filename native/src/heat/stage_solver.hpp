@@ -40,6 +40,9 @@ class StageSolver {
   /** The correction that the last linearisation answers a heat with: (C + factor K)^-1 r, 0 at fixed nodes. */
   void correct(const Vector& r, Vector& z);
 
+  /** m of K^T m = right at the free nodes, zero at the others, K the derivative of the outflow at a temperature. */
+  Vector solveTransposed(const Vector& temperature, const Vector& right, double tolerance);
+
   HeatMethod method() const { return method_; }
   int factorisations() const { return factorisations_; }
   double factoriseSeconds() const { return factoriseSeconds_; }

@@ -3,6 +3,7 @@ import type { ModalSolution, StaticSolution } from '../../../../native/index.d.t
 import { refuseStudy } from '../../errors.ts';
 import { type BuiltModel, buildModel } from '../../model/build.ts';
 import { nodeCount } from '../../model/mesh.ts';
+import type { SolveTask } from '../../workers/tasks.ts';
 import { type AnalysisInput, refuseTooLarge, runNative } from '../analysis.ts';
 
 /** What can be asked for and is not done for vibration yet must never be left out in silence. */
@@ -27,7 +28,7 @@ export function refuseWhatVibrationLacks({ task }: AnalysisInput, words: string)
 }
 
 /** Without mass nothing vibrates. */
-export function requireDensity({ task }: AnalysisInput): void {
+export function requireDensity({ task }: { task: Pick<SolveTask, 'bodies'> }): void {
   const without = task.bodies.find(({ material }) => !(material.properties.density_kg_m3 > 0));
   if (!without) return;
   throw refuseStudy(
