@@ -37,6 +37,10 @@ export async function solveStatic(model, options = {}) {
   return core().solveStatic(model, options);
 }
 
+export async function solveStaticCases(model, cases, options = {}) {
+  return core().solveStaticCases(model, cases, options);
+}
+
 export async function solveModes(model, options = {}) {
   return core().solveModes(model, options);
 }
@@ -57,8 +61,8 @@ export function resolveConstraints(model) {
   return core().resolveConstraints(model);
 }
 
-export function estimateMemory(nodeCount, elementCount, method) {
-  return core().estimateMemory(nodeCount, elementCount, method);
+export function estimateMemory(nodeCount, elementCount, method, cases = 1) {
+  return core().estimateMemory(nodeCount, elementCount, method, cases);
 }
 
 /** Classes cannot be deferred as calls can: these load the core when one is made. */

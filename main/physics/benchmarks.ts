@@ -5,7 +5,7 @@
  */
 import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type JobContext, silentContext } from '../../preload/contract/jobs.ts';
 import type { Load, MeshControl, Restraint } from '../../preload/contract/studies.ts';
@@ -145,6 +145,49 @@ export async function benchmarkAgainstCalculix(
   };
 }
 
+export type LoadCaseBenchmark =
+  | { available: false; reason: string }
+  | {
+      available: true;
+      dof: number;
+      cases: number;
+      /** Assembly to stresses, s. */
+      one_s: number;
+      several_s: number;
+      one_MiB: number;
+      several_MiB: number;
+      /** Meshing, once for all of them, s. */
+      mesh_s: number;
+      stages: Record<'one' | 'several', OwnSolution['stages']>;
+    };
+
+/** Many load cases on one mesh against one, each in a process of its own. */
+export async function benchmarkLoadCases(
+  options: CalculixBenchmarkOptions & { cases: number },
+  context: JobContext = silentContext(),
+): Promise<LoadCaseBenchmark> {
+  if (!loadCore().core) return { available: false, reason: 'The numeric core has not been built.' };
+  if (!findMesher()) return { available: false, reason: 'The mesher has not been built.' };
+  const threads = options.threads ?? availableParallelism();
+  const outcome = await meshToSize(options, context);
+  if (!outcome.deck) throw physicsFault('no-deck', 'The study has no deck to solve.');
+  context.progress('One load case', 0.5);
+  const one = await solveInProcess(outcome.deck, threads, { cases: 1 });
+  context.progress(`${options.cases} load cases`, 0.6);
+  const several = await solveInProcess(outcome.deck, threads, { cases: options.cases });
+  return {
+    available: true,
+    dof: one.degreesOfFreedom,
+    cases: options.cases,
+    one_s: one.seconds,
+    several_s: several.seconds,
+    one_MiB: one.peakMemory_MiB,
+    several_MiB: several.peakMemory_MiB,
+    mesh_s: outcome.summary.seconds.mesh,
+    stages: { one: one.stages, several: several.stages },
+  };
+}
+
 /** Solves on meshes of falling size until the degrees of freedom are within a tenth of what was asked. */
 export async function meshToSize(
   options: Pick<CalculixBenchmarkOptions, 'dof' | 'kernel'>,
@@ -185,21 +228,25 @@ export interface OwnSolution {
   iterations: number;
 }
 
-/** Solves a deck bundle in a process of its own. @param modes natural frequencies in place of a static solution */
-export async function solveInProcess(deck: Uint8Array, threads: number, modes?: number): Promise<OwnSolution> {
+/**
+ * Solves a deck bundle in a process of its own.
+ * @param work how many load cases, or natural frequencies in place of a static solution
+ */
+export async function solveInProcess(
+  deck: Uint8Array,
+  threads: number,
+  work: { cases: number } | { modes: number } = { cases: 1 },
+): Promise<OwnSolution> {
   const folder = await mkdtemp(join(tmpdir(), 'artificer-bench-'));
   try {
     await writeFile(join(folder, 'deck.bin'), deck);
     const entry = workerEntry('benchmark-process');
     const text = await new Promise<string>((resolve, reject) => {
-      const child = spawn(
-        process.execPath,
-        [entry.pathname, folder, String(threads), ...(modes ? [String(modes)] : [])],
-        {
-          stdio: ['ignore', 'pipe', 'inherit'],
-          env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
-        },
-      );
+      const asked = 'modes' in work ? ['modes', String(work.modes)] : ['cases', String(work.cases)];
+      const child = spawn(process.execPath, [entry.pathname, folder, String(threads), ...asked], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+        env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+      });
       let out = '';
       child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
         out += chunk;

@@ -40,7 +40,7 @@ export async function benchmarkModes(
   const { model, meta } = unpackDeck(outcome.deck);
   const deck = packDeck(model, { ...meta, step: { kind: 'modal', modes, prestressed: false } });
   context.progress('Artificer finds modes', 0.3);
-  const ours = await solveInProcess(deck, threads, modes);
+  const ours = await solveInProcess(deck, threads, { modes });
   context.progress('CalculiX finds modes', 0.5);
   const theirs = await runCalculix(exportCalculix(deck), model.nodes.length / 3, { threads });
   const reference = readEigenvalues(theirs.tables);

@@ -9,6 +9,7 @@ import { ArtificerError } from '../../preload/contract/errors.ts';
 export type NumericCore = Pick<
   typeof Core,
   | 'solveStatic'
+  | 'solveStaticCases'
   | 'resolveConstraints'
   | 'estimateMemory'
   | 'meshQuality'

@@ -50,7 +50,11 @@ const asTensor = (m: Matrix, shear: number): number[] => [
   ...[shear * m[0]![1]!, shear * m[1]![2]!, shear * m[2]![0]!],
 ];
 
-function withTable(model: StaticModel, rows: { temperature: number; constants: number[] }[], axes?: Matrix): StaticModel {
+function withTable(
+  model: StaticModel,
+  rows: { temperature: number; constants: number[] }[],
+  axes?: Matrix,
+): StaticModel {
   return {
     ...model,
     tableMaterial: new Int32Array(rows.length),
@@ -129,8 +133,7 @@ describe('orthotropic materials', () => {
     );
     const [ex, ey, , nu, , , g] = CARBON as [number, number, number, number, number, number, number];
     const stretch = 50 * (c ** 4 / ex + (1 / g - (2 * nu) / ex) * s * s * c * c + s ** 4 / ey);
-    const shear =
-      50 * ((2 / ex + (2 * nu) / ex - 1 / g) * s * c ** 3 - (2 / ey + (2 * nu) / ex - 1 / g) * s ** 3 * c);
+    const shear = 50 * ((2 / ex + (2 * nu) / ex - 1 / g) * s * c ** 3 - (2 / ey + (2 * nu) / ex - 1 / g) * s ** 3 * c);
     expect(solution.strain[0]! / stretch).toBeCloseTo(1, 8);
     expect(solution.strain[3]! / shear).toBeCloseTo(1, 8);
     expect(largest(solution.reactions)).toBeLessThan(1e-6);
@@ -231,7 +234,10 @@ describe('refusals', () => {
   it('of constants that no material can have', async () => {
     const overlapping = [...CARBON];
     overlapping[3] = 4;
-    await refused({}, overlapping).toMatchObject({ code: 'bad-model', message: expect.stringContaining('fit together') });
+    await refused({}, overlapping).toMatchObject({
+      code: 'bad-model',
+      message: expect.stringContaining('fit together'),
+    });
     const soft = [...CARBON];
     soft[7] = 0;
     await refused({}, soft).toMatchObject({ message: expect.stringContaining('shear moduli') });

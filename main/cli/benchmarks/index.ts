@@ -5,7 +5,7 @@ import { gradientBenchmarks } from './gradients.ts';
 import { memory } from './memory.ts';
 import { modes } from './modes.ts';
 import { lateDimension, rebuildMemory } from './parts.ts';
-import { calculix, transient, verification } from './physics.ts';
+import { calculix, calculixMillion, loadCases, transient, verification } from './physics.ts';
 import { randomParts } from './random-parts.ts';
 import { recognition } from './recognition.ts';
 import { references } from './references.ts';
@@ -22,6 +22,8 @@ export const BENCHMARKS: Benchmark[] = [
   kills,
   verification,
   calculix,
+  calculixMillion,
+  loadCases,
   errorEstimate,
   ...gradientBenchmarks,
   transient,

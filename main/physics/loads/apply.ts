@@ -8,6 +8,7 @@ import { physicsFault, refuseStudy } from '../errors.ts';
 import { addTraction, type Patch, resultant } from '../model/patch.ts';
 import type { Target, TargetFinder } from '../model/target.ts';
 import { add, cross, norm, scale, subtract, type Vec3, words } from '../vector.ts';
+import { type AccelerationField, addAcceleration, centrifugal, noAcceleration } from './acceleration.ts';
 import { bearing } from './bearing.ts';
 import { distribute, momentAtCentroid } from './distribute.ts';
 
@@ -15,6 +16,8 @@ export interface ResolvedLoad {
   load: Load;
   /** Absent for gravity and acceleration, which act on everything. */
   target?: Target;
+  /** How often it acts, in a load case; once where left out. */
+  factor?: number;
 }
 
 /** Where a load acts on less than a face: its stress is singular there. */
@@ -26,10 +29,12 @@ export interface ConcentratedLoad {
 }
 
 export interface AppliedLoads {
-  /** 3n, N; without gravity and acceleration. */
+  /** 3n, N; without what acts on everything. */
   forces: Float64Array;
-  /** Sum of all body accelerations that act as loads, mm/s^2. */
-  bodyAcceleration: Vec3;
+  /** Sum of all accelerations that act as loads. */
+  bodyAcceleration: AccelerationField;
+  /** Temperature that a load gives to everything, and how often; null without one. */
+  bodyTemperature: { temperature_degC: number; factor: number } | null;
   concentrated: ConcentratedLoad[];
   /** Force and moment about the origin that each load put on the mesh. */
   byLoad: { id: string; name: string; force_N: Vec3; moment_N_mm: Vec3 }[];
@@ -46,25 +51,20 @@ export function applyLoads(
   const { nodes } = finder.mesh;
   const applied: AppliedLoads = {
     forces: new Float64Array(nodes.length),
-    bodyAcceleration: [0, 0, 0],
+    bodyAcceleration: noAcceleration(),
+    bodyTemperature: null,
     concentrated: [],
     byLoad: [],
   };
-  for (const { load, target } of loads) {
-    if (load.suppressed) continue;
-    if (load.kind === 'gravity') {
-      applied.bodyAcceleration = add(applied.bodyAcceleration, load.acceleration_mm_s2);
-      continue;
-    }
-    if (load.kind === 'acceleration') {
-      applied.bodyAcceleration = subtract(applied.bodyAcceleration, load.acceleration_mm_s2);
-      continue;
-    }
+  for (const { load, target, factor = 1 } of loads) {
+    if (load.suppressed || factor === 0) continue;
     const who = `Load "${load.name}"`;
     // Heat does not push: a thermal stress study has both.
     if (isHeat(load)) continue;
-    if (load.kind === 'centrifugal' || load.kind === 'body-temperature')
-      throw refuseStudy('not-yet', `${who} (${load.kind.replaceAll('-', ' ')}) cannot be solved yet.`, 'Suppress it.');
+    if (actsOnEverything(load)) {
+      applyEverywhere(load, factor, who, applied);
+      continue;
+    }
     if (!target) throw refuseStudy('nothing-there', `${who} is on nothing.`, 'Pick where it acts.');
     if (load.kind === 'remote-force' && load.coupling === 'rigid') {
       // It acts on the reference point, which the connections make an unknown of the model.
@@ -77,8 +77,9 @@ export function applyLoads(
     const promise = applyOne(load, patch, target, faces, own, who);
     const got = resultant(nodes, own, [0, 0, 0]);
     checkTotal(who, promise, got, own, patch);
-    for (let i = 0; i < own.length; i++) applied.forces[i]! += own[i]!;
-    applied.byLoad.push({ id: load.id, name: load.name, force_N: got.force, moment_N_mm: got.moment });
+    for (let i = 0; i < own.length; i++) applied.forces[i]! += factor * own[i]!;
+    const [force_N, moment_N_mm] = [scale(got.force, factor), scale(got.moment, factor)];
+    applied.byLoad.push({ id: load.id, name: load.name, force_N, moment_N_mm });
     if (patch.dimension < 2)
       applied.concentrated.push({
         name: load.name,
@@ -93,6 +94,36 @@ export function applyLoads(
 type HeatLoad = Extract<Load, { kind: 'convection' | 'radiation' | 'heat-flux' | 'heat-flow' | 'heat-generation' }>;
 const isHeat = (load: Load): load is HeatLoad => THERMAL_LOADS.includes(load.kind);
 
+type EverywhereLoad = Extract<Load, { kind: 'gravity' | 'acceleration' | 'centrifugal' | 'body-temperature' }>;
+const actsOnEverything = (load: Load): load is EverywhereLoad =>
+  ['gravity', 'acceleration', 'centrifugal', 'body-temperature'].includes(load.kind);
+
+function applyEverywhere(load: EverywhereLoad, factor: number, who: string, applied: AppliedLoads): void {
+  const add = (field: AccelerationField, sign: number): void =>
+    addAcceleration(applied.bodyAcceleration, sign * factor, field);
+  switch (load.kind) {
+    case 'gravity':
+      add({ ...noAcceleration(), constant: load.acceleration_mm_s2 }, 1);
+      break;
+    case 'acceleration':
+      add({ ...noAcceleration(), constant: load.acceleration_mm_s2 }, -1);
+      break;
+    case 'centrifugal':
+      if (norm(load.axis.direction) === 0)
+        throw refuseStudy('no-axis', `${who} has an axis without direction.`, 'Give the axis a direction.');
+      add(centrifugal(load.axis, load.speed_rad_s), 1);
+      break;
+    case 'body-temperature':
+      if (applied.bodyTemperature)
+        throw refuseStudy(
+          'two-temperatures',
+          `${who}: another load gives everything a temperature already.`,
+          'Keep one of them, or put them in load cases of their own.',
+        );
+      applied.bodyTemperature = { temperature_degC: load.temperature_degC, factor };
+  }
+}
+
 /** The force a load promises in all, and its moment about the origin where it promises one. */
 interface Promised {
   force: Vec3;
@@ -100,7 +131,7 @@ interface Promised {
 }
 
 function applyOne(
-  load: Exclude<Load, HeatLoad | { kind: 'gravity' | 'acceleration' | 'centrifugal' | 'body-temperature' }>,
+  load: Exclude<Load, HeatLoad | EverywhereLoad>,
   patch: Patch,
   target: Target,
   faces: readonly FaceInfo[],

@@ -4,7 +4,7 @@
  */
 import { jacobian, POINT_DERIVATIVES, POINT_SHAPES, TETRAHEDRON_POINTS } from '../elements/tetrahedron10.ts';
 import type { VolumeMesh } from '../model/mesh.ts';
-import type { Vec3 } from '../vector.ts';
+import type { AccelerationField } from './acceleration.ts';
 
 export interface MassTotals {
   volume_mm3: number;
@@ -15,20 +15,35 @@ export interface MassTotals {
 
 /**
  * @param density tonne/mm^3 of each material
- * @param acceleration mm/s^2, or null to integrate mass alone
+ * @param acceleration null to integrate mass alone
  * @param forces 3n, N, added to
  */
 export function addBodyForce(
   mesh: VolumeMesh,
   elementMaterial: Int32Array,
   density: readonly number[],
-  acceleration: Vec3 | null,
+  acceleration: AccelerationField | null,
   forces: Float64Array,
 ): MassTotals {
   const count = mesh.elements.length / 10;
   const work = new Float64Array(9);
   const totals: MassTotals = { volume_mm3: 0, mass_t: 0, massOfMaterial_t: new Float64Array(density.length) };
   const share = new Float64Array(10);
+  const point = new Float64Array(3);
+  const { constant, gradient } = acceleration ?? { constant: [0, 0, 0], gradient: [] };
+  const varies = gradient.some((value) => value !== 0);
+  /** Adds rho N_k b dV at a point to the element's nodes. */
+  const addVarying = (element: number, shape: ArrayLike<number>, mass: number): void => {
+    point.fill(0);
+    for (let k = 0; k < 10; k++)
+      for (let axis = 0; axis < 3; axis++)
+        point[axis]! += shape[k]! * mesh.nodes[3 * mesh.elements[10 * element + k]! + axis]!;
+    for (let axis = 0; axis < 3; axis++) {
+      const b =
+        gradient[3 * axis]! * point[0]! + gradient[3 * axis + 1]! * point[1]! + gradient[3 * axis + 2]! * point[2]!;
+      for (let k = 0; k < 10; k++) forces[3 * mesh.elements[10 * element + k]! + axis]! += mass * shape[k]! * b;
+    }
+  };
   for (let element = 0; element < count; element++) {
     const rho = density[elementMaterial[element]!]!;
     share.fill(0);
@@ -38,6 +53,7 @@ export function addBodyForce(
       volume += dv;
       const shape = POINT_SHAPES[q]!;
       for (let k = 0; k < 10; k++) share[k]! += dv * shape[k]!;
+      if (varies) addVarying(element, shape, rho * dv);
     }
     totals.volume_mm3 += volume;
     totals.mass_t += rho * volume;
@@ -45,7 +61,7 @@ export function addBodyForce(
     if (!acceleration) continue;
     for (let k = 0; k < 10; k++) {
       const node = 3 * mesh.elements[10 * element + k]!;
-      for (let axis = 0; axis < 3; axis++) forces[node + axis]! += rho * share[k]! * acceleration[axis]!;
+      for (let axis = 0; axis < 3; axis++) forces[node + axis]! += rho * share[k]! * constant[axis]!;
     }
   }
   return totals;

@@ -7,6 +7,7 @@ import { TargetFinder } from '../model/target.ts';
 import { boxInfo, boxMesh } from '../testing/box-mesh.ts';
 import { edges, FACE, faces, load, vertices } from '../testing/study.ts';
 import { cross, subtract, type Vec3 } from '../vector.ts';
+import { centrifugal, inertiaOf, noAcceleration } from './acceleration.ts';
 import { applyLoads, checkTotal, type ResolvedLoad } from './apply.ts';
 import { addBodyForce } from './body-force.ts';
 
@@ -191,7 +192,13 @@ describe('bearing', () => {
 describe('body forces', () => {
   it('are mass times acceleration, through the centre of mass', () => {
     const forces = new Float64Array(mesh.nodes.length);
-    const totals = addBodyForce(mesh, new Int32Array(mesh.elements.length / 10), [7.85e-9], [0, 0, -9810], forces);
+    const totals = addBodyForce(
+      mesh,
+      new Int32Array(mesh.elements.length / 10),
+      [7.85e-9],
+      { ...noAcceleration(), constant: [0, 0, -9810] },
+      forces,
+    );
     expect(totals.volume_mm3).toBeCloseTo(8000, 6);
     const got = resultant(mesh.nodes, forces, [20, 10, 5]);
     close(got.force, [0, 0, -8000 * 7.85e-9 * 9810], 1e-12);
@@ -200,8 +207,41 @@ describe('body forces', () => {
 
   it('of gravity and of acceleration are opposite', () => {
     const vector: Vec3 = [1, 2, 3];
-    expect(apply(load({ kind: 'gravity', acceleration_mm_s2: vector })).bodyAcceleration).toEqual(vector);
-    expect(apply(load({ kind: 'acceleration', acceleration_mm_s2: vector })).bodyAcceleration).toEqual([-1, -2, -3]);
+    expect(apply(load({ kind: 'gravity', acceleration_mm_s2: vector })).bodyAcceleration.constant).toEqual(vector);
+    expect(apply(load({ kind: 'acceleration', acceleration_mm_s2: vector })).bodyAcceleration.constant).toEqual([
+      -1, -2, -3,
+    ]);
+  });
+});
+
+describe('rotation', () => {
+  const density = [7.85e-9];
+  const materials = new Int32Array(mesh.elements.length / 10);
+  it('pulls mass outward by w^2 times the distance of its centre from the axis', () => {
+    const forces = new Float64Array(mesh.nodes.length);
+    const field = centrifugal({ origin_mm: [0, 0, 3], direction: [0, 0, 2] }, 100);
+    const totals = addBodyForce(mesh, materials, density, field, forces);
+    const got = resultant(mesh.nodes, forces, [20, 10, 5]);
+    // The centre of mass lies at (20, 10, 5): nothing along the axis.
+    close(got.force, [totals.mass_t * 1e4 * 20, totals.mass_t * 1e4 * 10, 0], 1e-12);
+  });
+
+  it('that grows turns the body: the moment is inertia times angular acceleration, and pushes back', () => {
+    const forces = new Float64Array(mesh.nodes.length);
+    const centre: Vec3 = [20, 10, 5];
+    const totals = addBodyForce(mesh, materials, density, inertiaOf([1000, 0, 0], [0, 0, 50], centre), forces);
+    const got = resultant(mesh.nodes, forces, centre);
+    close(got.force, [-1000 * totals.mass_t, 0, 0], 1e-12);
+    // A box turns about z with m (a^2 + b^2) / 12.
+    close(got.moment, [0, 0, (-50 * totals.mass_t * (40 ** 2 + 20 ** 2)) / 12], 1e-10);
+  });
+
+  it('is scaled by the factor of a load case', () => {
+    const spin = load({ kind: 'centrifugal', axis: { origin_mm: [0, 0, 0], direction: [1, 0, 0] }, speed_rad_s: 10 });
+    expect(apply({ ...spin, factor: 3 }).bodyAcceleration.gradient).toEqual([0, 0, 0, 0, 300, 0, 0, 0, 300]);
+    const push = load({ kind: 'force', force_N: [0, 0, -10] }, faces(FACE.plusX));
+    close(about({ ...push, factor: -2 }, [0, 0, 0]).force, [0, 0, 20]);
+    expect(apply({ ...push, factor: -2 }).byLoad[0]!.force_N[2]).toBeCloseTo(20, 9);
   });
 });
 

@@ -1,17 +1,24 @@
 /** Puts mesh, materials, restraints and loads together into the numeric core's model, or says plainly why it cannot be. */
 import type { StaticModel } from '../../../native/index.d.ts';
 import type { FaceInfo } from '../../../preload/contract/geometry.ts';
-import type { Material, MaterialAxes } from '../../../preload/contract/studies.ts';
+import {
+  DEFAULT_REFERENCE_TEMPERATURE_degC,
+  type Material,
+  type MaterialAxes,
+} from '../../../preload/contract/studies.ts';
 import { type AppliedConnections, applyConnections } from '../connections/connect.ts';
 import { extendModel } from '../connections/extend-model.ts';
 import type { ResolvedConnection } from '../connections/resolve.ts';
 import { rigidConnections } from '../connections/rigid-conditions.ts';
 import { refuseStudy } from '../errors.ts';
+import { isNoAcceleration } from '../loads/acceleration.ts';
 import { type AppliedLoads, applyLoads, type ResolvedLoad } from '../loads/apply.ts';
 import { addBodyForce, type MassTotals } from '../loads/body-force.ts';
 import { type AppliedRestraints, applyRestraints, type ResolvedRestraint } from '../restraints/apply.ts';
+import { determinateHold } from '../restraints/determinate.ts';
 import { freeRigidMotions } from '../stability/rigid-body.ts';
-import { norm, type Vec3 } from '../vector.ts';
+import type { Vec3 } from '../vector.ts';
+import { materialArrays, TONNE_PER_MM3 } from './material-arrays.ts';
 import { elementCount, type VolumeMesh } from './mesh.ts';
 import { TargetFinder } from './target.ts';
 import { ownerOf } from './topology.ts';
@@ -45,23 +52,35 @@ export interface BuiltModel {
   elementBody: Int32Array;
 }
 
-/** tonne/mm^3 in a kg/m^3. */
-export const TONNE_PER_MM3 = 1e-12;
+export { TONNE_PER_MM3 };
+
+export interface BuildOptions {
+  /** Temperature without thermal strain; 20 degC where left out. */
+  referenceTemperature_degC?: number;
+  /** Temperatures will expand the bodies in a later load case: their materials must say by how much. */
+  heated?: boolean;
+  /** A free body whose loads its inertia balances: it is held at three nodes, just so that it cannot move. */
+  inertiaRelief?: boolean;
+  /** A body that vibrates may move as a whole. */
+  mayMove?: boolean;
+  /** The loads of all cases, where `loads` are those of one: points that carry a force are there in each. */
+  loadsOfAllCases?: readonly ResolvedLoad[];
+}
 
 export function buildModel(
   mesh: VolumeMesh,
   bodies: readonly ModelBody[],
   restraints: readonly ResolvedRestraint[],
   loads: readonly ResolvedLoad[],
-  temperatureChange: Float64Array | null,
+  fieldOfTemperature: Float64Array | null,
   connections: readonly ResolvedConnection[] = [],
-  /** A body that vibrates may move as a whole. */
-  { mayMove = false }: { mayMove?: boolean } = {},
+  options: BuildOptions = {},
 ): BuiltModel {
   const faces = bodies.flatMap((body) => body.faces);
   const finder = new TargetFinder(mesh);
   const elementBody = bodyOfElements(mesh, bodies);
-  const appliedRestraints = applyRestraints(finder, restraints, faces);
+  const free = options.inertiaRelief === true;
+  const appliedRestraints = free ? holdFreeBody(mesh, bodies, restraints) : applyRestraints(finder, restraints, faces);
   const firstFaces = bodies.map((body) => body.firstFace);
   const appliedConnections = applyConnections({
     finder,
@@ -69,29 +88,14 @@ export function buildModel(
     bodyNames: bodies.map((body, index) => bodyLabel(body, index)),
     connections,
     restraints,
-    loads,
+    loads: options.loadsOfAllCases ?? loads,
     isClamped: clampedNodes(appliedRestraints),
   });
-  if (!mayMove) refuseUnderRestrained(mesh, bodies, appliedRestraints, appliedConnections);
-  const appliedLoads = applyLoads(finder, loads, faces);
-
-  const density = bodies.map((body) => body.material.properties.density_kg_m3 * TONNE_PER_MM3);
-  const acceleration = norm(appliedLoads.bodyAcceleration) > 0 ? appliedLoads.bodyAcceleration : null;
-  if (acceleration && density.every((value) => value === 0))
-    throw refuseStudy('no-density', 'Gravity needs a density.', 'Give the material a density.');
-  const mass = addBodyForce(mesh, elementBody, density, acceleration, appliedLoads.forces);
-
-  const materials = new Float64Array(4 * bodies.length);
-  bodies.forEach((body, index) => {
-    const { young_MPa, poisson, thermalExpansion_1_K } = body.material.properties;
-    if (temperatureChange && thermalExpansion_1_K === undefined)
-      throw refuseStudy(
-        'no-expansion',
-        `Material "${body.material.name}" has no thermal expansion.`,
-        'Give it one, or leave the temperature out.',
-      );
-    materials.set([young_MPa, poisson, density[index]!, thermalExpansion_1_K ?? 0], 4 * index);
-  });
+  if (!free && !options.mayMove) refuseUnderRestrained(mesh, bodies, appliedRestraints, appliedConnections);
+  const reference = options.referenceTemperature_degC ?? DEFAULT_REFERENCE_TEMPERATURE_degC;
+  const applied = applyCase({ finder, elementBody, bodies }, loads, fieldOfTemperature, reference);
+  const { loads: appliedLoads, mass, temperatureChange } = applied;
+  const materials = materialArrays(bodies, temperatureChange !== null || options.heated === true, reference);
   return {
     finder,
     loads: appliedLoads,
@@ -104,7 +108,7 @@ export function buildModel(
         nodes: mesh.nodes,
         elements: mesh.elements,
         elementMaterial: elementBody,
-        materials,
+        ...materials,
         elementBody,
         fixedDofs: appliedRestraints.fixedDofs,
         fixedValues: appliedRestraints.fixedValues,
@@ -121,6 +125,67 @@ export function buildModel(
       appliedConnections,
     ),
   };
+}
+
+/** Holds a free body at three nodes; what it cannot do for several that are not joined, or for one that is held already. */
+function holdFreeBody(
+  mesh: VolumeMesh,
+  bodies: readonly ModelBody[],
+  restraints: readonly ResolvedRestraint[],
+): AppliedRestraints {
+  if (restraints.length > 0)
+    throw refuseStudy(
+      'inertia-relief-held',
+      'Inertia relief is for a body that nothing holds, but the study has restraints.',
+      'Suppress the restraints, or switch inertia relief off.',
+    );
+  const held = determinateHold(mesh);
+  const solidCount = bodies.reduce((sum, body) => sum + body.solids, 0);
+  if (freeRigidMotions(mesh, solidCount, held.springs).length > 0)
+    throw refuseStudy(
+      'inertia-relief-apart',
+      'Inertia relief is for one body, but the study has several that are not joined.',
+      'Unite the solids, or study them one by one.',
+    );
+  return { ...held, springs: [] };
+}
+
+/** What one load case puts on the mesh. */
+export interface AppliedCase {
+  /** Their forces hold what acts on everything too. */
+  loads: AppliedLoads;
+  mass: MassTotals;
+  temperatureChange: Float64Array | null;
+}
+
+/**
+ * @param fieldOfTemperature change from the stress-free state at every node, K, or null
+ * @throws ArtificerError `study.no-density`
+ */
+export function applyCase(
+  { finder, elementBody, bodies }: Pick<BuiltModel, 'finder' | 'elementBody'> & { bodies: readonly ModelBody[] },
+  loads: readonly ResolvedLoad[],
+  fieldOfTemperature: Float64Array | null,
+  referenceTemperature_degC: number,
+): AppliedCase {
+  const { mesh } = finder;
+  const faces = bodies.flatMap((body) => body.faces);
+  const applied = applyLoads(finder, loads, faces);
+  const density = bodies.map((body) => body.material.properties.density_kg_m3 * TONNE_PER_MM3);
+  const acceleration = isNoAcceleration(applied.bodyAcceleration) ? null : applied.bodyAcceleration;
+  if (acceleration && density.every((value) => value === 0))
+    throw refuseStudy('no-density', 'Gravity and rotation need a density.', 'Give the material a density.');
+  const mass = addBodyForce(mesh, elementBody, density, acceleration, applied.forces);
+  let temperatureChange = fieldOfTemperature;
+  if (applied.bodyTemperature) {
+    const { temperature_degC, factor } = applied.bodyTemperature;
+    const change = factor * (temperature_degC - referenceTemperature_degC);
+    temperatureChange = new Float64Array(mesh.nodes.length / 3).fill(change);
+    fieldOfTemperature?.forEach((value, node) => {
+      temperatureChange![node]! += value;
+    });
+  }
+  return { loads: applied, mass, temperatureChange };
 }
 
 /** The body that each element belongs to. */

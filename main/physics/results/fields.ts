@@ -84,7 +84,8 @@ export type FrameFields = Partial<
     | 'stressSpread'
     | 'safetyFactor'
     | 'temperature'
-    | 'heatFlux',
+    | 'heatFlux'
+    | 'governingFrame',
     Float32Array
   >
 >;

@@ -213,8 +213,12 @@ function addForceGradient(shape: ShapeDerivatives, study: StaticCase, weights: F
   const { finder, loads } = study.built;
   const faces = study.bodies.flatMap((body) => body.faces);
   addLoadGradient(finder, study.loads, faces, weights, out);
-  if (norm(loads.bodyAcceleration) > 0) {
-    const body = shape.massWork(weights, constantField(weights.length, loads.bodyAcceleration)).byNodes;
+  const { constant, gradient } = loads.bodyAcceleration;
+  // A pull that changes from place to place would move with the nodes: its derivative is not here yet.
+  if (gradient.some((value) => value !== 0))
+    throw refuseStudy('not-yet', 'Sensitivities of a turning part cannot be computed yet.', 'Suppress the rotation.');
+  if (norm(constant) > 0) {
+    const body = shape.massWork(weights, constantField(weights.length, constant)).byNodes;
     for (let i = 0; i < body.length; i++) out[i]! += body[i]!;
   }
 }

@@ -1,17 +1,18 @@
 /**
  * A process that solves one deck bundle and says how long it took and how much memory it peaked at. Arguments: folder, threads,
- * and for natural frequencies in place of a static solution how many modes.
+ * and what: `cases N`, the deck's own load case and others of the same forces turned and shifted among the nodes; or `modes N`,
+ * natural frequencies.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { unpackDeck } from '../export/deck.ts';
 import { requireCore } from '../native-core.ts';
 
-const [folder, threads, modes] = process.argv.slice(2) as [string, string, string?];
+const [folder, threads, what = 'cases', count = '1'] = process.argv.slice(2) as [string, string, string?, string?];
 const { model } = unpackDeck(new Uint8Array(await readFile(join(folder, 'deck.bin'))));
 const core = requireCore();
 const started = performance.now();
-const { solution, values } = modes === undefined ? await displacements() : await frequencies(Number(modes));
+const { solution, values } = what === 'modes' ? await frequencies(Number(count)) : await displacements(Number(count));
 const seconds = (performance.now() - started) / 1000;
 await writeFile(join(folder, 'values.bin'), new Uint8Array(values.buffer));
 process.stdout.write(
@@ -26,9 +27,16 @@ process.stdout.write(
   }),
 );
 
-async function displacements() {
-  const solution = await core.solveStatic(model, { tolerance: 1e-8, threads: Number(threads) });
-  return { solution, values: solution.displacement };
+async function displacements(caseCount: number) {
+  const cases = Array.from({ length: caseCount }, (_, index) => ({
+    forces: model.forces.map((_, i) => {
+      // Case 0 is the deck's; the next ones pull along other axes, and ever more along than across.
+      const from = 3 * Math.floor(i / 3) + ((i + index) % 3);
+      return model.forces[from]! * (1 + (index * (i % 3)) / 10);
+    }),
+  }));
+  const [solution] = await core.solveStaticCases(model, cases, { tolerance: 1e-8, threads: Number(threads) });
+  return { solution: solution!, values: solution!.displacement };
 }
 
 async function frequencies(modeCount: number) {

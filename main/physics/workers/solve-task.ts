@@ -4,7 +4,7 @@ import { lookAt } from '../adaptive/look.ts';
 import type { Look } from '../adaptive/loop.ts';
 import type { MeshQualityReport, ReportProgress, Warnings } from '../analyses/analysis.ts';
 import { analysisOf } from '../analyses/index.ts';
-import { solveLinear } from '../analyses/static/static.ts';
+import { mostUncertain, solveCases } from '../analyses/static/solve-cases.ts';
 import { physicsFault } from '../errors.ts';
 import { sizeWishes } from '../mesher/adapt.ts';
 import { readMesh } from '../mesher/read-mesh.ts';
@@ -42,12 +42,14 @@ export async function solveTask(task: SolveTask, state: Int32Array, post: Post):
 export async function scoutTask(task: ScoutTask, state: Int32Array, post: Post): Promise<Answers['scout']> {
   const core = requireCore();
   const { mesh } = checkedMesh(core, task.mesh, task.size_mm, task.order);
-  const { built, solution } = await solveLinear({ task, core, mesh, state, progress: reporter(post) });
+  const solved = await solveCases({ task, core, mesh, state, progress: reporter(post) });
+  const { built } = solved[0]!;
   const { conditions, nodesOf } = built.restraints;
-  const singular = singularPlaces(mesh, built.loads.concentrated, task.restraints, conditions, nodesOf);
+  const concentrated = solved.flatMap((one) => one.built.loads.concentrated);
+  const singular = singularPlaces(mesh, concentrated, task.restraints, conditions, nodesOf);
   return sizeWishes(
     built.model,
-    solution,
+    mostUncertain(solved),
     singular.flatMap((place) => [...place.nodes]),
     task.smallest_mm,
     task.mostElements,

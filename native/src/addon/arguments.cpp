@@ -55,6 +55,18 @@ std::vector<std::vector<Material::Row>> readTables(const Napi::Object& object, s
   return tables;
 }
 
+Eigen::Vector3d readGravity(const Napi::Value& value) {
+  const auto gravity = float64Array(value, "gravity");
+  requireLength(gravity.size(), 3, "gravity");
+  return {gravity[0], gravity[1], gravity[2]};
+}
+
+Eigen::Matrix3d readGradient(const Napi::Value& value) {
+  const auto gradient = float64Array(value, "accelerationGradient");
+  requireLength(gradient.size(), 9, "accelerationGradient");
+  return matrixAt(gradient, 0);
+}
+
 }  // namespace
 
 std::vector<Material> readMaterials(const Napi::Object& object) {
@@ -115,9 +127,9 @@ StaticModel readModel(const Napi::Object& object) {
   requireLength(frames.size(), 9 * frameNodes.size(), "frames");
   for (std::size_t i = 0; i < frameNodes.size(); i++) model.frames.push_back({frameNodes[i], matrixAt(frames, i)});
 
-  const auto gravity = doubles("gravity");
-  requireLength(gravity.size(), 3, "gravity");
-  model.gravity = {gravity[0], gravity[1], gravity[2]};
+  model.gravity = readGravity(object.Get("gravity"));
+  if (!isMissing(object.Get("accelerationGradient")))
+    model.accelerationGradient = readGradient(object.Get("accelerationGradient"));
 
   const Napi::Value temperature = object.Get("temperatureChange");
   if (!isMissing(temperature)) {
@@ -143,6 +155,31 @@ StaticModel readModel(const Napi::Object& object) {
     requireLength(starts.size(), model.constraints.constant.size() + 1, "constraintOffsets");
   }
   return model;
+}
+
+std::vector<LoadCase> readLoadCases(const Napi::Value& value, const StaticModel& model) {
+  if (!value.IsArray() || value.As<Napi::Array>().Length() == 0)
+    throw CoreError("bad-model", "solveStaticCases needs at least one load case");
+  const auto list = value.As<Napi::Array>();
+  std::vector<LoadCase> cases;
+  for (std::uint32_t i = 0; i < list.Length(); i++) {
+    const Napi::Value entry = list.Get(i);
+    if (!entry.IsObject()) throw CoreError("bad-model", "a load case must be an object");
+    const auto object = entry.As<Napi::Object>();
+    auto load = LoadCase::of(model);
+    const auto given = [&](const char* name) { return !object.Get(name).IsUndefined(); };
+    if (given("forces")) load.forces = copy(float64Array(object.Get("forces"), "forces"));
+    if (given("gravity")) load.gravity = readGravity(object.Get("gravity"));
+    if (given("accelerationGradient")) load.accelerationGradient = readGradient(object.Get("accelerationGradient"));
+    if (given("fixedValues")) load.fixedValues = copy(float64Array(object.Get("fixedValues"), "fixedValues"));
+    if (given("temperatureChange")) {
+      load.temperatureChange.clear();
+      if (!object.Get("temperatureChange").IsNull())
+        load.temperatureChange = copy(float64Array(object.Get("temperatureChange"), "temperatureChange"));
+    }
+    cases.push_back(std::move(load));
+  }
+  return cases;
 }
 
 Method readMethod(const Napi::Value& value) {

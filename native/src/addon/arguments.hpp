@@ -22,6 +22,9 @@ std::vector<Material> readMaterials(const Napi::Object& object);
 /** Copies a StaticModel of index.d.ts, checking kinds and lengths; indices and numbers are checked by `validate`. */
 StaticModel readModel(const Napi::Object& object);
 
+/** Copies the load cases of solveStaticCases; what one leaves out is the model's own. */
+std::vector<LoadCase> readLoadCases(const Napi::Value& value, const StaticModel& model);
+
 Method readMethod(const Napi::Value& value);
 
 /** A JavaScript Error with `code` (and `hint` where there is one). */

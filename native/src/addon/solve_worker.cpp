@@ -38,8 +38,10 @@ Napi::Object progressObject(Napi::Env env, const Progress& progress) {
   return object;
 }
 
-SolveWorker::SolveWorker(Napi::Env env, StaticModel model, const Napi::Object& options)
-    : Napi::AsyncWorker(env, "artificer.solveStatic"), deferred_(env), model_(std::move(model)) {
+SolveWorker::SolveWorker(Napi::Env env, StaticModel model, std::vector<LoadCase> cases, bool asList,
+                         const Napi::Object& options, Combinations combinations)
+    : Napi::AsyncWorker(env, "artificer.solveStatic"), deferred_(env), model_(std::move(model)),
+      cases_(std::move(cases)), combinations_(std::move(combinations)), asList_(asList) {
   options_.method = readMethod(options.Get("method"));
   if (options.Get("tolerance").IsNumber()) {
     options_.tolerance = options.Get("tolerance").ToNumber().DoubleValue();
@@ -71,7 +73,7 @@ void SolveWorker::Execute() {
         });
       };
     RunControl control(cancelFlag_, std::move(report));
-    solution_ = solveStatic(model_, options_, control);
+    solutions_ = solveStaticCases(model_, cases_, combinations_, options_, control);
   } catch (const CoreError& error) {
     errorCode_ = error.code();
     errorMessage_ = error.what();
@@ -94,18 +96,27 @@ void SolveWorker::OnOK() {
     return;
   }
   try {
-    deferred_.Resolve(toObject(Env()));
+    if (!asList_) {
+      deferred_.Resolve(toObject(Env(), solutions_.front()));
+      return;
+    }
+    auto list = Napi::Array::New(Env(), solutions_.size());
+    for (std::size_t i = 0; i < solutions_.size(); i++) {
+      list.Set(static_cast<std::uint32_t>(i), toObject(Env(), solutions_[i]));
+      solutions_[i] = {};  // its memory is the list's now
+    }
+    deferred_.Resolve(list);
   } catch (const Napi::Error&) {
     deferred_.Reject(toError(Env(), "out-of-memory", "There is not enough memory for the results.").Value());
   }
 }
 
-Napi::Value SolveWorker::toObject(Napi::Env env) const {
-  const auto& fields = solution_.fields;
+Napi::Value SolveWorker::toObject(Napi::Env env, const StaticSolution& solution) {
+  const auto& fields = solution.fields;
   auto object = Napi::Object::New(env);
-  object.Set("displacement", arrayOf(env, solution_.displacement));
-  object.Set("reactions", arrayOf(env, solution_.reactions));
-  object.Set("constraintForces", arrayOf(env, solution_.constraintForces));
+  object.Set("displacement", arrayOf(env, solution.displacement));
+  object.Set("reactions", arrayOf(env, solution.reactions));
+  object.Set("constraintForces", arrayOf(env, solution.constraintForces));
   object.Set("stress", arrayOf(env, fields.stress));
   object.Set("strain", arrayOf(env, fields.strain));
   object.Set("vonMises", arrayOf(env, fields.vonMises));
@@ -115,16 +126,16 @@ Napi::Value SolveWorker::toObject(Napi::Env env) const {
   object.Set("stressError", arrayOf(env, fields.stressError));
   object.Set("relativeEnergyError", fields.relativeEnergyError);
   object.Set("strainEnergy_N_mm", fields.strainEnergy);
-  object.Set("method", solution_.method == Method::multigrid ? "multigrid" : "direct");
-  object.Set("iterations", solution_.iterations);
-  object.Set("relativeResidual", solution_.relativeResidual);
-  object.Set("residualHistory", arrayOf(env, solution_.residualHistory));
-  object.Set("degreesOfFreedom", solution_.degreesOfFreedom);
+  object.Set("method", solution.method == Method::multigrid ? "multigrid" : "direct");
+  object.Set("iterations", solution.iterations);
+  object.Set("relativeResidual", solution.relativeResidual);
+  object.Set("residualHistory", arrayOf(env, solution.residualHistory));
+  object.Set("degreesOfFreedom", solution.degreesOfFreedom);
   auto seconds = Napi::Object::New(env);
-  seconds.Set("assemble", solution_.assembleSeconds);
-  seconds.Set("factorise", solution_.factoriseSeconds);
-  seconds.Set("solve", solution_.solveSeconds);
-  seconds.Set("recover", solution_.recoverSeconds);
+  seconds.Set("assemble", solution.assembleSeconds);
+  seconds.Set("factorise", solution.factoriseSeconds);
+  seconds.Set("solve", solution.solveSeconds);
+  seconds.Set("recover", solution.recoverSeconds);
   object.Set("seconds", seconds);
   return object;
 }

@@ -29,10 +29,17 @@ class RunControl {
     if (cancelled()) throw CoreError("cancelled", "The solution was cancelled.");
   }
 
+  /** From here on fractions count within this part of the whole. */
+  void within(double begin, double end) {
+    begin_ = begin;
+    end_ = end;
+  }
+
   /** Reports at most every 50 ms, but every change of stage and the end. */
-  void report(const Progress& progress) {
+  void report(Progress progress) {
     check();
     if (!onProgress_) return;
+    progress.fraction = begin_ + (end_ - begin_) * progress.fraction;
     const auto now = std::chrono::steady_clock::now();
     const bool stageChanged = !reported_ || progress.stage != lastStage_;
     const bool ended = progress.fraction >= 1;
@@ -49,6 +56,7 @@ class RunControl {
   std::chrono::steady_clock::time_point lastReport_{};
   Stage lastStage_ = Stage::assemble;
   bool reported_ = false;
+  double begin_ = 0, end_ = 1;
 };
 
 class Stopwatch {

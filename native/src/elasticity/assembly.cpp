@@ -22,10 +22,9 @@ void turnToFrames(ElementMatrix& stiffness, const int* nodes, const FrameTable& 
  * Adds all elements. Each member of the team owns a range of rows and integrates every element that touches it; the
  * few on a border are integrated twice, and no sum depends on the number of threads.
  */
-void addElements(const StaticModel& model, const FrameTable& frames, SymmetricBlockMatrix& matrix, Vector& thermal,
-                 ThreadTeam& team, RunControl& control) {
+void addElements(const StaticModel& model, const FrameTable& frames, SymmetricBlockMatrix& matrix, ThreadTeam& team,
+                 RunControl& control) {
   const int shares = team.size();
-  const bool hasTemperature = !model.temperatureChange.empty();
   team.run([&](int share) {
     const int first = static_cast<int>(static_cast<std::int64_t>(model.nodeCount()) * share / shares);
     const int last = static_cast<int>(static_cast<std::int64_t>(model.nodeCount()) * (share + 1) / shares);
@@ -48,11 +47,6 @@ void addElements(const StaticModel& model, const FrameTable& frames, SymmetricBl
           BlockMap target(matrix.block(matrix.find(nodes[a], nodes[b])));
           target += stiffness.block<3, 3>(3 * a, 3 * b);
         }
-      }
-      if (hasTemperature) {
-        const auto forces = thermalForces(model, e, geometry);
-        for (int a = 0; a < tet10::NODES; a++)
-          if (owned(nodes[a])) thermal.segment<3>(3 * nodes[a]) += forces.row(a).transpose();
       }
     }
   });
@@ -77,27 +71,24 @@ std::vector<CoupledBlock> addSupports(const StaticModel& model, const FrameTable
   return outside;
 }
 
-/** Takes the constraint equations into account: K becomes T^T K T, f becomes T^T (f - K offset). */
+/** Takes the constraint equations into account: K becomes T^T K T. */
 void applyConstraints(const StaticModel& model, const std::vector<CoupledBlock>& outside, LinearSystem& system,
-                      Vector& load, ThreadTeam& team, const RunControl& control) {
+                      ThreadTeam& team, const RunControl& control) {
   if (model.constraints.empty()) {
     if (!outside.empty()) throw CoreError("bad-model", "An added stiffness couples nodes that share no element.");
     return;
   }
   auto& constraints = system.constraints;
   constraints = ConstraintSet(model.nodeCount(), model.constraints, system.frames, system.fixed);
-  constraints.requireConsistent(model.constraints.constant, system.prescribed);
   system.offset = constraints.offset(model.constraints.constant);
   if (!system.offset.isZero(0)) {
-    Vector held(load.size());
-    SymmetricProduct(system.stiffness, team).multiply(system.offset.data(), held.data());
+    system.offsetForces.resize(3 * model.nodeCount());
+    SymmetricProduct(system.stiffness, team).multiply(system.offset.data(), system.offsetForces.data());
     for (const auto& pair : outside) {
-      held.segment<3>(3 * pair.nodeA) += pair.block * system.offset.segment<3>(3 * pair.nodeB);
-      held.segment<3>(3 * pair.nodeB) += pair.block.transpose() * system.offset.segment<3>(3 * pair.nodeA);
+      system.offsetForces.segment<3>(3 * pair.nodeA) += pair.block * system.offset.segment<3>(3 * pair.nodeB);
+      system.offsetForces.segment<3>(3 * pair.nodeB) += pair.block.transpose() * system.offset.segment<3>(3 * pair.nodeA);
     }
-    load -= held;
   }
-  constraints.reduce(load);
   system.stiffness = constraints.reduce(system.stiffness, outside, team, control);
   for (int dof = 0; dof < 3 * model.nodeCount(); dof++)
     if (constraints.isDependent(dof)) system.fixed[dof] = 1;
@@ -115,76 +106,93 @@ void holdUnusedNodes(LinearSystem& system) {
   }
 }
 
-/** Keeps only the diagonal of restrained rows and columns, which stays as it was so that scales remain alike. */
+/**
+ * Keeps only the diagonal of restrained rows and columns, which stays as it was so that scales remain alike. What couples
+ * them with free ones is set aside: prescribed displacements act through it.
+ */
 void eliminateRestrained(LinearSystem& system, ThreadTeam& team) {
   auto& matrix = system.stiffness;
   const auto& fixed = system.fixed;
-  team.forRange(matrix.rows, [&](std::int64_t begin, std::int64_t end) {
-    for (auto row = begin; row < end; row++)
+  std::vector<std::vector<CoupledBlock>> couplings(team.size());
+  team.run([&](int share) {
+    const auto begin = static_cast<int>(static_cast<std::int64_t>(matrix.rows) * share / team.size());
+    const auto end = static_cast<int>(static_cast<std::int64_t>(matrix.rows) * (share + 1) / team.size());
+    for (int row = begin; row < end; row++)
       for (auto p = matrix.rowStart[row]; p < matrix.rowStart[row + 1]; p++) {
         const int column = matrix.column[p];
-        double* v = matrix.block(p);
+        BlockMap block(matrix.block(p));
+        Eigen::Matrix3d coupling = Eigen::Matrix3d::Zero();
+        bool couples = false;
         for (int i = 0; i < 3; i++)
-          for (int j = 0; j < 3; j++)
-            if ((fixed[3 * row + i] || fixed[3 * column + j]) && !(row == column && i == j)) v[3 * i + j] = 0;
+          for (int j = 0; j < 3; j++) {
+            const bool rowFixed = fixed[3 * row + i] != 0, columnFixed = fixed[3 * column + j] != 0;
+            if ((!rowFixed && !columnFixed) || (row == column && i == j)) continue;
+            if (rowFixed != columnFixed && block(i, j) != 0) {
+              coupling(i, j) = block(i, j);
+              couples = true;
+            }
+            block(i, j) = 0;
+          }
+        if (couples) couplings[share].push_back({row, column, coupling});
       }
   });
+  for (const auto& found : couplings) system.restrainedCoupling.insert(system.restrainedCoupling.end(), found.begin(), found.end());
 }
 
 }  // namespace
 
 Vector gravityForces(const StaticModel& model) {
-  Vector forces = Vector::Zero(3 * model.nodeCount());
-  if (model.gravity.isZero(0)) return forces;
-  const auto& rule = tet10::conicalRule();
-  for (int e = 0; e < model.elementCount(); e++) {
-    const double density = model.materialOf(e).density();
-    if (density == 0) continue;
-    const int* nodes = model.element(e);
-    const auto x = tet10::gather(model.nodes.data(), nodes);
-    tet10::Shape mass = tet10::Shape::Zero();
-    for (std::size_t q = 0; q < rule.point.size(); q++) {
-      const double determinant = tet10::jacobian(x, tet10::localGradients(rule.point[q])).determinant();
-      mass += density * determinant * rule.weight[q] * tet10::shape(rule.point[q]);
-    }
-    for (int a = 0; a < tet10::NODES; a++) forces.segment<3>(3 * nodes[a]) += mass[a] * model.gravity;
-  }
-  return forces;
+  ThreadTeam alone(1);
+  return BodyForces(model, alone).of(LoadCase::of(model));
 }
 
-LinearSystem assemble(const StaticModel& model, ThreadTeam& team, RunControl& control) {
+LinearSystem assembleStiffness(const StaticModel& model, ThreadTeam& team, RunControl& control) {
   LinearSystem system;
   const int n = model.nodeCount();
   control.report({Stage::assemble, 0});
   system.frames = FrameTable(n, model.frames);
   system.stiffness = SymmetricBlockMatrix::ofMesh(n, model.elements, tet10::NODES, team);
   control.check();
-
-  Vector load = gravityForces(model) + Eigen::Map<const Vector>(model.forces.data(), 3 * n);
-  system.frames.toLocal(load);
-  Vector thermal = Vector::Zero(3 * n);
-  addElements(model, system.frames, system.stiffness, thermal, team, control);
-  system.frames.toLocal(thermal);
-  load += thermal;
+  addElements(model, system.frames, system.stiffness, team, control);
   const auto outside = addSupports(model, system.frames, system.stiffness);
-
   system.fixed.assign(3 * static_cast<std::size_t>(n), 0);
-  system.prescribed = Vector::Zero(3 * n);
-  for (std::size_t i = 0; i < model.fixedDofs.size(); i++) {
-    system.fixed[model.fixedDofs[i]] = 1;
-    system.prescribed[model.fixedDofs[i]] = model.fixedValues[i];
-  }
-  applyConstraints(model, outside, system, load, team, control);
+  for (const int dof : model.fixedDofs) system.fixed[dof] = 1;
+  applyConstraints(model, outside, system, team, control);
   holdUnusedNodes(system);
-  if (!system.prescribed.isZero(0)) {
-    Vector held(3 * n);
-    SymmetricProduct(system.stiffness, team).multiply(system.prescribed.data(), held.data());
-    load -= held;
+  eliminateRestrained(system, team);
+  return system;
+}
+
+RightHandSide rightHandSide(const StaticModel& model, const LinearSystem& system, const LoadCase& load,
+                            const BodyForces& bodyForces, ThreadTeam& team, const RunControl& control) {
+  const int n = model.nodeCount();
+  RightHandSide side;
+  side.prescribed = Vector::Zero(3 * n);
+  for (std::size_t i = 0; i < model.fixedDofs.size(); i++) side.prescribed[model.fixedDofs[i]] = load.fixedValues[i];
+
+  side.load = bodyForces.of(load) + Eigen::Map<const Vector>(load.forces.data(), 3 * n);
+  if (!load.temperatureChange.empty()) side.load += thermalForces(model, load.temperatureChange, team, control);
+  system.frames.toLocal(side.load);
+  if (!system.constraints.empty()) {
+    system.constraints.requireConsistent(model.constraints.constant, side.prescribed);
+    if (system.offsetForces.size() > 0) side.load -= system.offsetForces;
+    system.constraints.reduce(side.load);
+  }
+  for (const auto& pair : system.restrainedCoupling) {
+    side.load.segment<3>(3 * pair.nodeA) -= pair.block * side.prescribed.segment<3>(3 * pair.nodeB);
+    if (pair.nodeA != pair.nodeB)
+      side.load.segment<3>(3 * pair.nodeB) -= pair.block.transpose() * side.prescribed.segment<3>(3 * pair.nodeA);
   }
   for (int dof = 0; dof < 3 * n; dof++)
-    if (system.fixed[dof]) load[dof] = 0;
-  system.load = std::move(load);
-  eliminateRestrained(system, team);
+    if (system.fixed[dof]) side.load[dof] = 0;
+  return side;
+}
+
+LinearSystem assemble(const StaticModel& model, ThreadTeam& team, RunControl& control) {
+  LinearSystem system = assembleStiffness(model, team, control);
+  auto side = rightHandSide(model, system, LoadCase::of(model), BodyForces(model, team), team, control);
+  system.load = std::move(side.load);
+  system.prescribed = std::move(side.prescribed);
   return system;
 }
 

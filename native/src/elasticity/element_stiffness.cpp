@@ -93,10 +93,11 @@ void elementStiffness(const StaticModel& model, int e, const ElementGeometry& ge
   }
 }
 
-tet10::Coordinates thermalForces(const StaticModel& model, int e, const ElementGeometry& geometry) {
+tet10::Coordinates thermalForces(const StaticModel& model, const std::vector<double>& temperatureChange, int e,
+                                 const ElementGeometry& geometry) {
   tet10::Coordinates forces = tet10::Coordinates::Zero();
   for (int q = 0; q < tet10::GAUSS_POINTS; q++) {
-    const PointMaterial material = materialAt(model, e, gaussShapes()[q]);
+    const PointMaterial material = materialAt(model, temperatureChange, e, gaussShapes()[q]);
     const Eigen::Matrix3d held = stressMatrix(material.elasticity.stress(material.thermalStrain));
     forces += geometry.weight[q] * geometry.gradients[q] * held;
   }

@@ -23,7 +23,8 @@ const std::array<tet10::Shape, tet10::GAUSS_POINTS>& gaussShapes();
 void elementStiffness(const StaticModel& model, int e, const ElementGeometry& geometry, ElementMatrix& stiffness);
 
 /** Forces that would hold back the thermal expansion: integral of B^T D thermal strain, at the stiffness's own points. */
-tet10::Coordinates thermalForces(const StaticModel& model, int e, const ElementGeometry& geometry);
+tet10::Coordinates thermalForces(const StaticModel& model, const std::vector<double>& temperatureChange, int e,
+                                 const ElementGeometry& geometry);
 
 /** The tensor as a matrix. */
 Eigen::Matrix3d stressMatrix(const Tensor& stress);

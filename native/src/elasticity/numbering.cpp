@@ -28,6 +28,21 @@ std::vector<int> sortedBy(const std::vector<std::uint64_t>& key) {
 
 }  // namespace
 
+LoadCase RenumberedModel::renumbered(const LoadCase& load) const {
+  LoadCase result;
+  result.gravity = load.gravity;
+  result.accelerationGradient = load.accelerationGradient;
+  result.forces.resize(load.forces.size());
+  result.temperatureChange.resize(load.temperatureChange.size());
+  for (std::size_t i = 0; i < nodeOf.size(); i++) {
+    std::copy_n(&load.forces[3 * static_cast<std::size_t>(nodeOf[i])], 3, &result.forces[3 * i]);
+    if (!load.temperatureChange.empty()) result.temperatureChange[i] = load.temperatureChange[nodeOf[i]];
+  }
+  result.fixedValues.resize(fixedOf.size());
+  for (std::size_t i = 0; i < fixedOf.size(); i++) result.fixedValues[i] = load.fixedValues[fixedOf[i]];
+  return result;
+}
+
 RenumberedModel renumber(const StaticModel& source) {
   RenumberedModel result;
   const int n = source.nodeCount(), m = source.elementCount();
@@ -53,6 +68,7 @@ RenumberedModel renumber(const StaticModel& source) {
   StaticModel& model = result.model;
   model.materials = source.materials;
   model.gravity = source.gravity;
+  model.accelerationGradient = source.accelerationGradient;
   model.referenceTemperature = source.referenceTemperature;
   model.nodes.resize(source.nodes.size());
   model.forces.resize(source.forces.size());
@@ -74,13 +90,14 @@ RenumberedModel renumber(const StaticModel& source) {
     model.elementBody[e] = source.elementBody[from];
   }
 
-  std::vector<std::pair<int, double>> fixed;
+  std::vector<std::pair<int, int>> fixed;
   for (std::size_t i = 0; i < source.fixedDofs.size(); i++)
-    fixed.emplace_back(3 * newNumber[source.fixedDofs[i] / 3] + source.fixedDofs[i] % 3, source.fixedValues[i]);
+    fixed.emplace_back(3 * newNumber[source.fixedDofs[i] / 3] + source.fixedDofs[i] % 3, static_cast<int>(i));
   std::sort(fixed.begin(), fixed.end());
-  for (const auto& [dof, value] : fixed) {
+  for (const auto& [dof, callers] : fixed) {
     model.fixedDofs.push_back(dof);
-    model.fixedValues.push_back(value);
+    model.fixedValues.push_back(source.fixedValues[callers]);
+    result.fixedOf.push_back(callers);
   }
   for (const auto& frame : source.frames) model.frames.push_back({newNumber[frame.node], frame.axes});
   for (const auto& added : source.addedStiffness)

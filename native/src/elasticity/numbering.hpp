@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "elasticity/static_model.hpp"
+#include "elasticity/load_case.hpp"
 
 namespace artificer {
 
@@ -14,6 +14,10 @@ struct RenumberedModel {
   StaticModel model;
   std::vector<int> nodeOf;
   std::vector<int> elementOf;
+  std::vector<int> fixedOf;  // likewise of the restrained degrees of freedom
+
+  /** One of the caller's cases in the model's numbering. */
+  LoadCase renumbered(const LoadCase& load) const;
 };
 RenumberedModel renumber(const StaticModel& model);
 

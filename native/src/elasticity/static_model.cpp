@@ -2,15 +2,21 @@
 
 namespace artificer {
 
-PointMaterial materialAt(const StaticModel& model, int e, const tet10::Shape& shape) {
+PointMaterial materialAt(const StaticModel& model, const std::vector<double>& temperatureChange, int e,
+                         const tet10::Shape& shape) {
   double change = 0;
-  if (!model.temperatureChange.empty())
-    for (int a = 0; a < tet10::NODES; a++) change += shape[a] * model.temperatureChange[model.element(e)[a]];
+  if (!temperatureChange.empty())
+    for (int a = 0; a < tet10::NODES; a++) change += shape[a] * temperatureChange[model.element(e)[a]];
   return model.materialOf(e).at(model.referenceTemperature + change, model.referenceTemperature);
 }
 
-PointMaterial materialAtNode(const StaticModel& model, int material, int node) {
-  const double change = model.temperatureChange.empty() ? 0 : model.temperatureChange[node];
+PointMaterial materialAt(const StaticModel& model, int e, const tet10::Shape& shape) {
+  return materialAt(model, model.temperatureChange, e, shape);
+}
+
+PointMaterial materialAtNode(const StaticModel& model, const std::vector<double>& temperatureChange, int material,
+                             int node) {
+  const double change = temperatureChange.empty() ? 0 : temperatureChange[node];
   return model.materials[material].at(model.referenceTemperature + change, model.referenceTemperature);
 }
 

@@ -36,7 +36,9 @@ struct StaticModel {
   std::vector<double> fixedValues;
   std::vector<NodeFrame> frames;
   std::vector<double> forces;
+  /** Acceleration that acts as a load: gravity + accelerationGradient * x, so that rotation has its place. */
   Eigen::Vector3d gravity = Eigen::Vector3d::Zero();
+  Eigen::Matrix3d accelerationGradient = Eigen::Matrix3d::Zero();
   std::vector<double> temperatureChange;  // empty: none
   /** degC of the stress-free state, to which temperatureChange adds: only materials that depend on temperature ask. */
   double referenceTemperature = 20;
@@ -51,9 +53,13 @@ struct StaticModel {
 
 /** The material at a point of an element, given by the values of the shape functions there. */
 PointMaterial materialAt(const StaticModel& model, int e, const tet10::Shape& shape);
+/** The same at other temperatures than the model's own: of a load case. */
+PointMaterial materialAt(const StaticModel& model, const std::vector<double>& temperatureChange, int e,
+                         const tet10::Shape& shape);
 
 /** A material at a node's temperature. */
-PointMaterial materialAtNode(const StaticModel& model, int material, int node);
+PointMaterial materialAtNode(const StaticModel& model, const std::vector<double>& temperatureChange, int material,
+                             int node);
 
 /** Throws CoreError 'bad-model' that names the first thing that is wrong. */
 void validate(const StaticModel& model);

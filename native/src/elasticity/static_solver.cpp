@@ -2,143 +2,28 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <thread>
 
-#include "elasticity/assembly.hpp"
 #include "elasticity/numbering.hpp"
 #include "elasticity/rigid_motion.hpp"
-#include "multigrid/conjugate_gradient.hpp"
-#include "sparse/ordering.hpp"
 
 namespace artificer {
 
 namespace {
 
-/** Below this the factorisation takes no longer than setting up the multigrid (measured: bench.mjs --thresholds). */
-constexpr int DIRECT_BELOW_DOFS = 30000;
-
-/** The numbers a linear solve yields. */
-struct LinearSolution {
-  Vector x;
-  Method method = Method::direct;
-  int iterations = 0;
-  double relativeResidual = 0;
-  std::vector<double> history;
-  double factoriseSeconds = 0, solveSeconds = 0;
-};
-
-/**
- * Normwise backward error |r| / (|K| |x| + |f|) (Rigal and Gaches 1967). In very slender models |K| |x| is so much larger
- * than |f| that no vector of doubles has a small residual relative to f; this one then says that x is as good as they get.
- */
-double backwardError(const LinearSystem& system, const Vector& residual, const Vector& x) {
-  const auto& matrix = system.stiffness;
-  Vector rowSum = Vector::Zero(x.size());
-  for (int row = 0; row < matrix.rows; row++)
-    for (auto p = matrix.rowStart[row]; p < matrix.rowStart[row + 1]; p++) {
-      const Eigen::Matrix3d block = ConstBlockMap(matrix.block(p)).cwiseAbs();
-      rowSum.segment<3>(3 * row) += block.rowwise().sum();
-      if (matrix.column[p] != row) rowSum.segment<3>(3 * matrix.column[p]) += block.colwise().sum().transpose();
-    }
-  const double scale = rowSum.maxCoeff() * x.cwiseAbs().maxCoeff() + system.load.cwiseAbs().maxCoeff();
-  return scale > 0 ? residual.cwiseAbs().maxCoeff() / scale : 0;
-}
-
-/** A backward error no larger than this is round-off. */
-constexpr double ROUND_OFF = 1e-14;
-/** Whatever the backward error, a residual above this leaves no digit worth showing. */
-constexpr double LARGEST_RESIDUAL = 1e-2;
-
-/** Factorises and refines until the true residual meets the tolerance or stops falling. */
-void solveDirect(const LinearSystem& system, SymmetricProduct& product, const SolveOptions& options, ThreadTeam& team,
-                 RunControl& control, LinearSolution& solution) {
-  Stopwatch watch;
-  control.report({Stage::factorise, 0.12});
-  auto symbolic = analyse(system.stiffness, nestedDissection(system.stiffness, control));
-  control.report({Stage::factorise, 0.2});
-  MultifrontalCholesky factor(system.stiffness, std::move(symbolic), team, control, [&](double done) {
-    control.report({Stage::factorise, 0.2 + 0.6 * done});
-  });
-  solution.factoriseSeconds += watch.lap();
-  control.report({Stage::solve, 0.8});
-
-  solution.method = Method::direct;
-  const double loadNorm = system.load.norm();
-  solution.x.setZero(system.load.size());
-  solution.relativeResidual = loadNorm == 0 ? 0 : 1;
-  Vector residual = system.load, step(system.load.size()), image(system.load.size());
-  const double target = std::min(options.tolerance, 1e-10);  // refinement is cheap next to the factorisation
-  for (int sweep = 0; sweep < 5 && solution.relativeResidual > target; sweep++) {
-    control.check();
-    factor.solve(residual.data(), step.data());
-    const Vector improved = solution.x + step;
-    product.multiply(improved.data(), image.data());
-    Vector newResidual = system.load - image;
-    const double relative = newResidual.norm() / loadNorm;
-    if (!(relative < solution.relativeResidual)) break;
-    const bool stalled = relative > 0.5 * solution.relativeResidual;
-    solution.x = improved;
-    residual.swap(newResidual);
-    solution.relativeResidual = relative;
-    solution.history.push_back(relative);
-    control.report({Stage::solve, 0.85, sweep + 1, relative});
-    if (stalled) break;
-  }
-  solution.solveSeconds += watch.lap();
-  const double backward = backwardError(system, residual, solution.x);
-  if (!solution.x.allFinite() || !(backward < 1e-10) || solution.relativeResidual > LARGEST_RESIDUAL)
-    throw CoreError("singular", "The equations have no reliable solution: the model is free to move, or nearly so.");
-  if (solution.relativeResidual > options.tolerance && backward > ROUND_OFF)
-    throw CoreError("not-converged", "The residual stayed at " + std::to_string(solution.relativeResidual) +
-                                         ": the model is too badly conditioned for this tolerance.");
-}
-
-/** True when the tolerance was met; otherwise the solution is left for the direct method. */
-bool solveMultigrid(const StaticModel& model, const LinearSystem& system, SymmetricProduct& product,
-                    const SolveOptions& options, ThreadTeam& team, RunControl& control, LinearSolution& solution) {
-  Stopwatch watch;
-  control.report({Stage::factorise, 0.12});
-  PMultigrid preconditioner(model, system, product, team, control);
-  solution.factoriseSeconds += watch.lap();
-  IterationLimits limits;
-  limits.tolerance = options.tolerance;
-  // Averages of whole faces couple all of their nodes, which costs iterations: still fewer than a factorisation would take.
-  if (!system.constraints.empty()) limits.iterations = limits.hopeless = 200;
-  if (options.method == Method::multigrid) limits.iterations = limits.hopeless = 2000;
-  auto result = conjugateGradient(product, preconditioner, system.load, solution.x, limits, control);
-  solution.solveSeconds += watch.lap();
-  solution.method = Method::multigrid;
-  solution.iterations = result.iterations;
-  solution.relativeResidual = result.relativeResidual;
-  solution.history = std::move(result.history);
-  return result.converged;
-}
-
-LinearSolution solveLinear(const StaticModel& model, const LinearSystem& system, const SolveOptions& options,
-                           ThreadTeam& team, RunControl& control) {
-  LinearSolution solution;
-  SymmetricProduct product(system.stiffness, team);
-  const bool useMultigrid = options.method == Method::multigrid ||
-                            (options.method == Method::automatic && 3 * model.nodeCount() >= DIRECT_BELOW_DOFS);
-  if (useMultigrid) {
-    if (solveMultigrid(model, system, product, options, team, control, solution)) return solution;
-    if (options.method == Method::multigrid)
-      throw CoreError("not-converged", "The iteration stopped at a relative residual of " +
-                                           std::to_string(solution.relativeResidual) + ".",
-                      "Use the direct method.");
-  }
-  solveDirect(system, product, options, team, control, solution);
-  return solution;
-}
+/** Cases that are recovered together: more would save little and take memory. */
+constexpr std::size_t RECOVERED_TOGETHER = 5;
 
 /**
  * K u - f at restrained degrees of freedom, from the element stresses themselves and without what constraints put there;
  * global axes, zero elsewhere. Also gives the constraints' multipliers.
  */
-Vector reactionsOf(const StaticModel& model, const LinearSystem& system, const Vector& displacement,
-                   const Vector& internalForces, std::vector<double>& constraintForces) {
-  Vector reactions = internalForces - gravityForces(model) -
-                     Eigen::Map<const Vector>(model.forces.data(), static_cast<Eigen::Index>(model.forces.size()));
+Vector reactionsOf(const StaticModel& model, const LinearSystem& system, const BodyForces& bodyForces,
+                   const LoadCase& load, const Vector& displacement, const Vector& internalForces,
+                   std::vector<double>& constraintForces) {
+  Vector reactions = internalForces - bodyForces.of(load) -
+                     Eigen::Map<const Vector>(load.forces.data(), static_cast<Eigen::Index>(load.forces.size()));
   for (const auto& added : model.addedStiffness) {
     reactions.segment<3>(3 * added.nodeA) += added.block * displacement.segment<3>(3 * added.nodeB);
     if (added.nodeA != added.nodeB)
@@ -168,64 +53,189 @@ std::vector<double> inCallerOrder(const Values& values, const std::vector<int>& 
   return ordered;
 }
 
-}  // namespace
+double sumOf(const std::vector<double>& values) { return std::accumulate(values.begin(), values.end(), 0.0); }
 
-StaticSolution solveStatic(const StaticModel& callerModel, const SolveOptions& options, RunControl& control) {
-  Stopwatch watch;
-  StaticSolution solution;
-  const int cores = std::max(1u, std::thread::hardware_concurrency());
-  ThreadTeam team(std::clamp(options.threads > 0 ? options.threads : cores, 1, 64));
-
-  validate(callerModel);
-  requireHeldInPlace(callerModel);
-  const auto renumbered = renumber(callerModel);
-  const StaticModel& model = renumbered.model;
-  Vector displacement;
-  Vector reactions;
-  {
-    const LinearSystem system = assemble(model, team, control);
-    solution.assembleSeconds = watch.lap();
-    auto linear = solveLinear(model, system, options, team, control);
-    watch.lap();
-    displacement = system.displacements(linear.x);
-    system.frames.toGlobal(displacement);
-    solution.method = linear.method;
-    solution.iterations = linear.iterations;
-    solution.relativeResidual = linear.relativeResidual;
-    solution.residualHistory = std::move(linear.history);
-    solution.factoriseSeconds = linear.factoriseSeconds;
-    solution.solveSeconds = linear.solveSeconds;
-    solution.degreesOfFreedom = static_cast<int>(std::count(system.fixed.begin(), system.fixed.end(), 0));
-    solution.fields = recover(model, displacement, team, control);
-    reactions =
-        reactionsOf(model, system, displacement, solution.fields.internalForces, solution.constraintForces);
+LoadCase combined(const std::vector<LoadCase>& cases, const std::vector<double>& factors) {
+  LoadCase sum;
+  const auto add = [](std::vector<double>& to, double factor, const std::vector<double>& from) {
+    if (!from.empty()) to.resize(from.size(), 0.0);
+    for (std::size_t i = 0; i < from.size(); i++) to[i] += factor * from[i];
+  };
+  for (std::size_t i = 0; i < factors.size(); i++) {
+    add(sum.forces, factors[i], cases[i].forces);
+    add(sum.fixedValues, factors[i], cases[i].fixedValues);
+    add(sum.temperatureChange, factors[i], cases[i].temperatureChange);
+    sum.gravity += factors[i] * cases[i].gravity;
+    sum.accelerationGradient += factors[i] * cases[i].accelerationGradient;
   }
-  auto& fields = solution.fields;
+  return sum;
+}
+
+LinearSolution combined(const std::vector<LinearSolution>& solutions, const std::vector<double>& factors) {
+  LinearSolution sum;
+  sum.x = Vector::Zero(solutions.front().x.size());
+  sum.method = solutions.front().method;
+  for (std::size_t i = 0; i < factors.size(); i++) {
+    sum.x += factors[i] * solutions[i].x;
+    sum.relativeResidual = std::max(sum.relativeResidual, solutions[i].relativeResidual);
+  }
+  return sum;
+}
+
+StaticSolution fill(const RenumberedModel& renumbered, const Vector& displacement, const Vector& reactions,
+                    LinearSolution& linear, RecoveredFields& fields) {
+  StaticSolution solution;
   const auto& nodeOf = renumbered.nodeOf;
   solution.displacement = inCallerOrder(displacement, nodeOf, 3);
   solution.reactions = inCallerOrder(reactions, nodeOf, 3);
-  fields.stress = inCallerOrder(fields.stress, nodeOf, 6);
-  fields.strain = inCallerOrder(fields.strain, nodeOf, 6);
-  fields.vonMises = inCallerOrder(fields.vonMises, nodeOf, 1);
-  fields.principal = inCallerOrder(fields.principal, nodeOf, 3);
-  fields.stressSpread = inCallerOrder(fields.stressSpread, nodeOf, 1);
-  fields.stressError = inCallerOrder(fields.stressError, nodeOf, 1);
-  fields.elementError = inCallerOrder(fields.elementError, renumbered.elementOf, 1);
-  solution.recoverSeconds = watch.lap();
-  control.report({Stage::recover, 1});
+  solution.fields = std::move(fields);
+  auto& own = solution.fields;
+  own.internalForces.resize(0);
+  own.stress = inCallerOrder(own.stress, nodeOf, 6);
+  own.strain = inCallerOrder(own.strain, nodeOf, 6);
+  own.vonMises = inCallerOrder(own.vonMises, nodeOf, 1);
+  own.principal = inCallerOrder(own.principal, nodeOf, 3);
+  own.stressSpread = inCallerOrder(own.stressSpread, nodeOf, 1);
+  own.stressError = inCallerOrder(own.stressError, nodeOf, 1);
+  own.elementError = inCallerOrder(own.elementError, renumbered.elementOf, 1);
+  solution.method = linear.method;
+  solution.iterations = linear.iterations;
+  solution.relativeResidual = linear.relativeResidual;
+  solution.residualHistory = std::move(linear.history);
   return solution;
 }
 
-double estimateMemory(double nodeCount, double elementCount, Method method) {
+int threadsOf(const SolveOptions& options) {
+  const int cores = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
+  return std::clamp(options.threads > 0 ? options.threads : cores, 1, 64);
+}
+
+}  // namespace
+
+PreparedSystem::PreparedSystem(const StaticModel& callersModel, const SolveOptions& options, RunControl& control)
+    : options_(options), control_(control), team_(threadsOf(options)), renumbered_(renumber(callersModel)),
+      system_(assembleStiffness(renumbered_.model, team_, control)), bodyForces_(renumbered_.model, team_),
+      solver_(renumbered_.model, system_, options_, team_, control) {
+  assembleSeconds_ = watch_.lap();
+}
+
+std::vector<StaticSolution> PreparedSystem::solve(const std::vector<const LoadCase*>& callersCases,
+                                                  const Combinations& combinations) {
+  watch_.lap();
+  const StaticModel& model = renumbered_.model;
+  std::vector<LoadCase> cases;
+  std::vector<RightHandSide> sides;
+  for (const auto* load : callersCases) {
+    cases.push_back(renumbered_.renumbered(*load));
+    sides.push_back(rightHandSide(model, system_, cases.back(), bodyForces_, team_, control_));
+  }
+  double assembleSeconds = std::exchange(assembleSeconds_, 0.0) + watch_.lap();
+  const double setUpBefore = solver_.setUpSeconds(), solveBefore = solver_.solveSeconds();
+  std::vector<const Vector*> loads;
+  for (const auto& side : sides) loads.push_back(&side.load);
+  auto linear = solver_.solve(loads);
+  for (const auto& factors : combinations) {
+    cases.push_back(combined(cases, factors));
+    linear.push_back(combined(linear, factors));
+    sides.push_back({Vector(), Vector::Zero(linear.back().x.size())});
+    for (std::size_t i = 0; i < factors.size(); i++) sides.back().prescribed += factors[i] * sides[i].prescribed;
+  }
+  watch_.lap();
+
+  std::vector<StaticSolution> solutions;
+  const int unknowns = static_cast<int>(std::count(system_.fixed.begin(), system_.fixed.end(), 0));
+  for (std::size_t first = 0; first < cases.size(); first += RECOVERED_TOGETHER) {
+    control_.report({Stage::recover, 0.9 + 0.1 * static_cast<double>(first) / static_cast<double>(cases.size())});
+    const std::size_t last = std::min(first + RECOVERED_TOGETHER, cases.size());
+    std::vector<Vector> displacements(last - first);
+    std::vector<CaseDisplacement> wanted;
+    for (std::size_t i = first; i < last; i++) {
+      const double offsets = i < callersCases.size() ? 1 : sumOf(combinations[i - callersCases.size()]);
+      displacements[i - first] = system_.displacements(linear[i].x, sides[i].prescribed, offsets);
+      system_.frames.toGlobal(displacements[i - first]);
+      wanted.push_back({cases[i], displacements[i - first]});
+    }
+    auto fields = recover(model, wanted, team_, control_);
+    for (std::size_t i = first; i < last; i++) {
+      std::vector<double> constraintForces;
+      const Vector reactions = reactionsOf(model, system_, bodyForces_, cases[i], displacements[i - first],
+                                           fields[i - first].internalForces, constraintForces);
+      solutions.push_back(fill(renumbered_, displacements[i - first], reactions, linear[i], fields[i - first]));
+      solutions.back().constraintForces = std::move(constraintForces);
+      solutions.back().degreesOfFreedom = unknowns;
+    }
+  }
+  const double recoverSeconds = watch_.lap();
+  for (auto& solution : solutions) {
+    solution.assembleSeconds = assembleSeconds;
+    solution.factoriseSeconds = solver_.setUpSeconds() - setUpBefore;
+    solution.solveSeconds = solver_.solveSeconds() - solveBefore;
+    solution.recoverSeconds = recoverSeconds;
+  }
+  return solutions;
+}
+
+std::vector<StaticSolution> solveStaticCases(const StaticModel& model, const std::vector<LoadCase>& cases,
+                                             const Combinations& combinations, const SolveOptions& options,
+                                             RunControl& control) {
+  validate(model);
+  for (std::size_t i = 0; i < cases.size(); i++) validate(model, cases[i], "load case " + std::to_string(i + 1) + ": ");
+  for (const auto& factors : combinations) {
+    if (factors.size() != cases.size()) throw CoreError("bad-model", "a combination must hold one factor a load case");
+    for (const double factor : factors)
+      if (!std::isfinite(factor)) throw CoreError("bad-model", "a combination holds a factor that is not a finite number");
+  }
+  if (!combinations.empty())
+    for (const auto& load : cases)
+      if (!shareStiffness(model, cases.front(), load))
+        throw CoreError("bad-model", "Cases whose temperatures give the materials another stiffness cannot be combined.");
+  requireHeldInPlace(model);
+  std::vector<StaticSolution> solutions(cases.size());
+  std::vector<char> solved(cases.size(), 0);
+  std::size_t done = 0;
+  for (std::size_t leader = 0; leader < cases.size(); leader++) {
+    if (solved[leader]) continue;
+    std::vector<std::size_t> group;
+    std::vector<const LoadCase*> loads;
+    for (std::size_t i = leader; i < cases.size(); i++)
+      if (!solved[i] && shareStiffness(model, cases[leader], cases[i])) {
+        group.push_back(i);
+        loads.push_back(&cases[i]);
+        solved[i] = 1;
+      }
+    control.within(static_cast<double>(done) / static_cast<double>(cases.size()),
+                   static_cast<double>(done + group.size()) / static_cast<double>(cases.size()));
+    StaticModel own = model;
+    own.temperatureChange = cases[leader].temperatureChange;
+    auto found = PreparedSystem(own, options, control).solve(loads, combinations);
+    for (std::size_t i = 0; i < group.size(); i++) solutions[group[i]] = std::move(found[i]);
+    for (std::size_t i = group.size(); i < found.size(); i++) solutions.push_back(std::move(found[i]));
+    done += group.size();
+  }
+  control.within(0, 1);
+  control.report({Stage::recover, 1});
+  return solutions;
+}
+
+StaticSolution solveStatic(const StaticModel& model, const SolveOptions& options, RunControl& control) {
+  return std::move(solveStaticCases(model, {LoadCase::of(model)}, {}, options, control).front());
+}
+
+double estimateMemory(double nodeCount, double elementCount, Method method, int cases) {
   const double model = 2 * (nodeCount * 3 * 8 * 3 + elementCount * 10 * 4);
   const double matrix = nodeCount * 14.5 * (72 + 4);
-  const double recovery = elementCount * 4 * 128 + nodeCount * 8 * 40;
+  const double together = std::min<double>(cases, RECOVERED_TOGETHER);
+  const double recovery = elementCount * 4 * (48 + 80 * together) + nodeCount * 8 * (10 + 30 * together);
   // Coefficients fitted to the runs of bench.mjs: three-dimensional nested dissection fills like n^(4/3).
   const double factor = 8 * 62 * std::pow(nodeCount, 4.0 / 3);
   const double smoother = nodeCount * 28 * 40;
   const double coarse = 8 * 62 * std::pow(nodeCount / 7.5, 4.0 / 3);
-  const bool direct = method == Method::direct || (method == Method::automatic && 3 * nodeCount < DIRECT_BELOW_DOFS);
-  return model + matrix + std::max(recovery, direct ? factor : smoother + coarse + nodeCount * 24 * 10);
+  const bool direct = method == Method::direct || (method == Method::automatic && prefersDirect(3 * nodeCount));
+  // Vectors of an iteration, as wide as its block; and of each case what is kept of it: loads, displacements, results.
+  const double width = paddedWidth(static_cast<int>(std::min<double>(cases, WIDEST)));
+  const double vectors = nodeCount * 24 * width * (direct ? 5 : 11);
+  const double kept = (cases - 1) * (nodeCount * 8 * (3 * 6 + 23) + elementCount * 8);
+  return model + matrix + kept + std::max(recovery, vectors + (direct ? factor : smoother + coarse));
 }
 
 }  // namespace artificer

@@ -259,4 +259,14 @@ void MultifrontalCholesky::solve(const double* b, double* x, int count) {
       Eigen::Map<Eigen::Vector3d>(x + at(k, j)) = y.col(j).segment<3>(3 * static_cast<Eigen::Index>(k));
 }
 
+void MultifrontalCholesky::solve(VectorBlock& x) {
+  if (x.cols() == 1) {
+    solve(x.data(), x.data());
+    return;
+  }
+  Columns columns = x;
+  solve(columns.data(), columns.data(), static_cast<int>(x.cols()));
+  x = columns;
+}
+
 }  // namespace artificer

@@ -31,6 +31,8 @@ class MultifrontalCholesky {
    * for all of them. Not to be called from two threads at once.
    */
   void solve(const double* b, double* x, int count = 1);
+  /** The same in place for vectors that lie side by side. */
+  void solve(VectorBlock& x);
 
   const SymbolicFactor& symbolic() const { return symbolic_; }
 

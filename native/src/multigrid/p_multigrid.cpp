@@ -1,5 +1,8 @@
 #include "multigrid/p_multigrid.hpp"
 
+#include <algorithm>
+#include <cmath>
+
 #include "multigrid/constrained_prolongation.hpp"
 #include "sparse/ordering.hpp"
 
@@ -115,83 +118,137 @@ SymmetricBlockMatrix PMultigrid::constrainedGalerkinProduct(const RunControl& co
   return coarse;
 }
 
-void PMultigrid::restrictTo(const Vector& fine, Vector& coarse) const {
+namespace {
+
+/** The three values of all vectors at a node. */
+template <int Width>
+using NodeValues = Eigen::Matrix<double, 3, Width, Width == 1 ? Eigen::ColMajor : Eigen::RowMajor>;
+template <int Width>
+Eigen::Map<NodeValues<Width>> at(double* values, int node) {
+  return Eigen::Map<NodeValues<Width>>(values + static_cast<std::size_t>(3 * Width) * node);
+}
+template <int Width>
+Eigen::Map<const NodeValues<Width>> at(const double* values, int node) {
+  return Eigen::Map<const NodeValues<Width>>(values + static_cast<std::size_t>(3 * Width) * node);
+}
+
+}  // namespace
+
+template <int Width>
+void PMultigrid::restrictTo(const double* fine, double* coarse) const {
+  std::fill_n(coarse, static_cast<std::size_t>(3 * Width) * coarseCount_, 0.0);
   if (!system_.constraints.empty()) {
-    prolongation_.multiplyTransposed(fine, coarse);
+    for (int row = 0; row < prolongation_.rows(); row++)
+      for (auto term = prolongation_.begin(row); term != prolongation_.end(row); ++term)
+        at<Width>(coarse, term->column) += prolongation_.factor(*term).transpose() * at<Width>(fine, row);
     return;
   }
-  Vector global;
-  const Vector* source = &fine;
-  if (!system_.frames.empty()) {
-    global = fine;
-    system_.frames.toGlobal(global);
-    source = &global;
-  }
-  coarse.setZero(3 * coarseCount_);
+  const auto& frames = system_.frames;
   for (int node = 0; node < system_.stiffness.rows; node++) {
     if (parents_[node][0] < 0) continue;
-    const Eigen::Vector3d half = 0.5 * source->segment<3>(3 * node);
-    for (int parent : parents_[node]) coarse.segment<3>(3 * parent) += half;
+    NodeValues<Width> half = 0.5 * at<Width>(fine, node);
+    if (frames.has(node)) half = (frames.axes(node).transpose() * half).eval();
+    for (const int parent : parents_[node]) at<Width>(coarse, parent) += half;
   }
   for (int i = 0; i < coarseCount_; i++) {
-    if (system_.frames.has(fineOf_[i]))
-      coarse.segment<3>(3 * i) = (system_.frames.axes(fineOf_[i]) * coarse.segment<3>(3 * i)).eval();
+    auto values = at<Width>(coarse, i);
+    if (frames.has(fineOf_[i])) values = (frames.axes(fineOf_[i]) * values).eval();
     for (int axis = 0; axis < 3; axis++)
-      if (coarseFixed_[3 * i + axis]) coarse[3 * i + axis] = 0;
+      if (coarseFixed_[3 * i + axis]) values.row(axis).setZero();
   }
 }
 
-void PMultigrid::prolongAdd(const Vector& coarseLocal, Vector& fine) const {
-  if (!system_.constraints.empty()) {
-    prolongation_.multiplyAdd(coarseLocal, fine, team_);
-    return;
-  }
-  Vector turned;
-  const Vector* coarse = &coarseLocal;
-  if (!system_.frames.empty()) {
-    turned = coarseLocal;
-    for (int i = 0; i < coarseCount_; i++)
-      if (system_.frames.has(fineOf_[i]))
-        turned.segment<3>(3 * i) = (system_.frames.axes(fineOf_[i]).transpose() * turned.segment<3>(3 * i)).eval();
-    coarse = &turned;
-  }
+template <int Width>
+void PMultigrid::prolongTo(const double* coarse, double* fine) const {
+  const auto& frames = system_.frames;
+  const bool constrained = !system_.constraints.empty();
+  const auto global = [&](int i) -> NodeValues<Width> {
+    if (!frames.has(fineOf_[i])) return at<Width>(coarse, i);
+    return frames.axes(fineOf_[i]).transpose() * at<Width>(coarse, i);
+  };
   team_.forRange(system_.stiffness.rows, [&](std::int64_t begin, std::int64_t end) {
-    for (auto node = begin; node < end; node++) {
+    for (int node = static_cast<int>(begin); node < end; node++) {
+      auto values = at<Width>(fine, node);
+      values.setZero();
+      if (constrained) {
+        for (auto term = prolongation_.begin(node); term != prolongation_.end(node); ++term)
+          values += prolongation_.factor(*term) * at<Width>(coarse, term->column);
+        continue;
+      }
       const auto& [a, b] = parents_[node];
       if (a < 0) continue;
-      Eigen::Vector3d value = 0.5 * (coarse->segment<3>(3 * a) + coarse->segment<3>(3 * b));
-      if (system_.frames.has(static_cast<int>(node))) value = (system_.frames.axes(static_cast<int>(node)) * value).eval();
+      values = 0.5 * (global(a) + global(b));
+      if (frames.has(node)) values = (frames.axes(node) * values).eval();
       for (int axis = 0; axis < 3; axis++)
-        if (!system_.fixed[3 * node + axis]) fine[3 * node + axis] += value[axis];
+        if (system_.fixed[3 * node + axis]) values.row(axis).setZero();
     }
   });
 }
 
 void PMultigrid::apply(const Vector& r, Vector& z) {
+  z.resize(r.size());
+  applyWide<1>(r.data(), z.data());
+}
+
+void PMultigrid::apply(const VectorBlock& r, VectorBlock& z) {
+  z.resize(r.rows(), r.cols());
+  withWidth(r.cols(), [&](auto width) { applyWide<width>(r.data(), z.data()); });
+}
+
+template <int Width>
+void PMultigrid::applyWide(const double* r, double* z) {
   // Smooth, correct on the coarse level, smooth again. The residual after the coarse correction is taken in double
   // precision: the correction is large and nearly in the kernel of what single precision can tell from zero.
-  const double scale = r.cwiseAbs().maxCoeff();
-  z.setZero(r.size());
-  if (scale == 0) return;
-  floatResidual_ = (r / scale).cast<float>();
-  smoother_->smooth(floatResidual_, floatSolution_);
-  floatProduct_.resize(r.size());
-  smoother_->multiply(floatSolution_.data(), floatProduct_.data());
-  z = scale * floatSolution_.cast<double>();
-  residual_ = r - scale * floatProduct_.cast<double>();
+  const std::int64_t dofs = 3 * static_cast<std::int64_t>(system_.stiffness.rows);
+  using Row = Eigen::Array<double, 1, Width>;
+  std::vector<Row, Eigen::aligned_allocator<Row>> largest(team_.size(), Row::Zero());
+  team_.run([&](int member) {
+    Row most = Row::Zero();
+    for (auto i = dofs * member / team_.size(); i < dofs * (member + 1) / team_.size(); i++)
+      for (int k = 0; k < Width; k++) most[k] = std::max(most[k], std::abs(r[i * Width + k]));
+    largest[member] = most;
+  });
+  double scale[Width], inverse[Width];
+  for (int k = 0; k < Width; k++) {
+    scale[k] = 0;
+    for (const auto& most : largest) scale[k] = std::max(scale[k], most[k]);
+    if (!(scale[k] > 0)) scale[k] = 1;
+    inverse[k] = 1 / scale[k];
+  }
+  floatResidual_.resize(dofs, Width);
+  correction_.resize(dofs, Width);
+  coarseResidual_.resize(3 * coarseCount_, Width);
+  const auto overAll = [&](const auto& work) {
+    team_.forRange(dofs, [&](std::int64_t begin, std::int64_t end) {
+      for (auto i = begin; i < end; i++)
+        for (int k = 0; k < Width; k++) work(i * Width + k, k);
+    });
+  };
 
-  restrictTo(residual_, coarseResidual_);
-  coarse_->solve(coarseResidual_.data(), coarseResidual_.data());
-  correction_.setZero(r.size());
-  prolongAdd(coarseResidual_, correction_);
-  productOf_.resize(r.size());
-  product_.multiply(correction_.data(), productOf_.data());
-  residual_ -= productOf_;
-  z += correction_;
-
-  floatResidual_ = (residual_ / scale).cast<float>();
+  float* low = floatResidual_.data();
+  overAll([&](std::int64_t i, int k) { low[i] = static_cast<float>(r[i] * inverse[k]); });
   smoother_->smooth(floatResidual_, floatSolution_);
-  z += scale * floatSolution_.cast<double>();
+  smoother_->multiply(floatSolution_, floatProduct_);
+  double* correction = correction_.data();
+  const float *solution = floatSolution_.data(), *product = floatProduct_.data();
+  // The residual waits where the correction will be.
+  overAll([&](std::int64_t i, int k) {
+    z[i] = scale[k] * static_cast<double>(solution[i]);
+    correction[i] = r[i] - scale[k] * static_cast<double>(product[i]);
+  });
+  restrictTo<Width>(correction, coarseResidual_.data());
+  coarse_->solve(coarseResidual_);
+  // z + correction is kept in z; the residual is had again from r and the two products.
+  prolongTo<Width>(coarseResidual_.data(), correction);
+  product_.multiply(correction_, productOf_);
+  const double* image = productOf_.data();
+  overAll([&](std::int64_t i, int k) {
+    low[i] = static_cast<float>((r[i] - scale[k] * static_cast<double>(product[i]) - image[i]) * inverse[k]);
+    z[i] += correction[i];
+  });
+  smoother_->smooth(floatResidual_, floatSolution_);
+  solution = floatSolution_.data();
+  overAll([&](std::int64_t i, int k) { z[i] += scale[k] * static_cast<double>(solution[i]); });
 }
 
 }  // namespace artificer

@@ -20,13 +20,19 @@ class PMultigrid {
 
   /** z = M r, symmetric and positive definite up to the smoother's single precision. */
   void apply(const Vector& r, Vector& z);
+  /** The same for several vectors at once; their number is one of those of `withWidth`. */
+  void apply(const VectorBlock& r, VectorBlock& z);
 
  private:
   void findParents(const StaticModel& model);
   SymmetricBlockMatrix galerkinProduct(const StaticModel& model);
   SymmetricBlockMatrix constrainedGalerkinProduct(const RunControl& control);
-  void restrictTo(const Vector& fine, Vector& coarse) const;
-  void prolongAdd(const Vector& coarse, Vector& fine) const;
+  template <int Width>
+  void applyWide(const double* r, double* z);
+  template <int Width>
+  void restrictTo(const double* fine, double* coarse) const;
+  template <int Width>
+  void prolongTo(const double* coarse, double* fine) const;
 
   const LinearSystem& system_;
   SymmetricProduct& product_;
@@ -38,8 +44,8 @@ class PMultigrid {
   BlockTransformation prolongation_;         // only where there are constraints
   std::unique_ptr<ChebyshevSmoother> smoother_;
   std::unique_ptr<MultifrontalCholesky> coarse_;
-  Vector residual_, coarseResidual_, correction_, productOf_;
-  FloatVector floatResidual_, floatSolution_, floatProduct_;
+  VectorBlock coarseResidual_, correction_, productOf_;
+  FloatVectorBlock floatResidual_, floatSolution_, floatProduct_;
 };
 
 }  // namespace artificer

@@ -27,8 +27,6 @@ ChebyshevSmoother::ChebyshevSmoother(const SymmetricBlockMatrix& matrix, ThreadT
     : team_(team), rows_(matrix.rows) {
   copyBothTriangles(matrix);
   invertDiagonal(matrix);
-  direction_.resize(3 * rows_);
-  product_.resize(3 * rows_);
   estimateLargestEigenvalue();
 }
 
@@ -81,24 +79,47 @@ void ChebyshevSmoother::multiplyRows(const float* x, float* y, std::int64_t begi
   }
 }
 
-void ChebyshevSmoother::multiply(const float* x, float* y) const {
-  team_.forRange(rows_, [&](std::int64_t begin, std::int64_t end) { multiplyRows(x, y, begin, end); }, 1024);
+template <int Width>
+void ChebyshevSmoother::multiplyRowsWide(const float* x, float* y, std::int64_t begin, std::int64_t end) const {
+  using Row = Lanes<float, Width>;
+  for (auto row = begin; row < end; row++) {
+    Row sum[3];
+    for (auto p = rowStart_[row]; p < rowStart_[row + 1]; p++) {
+      const float* v = &values_[9 * p];
+      const float* z = x + static_cast<std::size_t>(3 * Width) * column_[p];
+      for (int j = 0; j < 3; j++) {
+        const Row other = Row::load(z + j * Width);
+        for (int i = 0; i < 3; i++) sum[i].add(v[3 * j + i], other);
+      }
+    }
+    for (int i = 0; i < 3; i++) sum[i].store(y + (3 * row + i) * Width);
+  }
+}
+
+void ChebyshevSmoother::multiply(const FloatVectorBlock& x, FloatVectorBlock& y) const {
+  y.resize(x.rows(), x.cols());
+  withWidth(x.cols(), [&](auto width) {
+    team_.forRange(rows_, [&](std::int64_t begin, std::int64_t end) {
+      if constexpr (width == 1) multiplyRows(x.data(), y.data(), begin, end);
+      else multiplyRowsWide<width>(x.data(), y.data(), begin, end);
+    }, 1024);
+  });
 }
 
 void ChebyshevSmoother::estimateLargestEigenvalue() {
   // A fixed pseudo-random start keeps results the same from run to run.
-  FloatVector x(3 * rows_), scaled(3 * rows_);
+  FloatVectorBlock x(3 * rows_, 1), scaled(3 * rows_, 1);
   std::uint32_t state = 12345;
-  for (auto& value : x) {
+  for (Eigen::Index i = 0; i < x.size(); i++) {
     state = state * 1664525u + 1013904223u;
-    value = static_cast<float>(state >> 8) / (1 << 24) - 0.5f;
+    x(i) = static_cast<float>(state >> 8) / (1 << 24) - 0.5f;
   }
   for (int step = 0; step < 12; step++) {
     x /= x.norm();
-    multiply(x.data(), product_.data());
+    multiply(x, product_);
     for (std::int64_t row = 0; row < rows_; row++) {
-      const Float4 v = accumulate(Float4{}, &inverseDiagonal_[9 * row], &product_[3 * row]);
-      for (int axis = 0; axis < 3; axis++) scaled[3 * row + axis] = v[axis];
+      const Float4 v = accumulate(Float4{}, &inverseDiagonal_[9 * row], product_.data() + 3 * row);
+      for (int axis = 0; axis < 3; axis++) scaled(3 * row + axis) = v[axis];
     }
     x.swap(scaled);
     largest_ = x.norm();
@@ -106,34 +127,45 @@ void ChebyshevSmoother::estimateLargestEigenvalue() {
   largest_ *= 1.1f;  // the power iteration approaches from below
 }
 
-void ChebyshevSmoother::smooth(const FloatVector& b, FloatVector& x) {
-  const float low = largest_ / RATIO, centre = (largest_ + low) / 2, half = (largest_ - low) / 2;
-  const float sigma = centre / half;
-  float rho = 1 / sigma;
-  const auto step = [&](std::int64_t begin, std::int64_t end, const float* product, float keep, float gain) {
+template <int Width>
+void ChebyshevSmoother::step(const FloatVectorBlock& b, const float* product, float keep, float gain,
+                             FloatVectorBlock& x) {
+  team_.forRange(rows_, [&](std::int64_t begin, std::int64_t end) {
     for (auto row = begin; row < end; row++) {
-      float residual[3];
-      for (int axis = 0; axis < 3; axis++)
-        residual[axis] = b[3 * row + axis] - (product != nullptr ? product[3 * row + axis] : 0.0f);
-      const Float4 v = accumulate(Float4{}, &inverseDiagonal_[9 * row], residual);
-      for (int axis = 0; axis < 3; axis++) {
-        float& d = direction_[3 * row + axis];
-        d = (product != nullptr ? keep * d : 0.0f) + gain * v[axis];
-        float& value = x[3 * row + axis];
-        value = (product != nullptr ? value : 0.0f) + d;
+      const std::size_t at = static_cast<std::size_t>(3 * Width) * row;
+      const float* inverse = &inverseDiagonal_[9 * row];
+      float residual[3][Width];
+      for (int i = 0; i < 3; i++)
+        for (int k = 0; k < Width; k++)
+          residual[i][k] = b.data()[at + i * Width + k] - (product != nullptr ? product[at + i * Width + k] : 0.0f);
+      for (int i = 0; i < 3; i++) {
+        float* d = direction_.data() + at + i * Width;
+        float* value = x.data() + at + i * Width;
+        for (int k = 0; k < Width; k++) {
+          const float scaled = inverse[i] * residual[0][k] + inverse[3 + i] * residual[1][k] + inverse[6 + i] * residual[2][k];
+          d[k] = (product != nullptr ? keep * d[k] : 0.0f) + gain * scaled;
+          value[k] = (product != nullptr ? value[k] : 0.0f) + d[k];
+        }
       }
     }
-  };
-  x.resize(b.size());
-  team_.forRange(rows_, [&](std::int64_t begin, std::int64_t end) { step(begin, end, nullptr, 0, 1 / centre); });
-  for (int k = 1; k < DEGREE; k++) {
-    const float next = 1 / (2 * sigma - rho);
-    multiply(x.data(), product_.data());
-    team_.forRange(rows_, [&](std::int64_t begin, std::int64_t end) {
-      step(begin, end, product_.data(), next * rho, 2 * next / half);
-    });
-    rho = next;
-  }
+  });
+}
+
+void ChebyshevSmoother::smooth(const FloatVectorBlock& b, FloatVectorBlock& x) {
+  const float low = largest_ / RATIO, centre = (largest_ + low) / 2, half = (largest_ - low) / 2;
+  const float sigma = centre / half;
+  x.resize(b.rows(), b.cols());
+  direction_.resize(b.rows(), b.cols());
+  withWidth(b.cols(), [&](auto width) {
+    float rho = 1 / sigma;
+    step<width>(b, nullptr, 0, 1 / centre, x);
+    for (int k = 1; k < DEGREE; k++) {
+      const float next = 1 / (2 * sigma - rho);
+      multiply(x, product_);
+      step<width>(b, product_.data(), next * rho, 2 * next / half, x);
+      rho = next;
+    }
+  });
 }
 
 }  // namespace artificer

@@ -16,17 +16,22 @@ class ChebyshevSmoother {
  public:
   ChebyshevSmoother(const SymmetricBlockMatrix& matrix, ThreadTeam& team);
 
-  /** x = approximate solution of A x = b from a zero start. */
-  void smooth(const FloatVector& b, FloatVector& x);
+  /** x = approximate solution of A x = b from a zero start, of as many vectors as `withWidth` knows. */
+  void smooth(const FloatVectorBlock& b, FloatVectorBlock& x);
 
   /** y = A x */
-  void multiply(const float* x, float* y) const;
+  void multiply(const FloatVectorBlock& x, FloatVectorBlock& y) const;
 
  private:
   void copyBothTriangles(const SymmetricBlockMatrix& matrix);
   void invertDiagonal(const SymmetricBlockMatrix& matrix);
   void estimateLargestEigenvalue();
   void multiplyRows(const float* x, float* y, std::int64_t begin, std::int64_t end) const;
+  template <int Width>
+  void multiplyRowsWide(const float* x, float* y, std::int64_t begin, std::int64_t end) const;
+  /** direction = keep * direction + gain * D^-1 (b - product), x += direction; without a product all start from zero. */
+  template <int Width>
+  void step(const FloatVectorBlock& b, const float* product, float keep, float gain, FloatVectorBlock& x);
 
   static constexpr int DEGREE = 3;
   /** The smoother damps the eigenvalues in [largest / RATIO, largest]; the coarse level takes the rest. */
@@ -39,7 +44,7 @@ class ChebyshevSmoother {
   std::vector<float> values_;           // 9 a block, column-major, padded so that 4-wide loads stay inside
   std::vector<float> inverseDiagonal_;  // 9 a block, column-major
   float largest_ = 1;
-  FloatVector direction_, product_;
+  FloatVectorBlock direction_, product_;
 };
 
 }  // namespace artificer

@@ -57,11 +57,19 @@ FreePoint pointOn(const Eigen::Matrix<double, 6, 3>& x, double a, double b) {
 }  // namespace
 
 FreeSurface findFreeSurface(const StaticModel& model, const BodyNodes& bodyNodes) {
-  std::vector<char> restrained(model.nodeCount(), 0), loaded(model.nodeCount(), 0), supported(model.nodeCount(), 0);
+  return findFreeSurface(model, bodyNodes, {&model.forces});
+}
+
+FreeSurface findFreeSurface(const StaticModel& model, const BodyNodes& bodyNodes,
+                            const std::vector<const std::vector<double>*>& forces) {
+  std::vector<char> restrained(model.nodeCount(), 0), supported(model.nodeCount(), 0);
+  std::vector<std::uint64_t> loaded(model.nodeCount(), 0);
+  const std::uint64_t everywhere = forces.size() < 64 ? (std::uint64_t{1} << forces.size()) - 1 : ~std::uint64_t{0};
   for (const int dof : model.fixedDofs) restrained[dof / 3] = 1;
   for (const auto& added : model.addedStiffness) supported[added.nodeA] = supported[added.nodeB] = 1;
-  for (std::size_t i = 0; i < model.forces.size(); i++)
-    if (model.forces[i] != 0) loaded[i / 3] = 1;
+  for (std::size_t c = 0; c < forces.size(); c++)
+    for (std::size_t i = 0; i < forces[c]->size(); i++)
+      if ((*forces[c])[i] != 0) loaded[i / 3] |= std::uint64_t{1} << c;
 
   std::vector<char> constrained(model.nodeCount(), 0);
   for (const int node : model.constraints.node) constrained[node] = 1;
@@ -74,7 +82,9 @@ FreeSurface findFreeSurface(const StaticModel& model, const BodyNodes& bodyNodes
     const auto all = [&](const std::vector<char>& is, int from) {
       return std::all_of(side + from, side + 6, [&](int k) { return is[nodes[k]] != 0; });
     };
-    if (all(restrained, 0) || all(supported, 0) || all(loaded, 3) || all(constrained, 3)) continue;
+    const std::uint64_t loadedIn = loaded[nodes[side[3]]] & loaded[nodes[side[4]]] & loaded[nodes[side[5]]];
+    if (all(restrained, 0) || all(supported, 0) || loadedIn == everywhere || all(constrained, 3)) continue;
+    surface.loadedIn.push_back(loadedIn);
     Eigen::Matrix<double, 6, 3> x;
     for (int k = 0; k < 6; k++)
       x.row(k) = Eigen::Map<const Eigen::RowVector3d>(&model.nodes[3 * static_cast<std::size_t>(nodes[side[k]])]);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "recovery/body_nodes.hpp"
@@ -17,6 +18,14 @@ struct FreeSurface {
   std::vector<int> facet;        // facet numbers; points 3 * facet .. 3 * facet + 2
   std::vector<FreePoint> points;
 
+  std::vector<std::uint64_t> loadedIn;  // per facet: a bit for each case in which it is loaded
+
+  /** Whether a facet of case `c` at a body node is free. */
+  bool touches(int bodyNode, int c) const {
+    for (int p = start[bodyNode]; p < start[bodyNode + 1]; p++)
+      if (!(loadedIn[facet[p]] >> c & 1)) return true;
+    return false;
+  }
   bool touches(int bodyNode) const { return start[bodyNode + 1] > start[bodyNode]; }
 };
 
@@ -27,5 +36,9 @@ struct FreeSurface {
  * freedom.
  */
 FreeSurface findFreeSurface(const StaticModel& model, const BodyNodes& bodyNodes);
+/** The same for at most MOST_CASES cases, whose forces are given: facets that are free in any of them. */
+FreeSurface findFreeSurface(const StaticModel& model, const BodyNodes& bodyNodes,
+                            const std::vector<const std::vector<double>*>& forces);
+constexpr int MOST_CASES = 64;
 
 }  // namespace artificer

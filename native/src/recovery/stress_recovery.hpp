@@ -4,7 +4,7 @@
 
 #include "common/run_control.hpp"
 #include "elasticity/element_stiffness.hpp"
-#include "elasticity/static_model.hpp"
+#include "elasticity/load_case.hpp"
 #include "sparse/block_matrix.hpp"
 
 namespace artificer {
@@ -22,6 +22,16 @@ struct RecoveredFields {
   double strainEnergy = 0;           // N mm, elastic part
   Vector internalForces;             // 3n, N, global axes: integral of B^T sigma
 };
+
+/** What is recovered of one load case; the references must outlive the call. */
+struct CaseDisplacement {
+  const LoadCase& load;
+  const Vector& displacement;  // 3n, mm, global axes
+};
+
+/** Recovers several cases of one model at once: what depends on the mesh alone is done once for all. */
+std::vector<RecoveredFields> recover(const StaticModel& model, const std::vector<CaseDisplacement>& cases,
+                                     ThreadTeam& team, RunControl& control);
 
 /** @param displacement 3n, mm, global axes */
 RecoveredFields recover(const StaticModel& model, const Vector& displacement, ThreadTeam& team, RunControl& control);

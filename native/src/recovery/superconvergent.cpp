@@ -44,12 +44,15 @@ Terms termsAt(const Eigen::Vector3d& x) {
   return terms;
 }
 
-/** A quadratic stress field around a node. */
+/** Quadratic stress fields around a node, one a case. */
 struct Field {
   Eigen::Vector3d centre;
-  double size = 0;  // 0: no field
-  Coefficients coefficients;
-  Tensor at(const Eigen::Vector3d& point) const { return coefficients.transpose() * termsAt((point - centre) / size); }
+  double size = 0;
+  std::vector<Coefficients> coefficients;
+  std::vector<char> fitted;
+  Tensor at(const Eigen::Vector3d& point, int c) const {
+    return coefficients[c].transpose() * termsAt((point - centre) / size);
+  }
 };
 
 /** Elements around each corner body node, in compressed form. */
@@ -73,36 +76,48 @@ struct ElementsAround {
 class Fitter {
  public:
   Fitter(const StaticModel& model, const BodyNodes& bodyNodes, const ElementsAround& around, const FreeSurface& surface,
-         const std::vector<GaussSample>& samples)
-      : model_(model), bodyNodes_(bodyNodes), around_(around), surface_(surface), samples_(samples),
+         const std::vector<CaseStress>& cases)
+      : model_(model), bodyNodes_(bodyNodes), around_(around), surface_(surface), cases_(cases),
         elementSeen_(model.elementCount(), -1), nodeSeen_(bodyNodes.count(), -1) {}
 
-  Field fit(int node) {
+  /** Fields of the cases whose flag is set; none of a case whose patch is too poor. */
+  Field fit(int node, const std::vector<char>& wanted) {
     gather(node);
+    const int count = static_cast<int>(cases_.size());
     Field field;
     field.centre = Eigen::Map<const Eigen::Vector3d>(&model_.nodes[3 * static_cast<std::size_t>(bodyNodes_.node(node))]);
     field.size = sizeAround(node, field.centre);
+    field.coefficients.assign(count, Coefficients::Zero());
+    field.fitted.assign(count, 0);
     Normal normal = Normal::Zero();
     double heaviest = 0;
-    Coefficients right = Coefficients::Zero();
     for (const int e : elements_)
       for (int q = 0; q < tet10::GAUSS_POINTS; q++) {
-        const auto& sample = samples_[static_cast<std::size_t>(tet10::GAUSS_POINTS) * e + q];
-        const Eigen::Vector3d x = (sample.point - field.centre) / field.size;
+        const std::size_t at = static_cast<std::size_t>(tet10::GAUSS_POINTS) * e + q;
+        const Eigen::Vector3d x = (cases_[0].samples[at].point - field.centre) / field.size;
         const double weight = weightAt(x);
         heaviest = std::max(heaviest, weight);
         const Terms terms = termsAt(x);
-        normal.noalias() += (weight * terms) * terms.transpose();
-        right.noalias() += (weight * terms) * sample.stress.transpose();
+        const Terms weighted = weight * terms;
+        normal.noalias() += weighted * terms.transpose();
+        for (int c = 0; c < count; c++)
+          if (wanted[c]) field.coefficients[c].noalias() += weighted * cases_[c].samples[at].stress.transpose();
       }
     const Eigen::LDLT<Normal> solver(normal);
     const double gain = heaviest * solver.solve(Terms::Unit(0))[0];
-    if (!(gain > 0 && gain < LARGEST_GAIN)) {
-      field.size = 0;
-      return field;
+    if (!(gain > 0 && gain < LARGEST_GAIN)) return field;
+    // Cases that are free on the same facets share one factorisation.
+    std::vector<char> pending = wanted;
+    for (int c = 0; c < count; c++) {
+      if (!pending[c]) continue;
+      std::vector<int> alike;
+      for (int other = c; other < count; other++)
+        if (pending[other] && freeAlike(c, other)) {
+          alike.push_back(other);
+          pending[other] = 0;
+        }
+      fitAlike(normal, solver, alike, field);
     }
-    if (facets_.empty()) field.coefficients = solver.solve(right);
-    else fitWithFreeSurface(normal, right, field);
     return field;
   }
 
@@ -139,30 +154,44 @@ class Fitter {
     for (int p = surface_.start[node]; p < surface_.start[node + 1]; p++) facets_.push_back(surface_.facet[p]);
   }
 
+  bool isFree(int facet, int c) const { return !(surface_.loadedIn[facet] >> c & 1); }
+  bool freeAlike(int a, int b) const {
+    return std::all_of(facets_.begin(), facets_.end(), [&](int facet) { return isFree(facet, a) == isFree(facet, b); });
+  }
+
+  /** Turns the right-hand sides in `field` into coefficients, for cases that are free on the same facets. */
+  void fitAlike(const Normal& normal, const Eigen::LDLT<Normal>& solver, const std::vector<int>& cases, Field& field) {
+    const bool free = std::any_of(facets_.begin(), facets_.end(), [&](int facet) { return isFree(facet, cases[0]); });
+    if (free) {
+      fitWithFreeSurface(normal, cases, field);
+      return;
+    }
+    for (const int c : cases) {
+      field.coefficients[c] = solver.solve(field.coefficients[c]).eval();
+      field.fitted[c] = 1;
+    }
+  }
+
   double sizeAround(int node, const Eigen::Vector3d& centre) const {
     double sum = 0;
     int count = 0;
     for (int p = around_.start[node]; p < around_.start[node + 1]; p++)
       for (int q = 0; q < tet10::GAUSS_POINTS; q++, count++)
-        sum += (samples_[static_cast<std::size_t>(tet10::GAUSS_POINTS) * around_.element[p] + q].point - centre).norm();
+        sum += (cases_[0].samples[static_cast<std::size_t>(tet10::GAUSS_POINTS) * around_.element[p] + q].point - centre).norm();
     return 2 * sum / count;
   }
 
   /** The six components are tied together by the traction on the free facets: one system of sixty unknowns. */
-  void fitWithFreeSurface(const Normal& normal, const Coefficients& right, Field& field) {
+  void fitWithFreeSurface(const Normal& normal, const std::vector<int>& cases, Field& field) {
     using Whole = Eigen::Matrix<double, TERMS * COMPONENTS, TERMS * COMPONENTS>;
     static thread_local Whole whole;
     whole.setZero();
     // A shear stands for two entries of the tensor: only so does the fit not depend on how the axes lie.
-    Coefficients weighted = right;
-    for (int c = 0; c < COMPONENTS; c++) {
-      const double entries = c < 3 ? 1 : 2;
-      whole.block<TERMS, TERMS>(TERMS * c, TERMS * c) = entries * normal;
-      weighted.col(c) *= entries;
-    }
+    for (int c = 0; c < COMPONENTS; c++) whole.block<TERMS, TERMS>(TERMS * c, TERMS * c) = (c < 3 ? 1 : 2) * normal;
     // Row i of the traction: the components of stress that the normal's three entries multiply.
     static constexpr int COMPONENT[3][3] = {{0, 3, 5}, {3, 1, 4}, {5, 4, 2}};
-    for (const int facet : facets_)
+    for (const int facet : facets_) {
+      if (!isFree(facet, cases[0])) continue;
       for (int k = 0; k < 3; k++) {
         const auto& free = surface_.points[3 * static_cast<std::size_t>(facet) + k];
         const Eigen::Vector3d x = (free.point - field.centre) / field.size;
@@ -174,21 +203,24 @@ class Fitter {
               if (row[a] >= row[b])  // the lower triangle is all that the factorisation reads
                 whole.block<TERMS, TERMS>(TERMS * row[a], TERMS * row[b]) += (free.normal[a] * free.normal[b]) * outer;
       }
-    const Eigen::LLT<Eigen::Ref<Whole>> solver(whole);
-    if (solver.info() != Eigen::Success) {
-      field.size = 0;
-      return;
     }
-    Eigen::Matrix<double, TERMS * COMPONENTS, 1> unknowns = weighted.reshaped();
-    solver.solveInPlace(unknowns);
-    field.coefficients = unknowns.reshaped<Eigen::ColMajor>(TERMS, COMPONENTS);
+    const Eigen::LLT<Eigen::Ref<Whole>> solver(whole);
+    if (solver.info() != Eigen::Success) return;
+    for (const int c : cases) {
+      Coefficients weighted = field.coefficients[c];
+      weighted.rightCols<3>() *= 2;
+      Eigen::Matrix<double, TERMS * COMPONENTS, 1> unknowns = weighted.reshaped();
+      solver.solveInPlace(unknowns);
+      field.coefficients[c] = unknowns.reshaped<Eigen::ColMajor>(TERMS, COMPONENTS);
+      field.fitted[c] = 1;
+    }
   }
 
   const StaticModel& model_;
   const BodyNodes& bodyNodes_;
   const ElementsAround& around_;
   const FreeSurface& surface_;
-  const std::vector<GaussSample>& samples_;
+  const std::vector<CaseStress>& cases_;
   std::vector<int> elementSeen_, nodeSeen_;
   std::vector<int> elements_, facets_;
 };
@@ -198,20 +230,21 @@ class Fitter {
  * stress. Root of the mean square of the differences with all neighbours, as von Mises stress.
  */
 void estimateFieldErrors(const BodyNodes& bodyNodes, const ElementsAround& around, const std::vector<int>& fieldOf,
-                         const std::vector<Field>& fields, const std::vector<int>& corners, std::vector<double>& error) {
+                         const std::vector<Field>& fields, const std::vector<int>& corners, int c,
+                         std::vector<double>& error) {
   for (std::size_t i = 0; i < corners.size(); i++) {
     const Field& own = fields[i];
-    if (own.size == 0) continue;
+    if (!own.fitted[c]) continue;
     const int node = corners[i];
     double squares = 0;
     int count = 0;
     for (int p = around.start[node]; p < around.start[node + 1]; p++)
       for (int a = 0; a < tet10::CORNERS; a++) {
         const int other = bodyNodes.element(around.element[p])[a];
-        if (other == node || fields[fieldOf[other]].size == 0) continue;
+        if (other == node || !fields[fieldOf[other]].fitted[c]) continue;
         const Field& theirs = fields[fieldOf[other]];
         const Eigen::Vector3d between = 0.5 * (own.centre + theirs.centre);
-        const double difference = vonMises(theirs.at(between) - own.at(between));
+        const double difference = vonMises(theirs.at(between, c) - own.at(between, c));
         squares += difference * difference;
         count++;
       }
@@ -223,10 +256,21 @@ void estimateFieldErrors(const BodyNodes& bodyNodes, const ElementsAround& aroun
 
 void recoverSuperconvergent(const StaticModel& model, const BodyNodes& bodyNodes, const std::vector<GaussSample>& samples,
                             NodalRecovery& nodal, ThreadTeam& team, RunControl& control) {
-  auto& stress = nodal.stress;
-  const auto unresolved = [&](int node) { return nodal.spread[node] > UNRESOLVED * vonMises(stress[node]); };
+  std::vector<CaseStress> own{{model.forces, samples, nodal}};
+  recoverSuperconvergent(model, bodyNodes, own, team, control);
+}
+
+void recoverSuperconvergent(const StaticModel& model, const BodyNodes& bodyNodes, std::vector<CaseStress>& cases,
+                            ThreadTeam& team, RunControl& control) {
+  const int count = static_cast<int>(cases.size());
+  if (count > MOST_CASES) throw CoreError("bad-model", "Too many load cases are recovered at once.");
+  const auto unresolved = [&](int node, int c) {
+    return cases[c].nodal.spread[node] > UNRESOLVED * vonMises(cases[c].nodal.stress[node]);
+  };
   const ElementsAround around(bodyNodes, model.elementCount());
-  const FreeSurface surface = findFreeSurface(model, bodyNodes);
+  std::vector<const std::vector<double>*> forces;
+  for (const auto& one : cases) forces.push_back(&one.forces);
+  const FreeSurface surface = findFreeSurface(model, bodyNodes, forces);
   control.check();
   std::vector<int> corners, fieldOf(bodyNodes.count(), -1);
   for (int node = 0; node < bodyNodes.count(); node++)
@@ -238,36 +282,47 @@ void recoverSuperconvergent(const StaticModel& model, const BodyNodes& bodyNodes
   constexpr std::size_t BATCH = 64;
   std::atomic<std::size_t> nextBatch{0};
   team.run([&](int) {
-    Fitter fitter(model, bodyNodes, around, surface, samples);
+    Fitter fitter(model, bodyNodes, around, surface, cases);
+    std::vector<char> wanted(count);
     for (std::size_t first = BATCH * nextBatch++; first < corners.size(); first = BATCH * nextBatch++) {
       control.check();
-      for (std::size_t i = first; i < std::min(first + BATCH, corners.size()); i++)
-        if (!unresolved(corners[i])) fields[i] = fitter.fit(corners[i]);
+      for (std::size_t i = first; i < std::min(first + BATCH, corners.size()); i++) {
+        for (int c = 0; c < count; c++) wanted[c] = !unresolved(corners[i], c);
+        if (std::find(wanted.begin(), wanted.end(), 1) != wanted.end()) fields[i] = fitter.fit(corners[i], wanted);
+        else fields[i].fitted.assign(count, 0);
+      }
     }
   });
 
-  estimateFieldErrors(bodyNodes, around, fieldOf, fields, corners, nodal.error);
-  for (std::size_t i = 0; i < corners.size(); i++)
-    if (fields[i].size > 0) stress[corners[i]] = fields[i].at(fields[i].centre);
-  std::vector<char> done(bodyNodes.count(), 0);
-  for (int e = 0; e < model.elementCount(); e++) {
-    const int* own = bodyNodes.element(e);
-    for (int k = 0; k < tet10::EDGES; k++) {
-      const int node = own[4 + k];
-      if (std::exchange(done[node], 1) || unresolved(node)) continue;
-      const Field& a = fields[fieldOf[own[tet10::EDGE_CORNERS[k][0]]]];
-      const Field& b = fields[fieldOf[own[tet10::EDGE_CORNERS[k][1]]]];
-      if (a.size == 0 || b.size == 0) continue;
-      const bool aFree = surface.touches(own[tet10::EDGE_CORNERS[k][0]]);
-      const bool bFree = surface.touches(own[tet10::EDGE_CORNERS[k][1]]);
-      const Eigen::Vector3d point =
-          Eigen::Map<const Eigen::Vector3d>(&model.nodes[3 * static_cast<std::size_t>(bodyNodes.node(node))]);
-      // A field that was bent to a free surface serves the surface: from inside comes the better one.
-      nodal.error[node] = std::max(nodal.error[own[tet10::EDGE_CORNERS[k][0]]], nodal.error[own[tet10::EDGE_CORNERS[k][1]]]);
-      if (aFree != bFree) stress[node] = (aFree ? b : a).at(point);
-      else stress[node] = 0.5 * (a.at(point) + b.at(point));
+  team.forEach(count, [&](std::int64_t index) {
+    const int c = static_cast<int>(index);
+    auto& stress = cases[c].nodal.stress;
+    // Judged before anything changes: the fit replaces what the judgement looks at.
+    std::vector<char> rough(bodyNodes.count());
+    for (int node = 0; node < bodyNodes.count(); node++) rough[node] = unresolved(node, c);
+    auto& error = cases[c].nodal.error;
+    estimateFieldErrors(bodyNodes, around, fieldOf, fields, corners, c, error);
+    for (std::size_t i = 0; i < corners.size(); i++)
+      if (fields[i].fitted[c]) stress[corners[i]] = fields[i].at(fields[i].centre, c);
+    std::vector<char> done(bodyNodes.count(), 0);
+    for (int e = 0; e < model.elementCount(); e++) {
+      const int* own = bodyNodes.element(e);
+      for (int k = 0; k < tet10::EDGES; k++) {
+        const int node = own[4 + k];
+        if (std::exchange(done[node], 1) || rough[node]) continue;
+        const int first = own[tet10::EDGE_CORNERS[k][0]], second = own[tet10::EDGE_CORNERS[k][1]];
+        const Field &a = fields[fieldOf[first]], &b = fields[fieldOf[second]];
+        if (!a.fitted[c] || !b.fitted[c]) continue;
+        const bool aFree = surface.touches(first, c), bFree = surface.touches(second, c);
+        const Eigen::Vector3d point =
+            Eigen::Map<const Eigen::Vector3d>(&model.nodes[3 * static_cast<std::size_t>(bodyNodes.node(node))]);
+        error[node] = std::max(error[first], error[second]);
+        // A field that was bent to a free surface serves the surface: from inside comes the better one.
+        if (aFree != bFree) stress[node] = (aFree ? b : a).at(point, c);
+        else stress[node] = 0.5 * (a.at(point, c) + b.at(point, c));
+      }
     }
-  }
+  });
 }
 
 }  // namespace artificer

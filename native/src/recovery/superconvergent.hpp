@@ -20,4 +20,15 @@ namespace artificer {
 void recoverSuperconvergent(const StaticModel& model, const BodyNodes& bodyNodes, const std::vector<GaussSample>& samples,
                             NodalRecovery& nodal, ThreadTeam& team, RunControl& control);
 
+/** One case of several on one model; the references must outlive the call. */
+struct CaseStress {
+  const std::vector<double>& forces;  // 3n: loaded facets are not free
+  const std::vector<GaussSample>& samples;
+  NodalRecovery& nodal;
+};
+
+/** The same for several cases: patches are gathered and their equations factorised once for all. */
+void recoverSuperconvergent(const StaticModel& model, const BodyNodes& bodyNodes, std::vector<CaseStress>& cases,
+                            ThreadTeam& team, RunControl& control);
+
 }  // namespace artificer

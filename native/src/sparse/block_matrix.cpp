@@ -90,7 +90,6 @@ SymmetricProduct::SymmetricProduct(const SymmetricBlockMatrix& matrix, ThreadTea
     for (int row = firstRow_[member]; row < firstRow_[member + 1]; row++)
       lowest = std::min(lowest, matrix.column[matrix.rowStart[row]]);
     lowestColumn_[member] = lowest;
-    overflow_[member].resize(3 * static_cast<std::size_t>(firstRow_[member] - lowest));
   }
 }
 
@@ -100,7 +99,7 @@ void SymmetricProduct::multiply(const double* x, double* y) {
     if (member >= members) return;
     const int first = firstRow_[member], last = firstRow_[member + 1], lowest = lowestColumn_[member];
     auto& overflow = overflow_[member];
-    std::fill(overflow.begin(), overflow.end(), 0.0);
+    overflow.assign(3 * static_cast<std::size_t>(first - lowest), 0.0);
     std::fill(y + 3 * static_cast<std::size_t>(first), y + 3 * static_cast<std::size_t>(last), 0.0);
     for (int row = first; row < last; row++) {
       const double x0 = x[3 * row], x1 = x[3 * row + 1], x2 = x[3 * row + 2];
@@ -132,6 +131,64 @@ void SymmetricProduct::multiply(const double* x, double* y) {
   team_.run(share);
   for (int member = 1; member < members; member++) {
     double* target = y + 3 * static_cast<std::size_t>(lowestColumn_[member]);
+    for (std::size_t i = 0; i < overflow_[member].size(); i++) target[i] += overflow_[member][i];
+  }
+}
+
+void SymmetricProduct::multiply(const VectorBlock& x, VectorBlock& y) {
+  y.resize(x.rows(), x.cols());
+  withWidth(x.cols(), [&](auto width) {
+    if constexpr (width == 1) multiply(x.data(), y.data());
+    else multiplyWide<width>(x.data(), y.data());
+  });
+}
+
+template <int Width>
+void SymmetricProduct::multiplyWide(const double* x, double* y) {
+  using Row = Lanes<double, Width>;
+  constexpr std::size_t NODE = 3 * Width;
+  const int members = static_cast<int>(overflow_.size());
+  const auto share = [&](int member) {
+    if (member >= members) return;
+    const int first = firstRow_[member], last = firstRow_[member + 1], lowest = lowestColumn_[member];
+    auto& overflow = overflow_[member];
+    overflow.assign(NODE * static_cast<std::size_t>(first - lowest), 0.0);
+    std::fill(y + NODE * first, y + NODE * last, 0.0);
+    for (int row = first; row < last; row++) {
+      Row own[3], sum[3];
+      for (int i = 0; i < 3; i++) own[i] = Row::load(x + NODE * row + i * Width);
+      const auto diagonal = matrix_.rowStart[row + 1] - 1;
+      for (auto p = matrix_.rowStart[row]; p < diagonal; p++) {
+        const double* v = &matrix_.values[9 * p];
+        const int column = matrix_.column[p];
+        const double* z = x + NODE * column;
+        double* mirrored = column >= first ? y + NODE * column : &overflow[NODE * (column - lowest)];
+        for (int j = 0; j < 3; j++) {
+          const Row other = Row::load(z + j * Width);
+          Row target = Row::load(mirrored + j * Width);
+          for (int i = 0; i < 3; i++) {
+            sum[i].add(v[3 * i + j], other);
+            target.add(v[3 * i + j], own[i]);
+          }
+          target.store(mirrored + j * Width);
+        }
+      }
+      const double* v = &matrix_.values[9 * diagonal];
+      double* out = y + NODE * row;
+      for (int i = 0; i < 3; i++) {
+        for (int j = 0; j < 3; j++) sum[i].add(v[3 * i + j], own[j]);
+        sum[i].add(1, Row::load(out + i * Width));
+        sum[i].store(out + i * Width);
+      }
+    }
+  };
+  if (members == 1) {
+    share(0);
+    return;
+  }
+  team_.run(share);
+  for (int member = 1; member < members; member++) {
+    double* target = y + NODE * lowestColumn_[member];
     for (std::size_t i = 0; i < overflow_[member].size(); i++) target[i] += overflow_[member][i];
   }
 }

@@ -6,6 +6,7 @@
 #include <Eigen/Dense>
 
 #include "common/thread_team.hpp"
+#include "sparse/vector_block.hpp"
 
 namespace artificer {
 
@@ -42,8 +43,12 @@ class SymmetricProduct {
  public:
   SymmetricProduct(const SymmetricBlockMatrix& matrix, ThreadTeam& team);
   void multiply(const double* x, double* y);
+  /** The same for several vectors; their number is one of those of `withWidth`. */
+  void multiply(const VectorBlock& x, VectorBlock& y);
 
  private:
+  template <int Width>
+  void multiplyWide(const double* x, double* y);
   const SymmetricBlockMatrix& matrix_;
   ThreadTeam& team_;
   std::vector<int> firstRow_;                  // per member, and one past the end

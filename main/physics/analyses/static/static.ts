@@ -1,30 +1,30 @@
-/** Linear statics: one solution of small displacements, from the checked mesh to the packed result. */
-
-import { blameConnections } from '../../connections/blame.ts';
-import { type MeshSolution, meshSolution } from '../../connections/extend-model.ts';
-import { tightenBolts } from '../../connections/tighten.ts';
+/** Linear statics: solutions of small displacements, one a load case, from the checked mesh to the packed result. */
+import type { ResultFrame, ResultSummary } from '../../../../preload/contract/studies.ts';
 import { refuseStudy } from '../../errors.ts';
 import { packDeck } from '../../export/deck.ts';
-import { type BuiltModel, buildModel } from '../../model/build.ts';
-import { nodeCount } from '../../model/mesh.ts';
+import { boundsOf, envelopeOf } from '../../results/envelope.ts';
 import { packFrames, staticFrame } from '../../results/fields.ts';
 import { safetyFactors, strengthsOf, summarise } from '../../results/summary.ts';
-import { type Analysis, type AnalysisInput, refuseTooLarge, runNative } from '../analysis.ts';
+import type { Analysis, AnalysisInput } from '../analysis.ts';
 import { nonlinearAnalysis } from '../nonlinear/nonlinear.ts';
-
-/** Shares of the whole that the stages of a solution take on the progress bar. */
-const SOLVE_FROM = 0.15;
-const SOLVE_TO = 0.9;
+import { SOLVE_TO, type SolvedCase, solveCases } from './solve-cases.ts';
 
 export const staticAnalysis: Analysis = async (input) => {
-  const { task, core, mesh, quality, progress } = input;
-  if (task.study.largeDisplacement) return nonlinearAnalysis(input);
+  const { task, mesh, quality, progress } = input;
   refuseWhatIsMissing(task);
-  const { built, solution } = await solveLinear(input);
+  if (task.study.largeDisplacement) return nonlinearAnalysis(input);
+  const solved = await solveCases(input);
 
   progress('Collecting results', SOLVE_TO);
   const strengths = strengthsOf(task.bodies);
-  const safetyFactor = safetyFactors(mesh, built.elementBody, strengths, solution);
+  const frames = solved.map((one) => ({
+    ...one,
+    safetyFactor: safetyFactors(mesh, one.built.elementBody, strengths, one.solution),
+  }));
+  const summaries = frames.map((one) => summaryOf(input, one, strengths, one.safetyFactor));
+  const named = solved.length > 1 || solved[0]!.id !== null;
+  const enveloped = solved.length > 1;
+  const { built, solution } = solved[0]!;
   const fields = packFrames(
     {
       mesh,
@@ -34,10 +34,33 @@ export const staticAnalysis: Analysis = async (input) => {
       elementError: solution.elementError,
       strengths,
     },
-    [staticFrame(solution, safetyFactor)],
+    [...frames.map((one) => staticFrame(one.solution, one.safetyFactor)), ...(enveloped ? [envelopeOf(frames)] : [])],
     task.inputHash,
   );
-  const summary = summarise({
+  const pictures = summaries.map((summary, index) => frameOf(solved[index]!, summary));
+  const summary: ResultSummary = {
+    ...summaries[0]!,
+    ...(named ? { frames: enveloped ? [...pictures, envelopeFrame(pictures)] : pictures } : {}),
+    ...(solved[0]!.acceleration ? { inertiaRelief: solved[0]!.acceleration } : {}),
+    warnings: warningsOfAll(solved, summaries),
+  };
+  progress('Packing', 0.97);
+  const deck = packDeck(built.model, {
+    inputHash: task.inputHash,
+    title: task.title,
+    bodies: task.bodies.map((body) => ({ name: body.name, material: body.material.name })),
+  });
+  return { summary, fields, deck };
+};
+
+function summaryOf(
+  input: AnalysisInput,
+  { built, solution }: SolvedCase,
+  strengths: ReturnType<typeof strengthsOf>,
+  safetyFactor: Float32Array | null,
+): ResultSummary {
+  const { task, core, mesh, quality } = input;
+  return summarise({
     inputHash: task.inputHash,
     mesh,
     order: task.order,
@@ -54,49 +77,56 @@ export const staticAnalysis: Analysis = async (input) => {
     meshSeconds: task.meshSeconds,
     totalSeconds: (Date.now() - task.startedAt) / 1000,
   });
-  progress('Packing', 0.97);
-  const deck = packDeck(built.model, {
-    inputHash: task.inputHash,
-    title: task.title,
-    bodies: task.bodies.map((body) => ({ name: body.name, material: body.material.name })),
-  });
-  return { summary, fields, deck };
-};
+}
+
+/** The numbers of one case or combination. A sum's reactions and extremes are its own, not sums of theirs. */
+function frameOf({ kind, id, name }: SolvedCase, summary: ResultSummary): ResultFrame {
+  const { extremes, reactions_N, applied_N, equilibrium_error, minimumSafetyFactor, strainEnergy_N_mm } = summary;
+  return {
+    name,
+    kind,
+    ...(id === null ? {} : { id }),
+    extremes,
+    ...(reactions_N ? { reactions_N } : {}),
+    ...(applied_N ? { applied_N } : {}),
+    ...(equilibrium_error === undefined ? {} : { equilibrium_error }),
+    minimumSafetyFactor,
+    ...(strainEnergy_N_mm === undefined ? {} : { strainEnergy_N_mm }),
+    probes: summary.probes.map(({ value }) => value),
+  };
+}
+
+function envelopeFrame(pictures: readonly ResultFrame[]): ResultFrame {
+  const least = pictures.reduce<ResultFrame['minimumSafetyFactor']>((worst, { minimumSafetyFactor: one }) => {
+    if (!one) return worst;
+    return !worst || one.value < worst.value ? one : worst;
+  }, null);
+  return { name: 'Envelope', kind: 'envelope', extremes: boundsOf(pictures), minimumSafetyFactor: least ?? null };
+}
+
+/** Warnings of every case, said once; those of some cases only say which. */
+function warningsOfAll(solved: readonly SolvedCase[], summaries: readonly ResultSummary[]): ResultSummary['warnings'] {
+  const first = summaries[0]!.warnings;
+  if (summaries.length === 1) return first;
+  const everywhere = first.filter((warning) =>
+    summaries.every(({ warnings }) => warnings.some((other) => other.message === warning.message)),
+  );
+  const some = summaries.flatMap(({ warnings }, index) =>
+    warnings
+      .filter((warning) => !everywhere.some((other) => other.message === warning.message))
+      .map(({ code, message }) => ({ code, message: `${solved[index]!.name}: ${message}` })),
+  );
+  return [...everywhere, ...some];
+}
 
 /** What a study may ask for already and statics does not do yet must never be left out in silence. */
-function refuseWhatIsMissing({ study, bodies, temperatures }: AnalysisInput['task']): void {
+function refuseWhatIsMissing({ study, temperatures }: AnalysisInput['task']): void {
+  const large = study.largeDisplacement !== undefined;
   const missing: [boolean, string][] = [
-    [(study.cases ?? []).length > 0, 'load cases'],
-    [study.inertiaRelief === true, 'inertia relief'],
+    [large && (study.cases ?? []).length > 0, 'large displacements in several load cases'],
+    [large && study.inertiaRelief === true, 'large displacements and inertia relief'],
     [temperatures !== null || study.temperatures !== undefined, 'temperatures of another study'],
-    [bodies.some(({ material }) => material.properties.orthotropic !== undefined), 'orthotropic materials'],
-    [
-      bodies.some(({ material }) => material.properties.tables !== undefined),
-      'properties that change with temperature',
-    ],
   ];
   const found = missing.find(([asked]) => asked);
   if (found) throw refuseStudy('not-yet', `Static studies with ${found[1]} cannot be solved yet.`, 'Leave them out.');
-}
-
-/** Builds the model of the task's restraints and loads and solves it. */
-export async function solveLinear(
-  input: Pick<AnalysisInput, 'core' | 'mesh' | 'state' | 'progress'> & {
-    task: Pick<
-      AnalysisInput['task'],
-      'bodies' | 'restraints' | 'loads' | 'connections' | 'temperatureChange' | 'solver' | 'memoryLimit_bytes'
-    >;
-  },
-): Promise<{ built: BuiltModel; solution: MeshSolution }> {
-  const { task, core, mesh } = input;
-  const built = buildModel(mesh, task.bodies, task.restraints, task.loads, task.temperatureChange, task.connections);
-  refuseTooLarge(core.estimateMemory(nodeCount(mesh), mesh.elements.length / 10, task.solver.method), input);
-  input.progress('Assembling', SOLVE_FROM);
-  await tightenBolts(built.model, built.connections, (model) =>
-    runNative(input, SOLVE_FROM, SOLVE_FROM, (options) => core.solveStatic(model, { ...task.solver, ...options })),
-  );
-  const solution = await runNative(input, SOLVE_FROM, SOLVE_TO, (options) =>
-    core.solveStatic(built.model, { ...task.solver, ...options }).catch(blameConnections(built.connections)),
-  );
-  return { built, solution: meshSolution(solution, nodeCount(mesh)) };
 }

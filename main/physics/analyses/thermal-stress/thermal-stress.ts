@@ -42,6 +42,13 @@ export const hasTemperatures = ({ temperatures, study, loads }: SolveTask): bool
 
 export const thermalStressAnalysis: Analysis = async (input) => {
   const { task } = input;
+  // The temperatures that come from elsewhere are there in every load case: one that only some have cannot be beside them.
+  if ((task.study.cases ?? []).length > 0 && task.loads.some(({ load }) => load.kind === 'body-temperature'))
+    throw refuseStudy(
+      'two-temperatures',
+      'The load cases have a temperature of their own beside that of the study.',
+      'Keep one: a static study with body temperatures in its load cases, or one temperature for all of them.',
+    );
   const found = await temperaturesOf(input);
   const reference = task.study.referenceTemperature_degC ?? DEFAULT_REFERENCE_TEMPERATURE_degC;
   const { temperatures: _taken, ...study } = task.study;
