@@ -33,12 +33,17 @@ bool shareStiffness(const StaticModel& model, const LoadCase& a, const LoadCase&
  */
 class BodyForces {
  public:
-  BodyForces(const StaticModel& model, ThreadTeam& team);
+  /** Both must outlive it. The integrals are taken when a case first asks for them. */
+  BodyForces(const StaticModel& model, ThreadTeam& team) : model_(model), team_(team) {}
   /** N, global axes, 3 a node. */
   Vector of(const LoadCase& load) const;
 
  private:
-  Eigen::Matrix<double, 4, Eigen::Dynamic> moments_;  // per node: mass, mass * x, y, z
+  void integrate() const;
+
+  const StaticModel& model_;
+  ThreadTeam& team_;
+  mutable Eigen::Matrix<double, 4, Eigen::Dynamic> moments_;  // per node: mass, mass * x, y, z
 };
 
 /** Forces that would hold back the thermal expansion, N, global axes, 3 a node; zero without temperatures. */
