@@ -22,6 +22,8 @@ export const BENCHMARKS: Benchmark[] = [
   kills,
   verification,
   calculix,
+  calculixMillion,
+  loadCases,
   errorEstimate,
   calculixMillion,
   loadCases,

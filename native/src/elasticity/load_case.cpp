@@ -23,6 +23,24 @@ void forElementsByNodes(const StaticModel& model, ThreadTeam& team, Visit visit)
   });
 }
 
+/** Shape functions and their derivatives at the points of the conical rule. */
+struct ConicalTables {
+  std::array<tet10::Shape, 27> shape;
+  std::array<tet10::Gradients, 27> gradients;
+};
+const ConicalTables& conicalTables() {
+  static const ConicalTables tables = [] {
+    ConicalTables built;
+    const auto& rule = tet10::conicalRule();
+    for (std::size_t q = 0; q < rule.point.size(); q++) {
+      built.shape[q] = tet10::shape(rule.point[q]);
+      built.gradients[q] = tet10::localGradients(rule.point[q]);
+    }
+    return built;
+  }();
+  return tables;
+}
+
 }  // namespace
 
 LoadCase LoadCase::of(const StaticModel& model) {
@@ -60,14 +78,7 @@ void BodyForces::integrate() const {
   const StaticModel& model = model_;
   moments_.setZero(4, model.nodeCount());
   const auto& rule = tet10::conicalRule();
-  static const auto tables = [&] {
-    std::pair<std::array<tet10::Shape, 27>, std::array<tet10::Gradients, 27>> built;
-    for (std::size_t q = 0; q < rule.point.size(); q++) {
-      built.first[q] = tet10::shape(rule.point[q]);
-      built.second[q] = tet10::localGradients(rule.point[q]);
-    }
-    return built;
-  }();
+  const ConicalTables& tables = conicalTables();
   forElementsByNodes(model, team_, [&](int e, const auto& owned) {
     const double density = model.materialOf(e).density();
     if (density == 0) return;
@@ -75,8 +86,8 @@ void BodyForces::integrate() const {
     const auto x = tet10::gather(model.nodes.data(), nodes);
     Eigen::Matrix<double, 4, tet10::NODES> own = Eigen::Matrix<double, 4, tet10::NODES>::Zero();
     for (std::size_t q = 0; q < rule.point.size(); q++) {
-      const auto& shape = tables.first[q];
-      const double mass = density * rule.weight[q] * tet10::jacobian(x, tables.second[q]).determinant();
+      const auto& shape = tables.shape[q];
+      const double mass = density * rule.weight[q] * tet10::jacobian(x, tables.gradients[q]).determinant();
       Eigen::Vector4d moment;
       moment << 1, x.transpose() * shape;
       own += (mass * moment) * shape.transpose();
