@@ -1,5 +1,6 @@
 /** All benchmarks. Memory comes first: it counts this process, which the others leave larger. */
 import { corpus } from './corpus.ts';
+import { corpusPhysics } from './corpus-physics.ts';
 import { errorEstimate } from './error-estimate.ts';
 import { gradients } from './gradients.ts';
 import { memory } from './memory.ts';
@@ -22,6 +23,7 @@ export const BENCHMARKS: Benchmark[] = [
   kills,
   verification,
   calculix,
+  corpusPhysics,
   errorEstimate,
   gradients,
   transient,
