@@ -37,10 +37,6 @@ export async function solveStatic(model, options = {}) {
   return core().solveStatic(model, options);
 }
 
-export async function solveStaticCases(model, cases, options = {}) {
-  return core().solveStaticCases(model, cases, options);
-}
-
 export async function solveModes(model, options = {}) {
   return core().solveModes(model, options);
 }

@@ -25,6 +25,10 @@ import { workerEntry } from './workers/entry.ts';
 
 export { benchmarkErrorEstimates, LARGEST_FACTOR } from './exact/index.ts';
 export { benchmarkModes } from './modes-benchmark.ts';
+export { type ComparedQuantity, compareWithSecond } from './second-mesh/compare.ts';
+export { gmshVersion } from './second-mesh/gmsh.ts';
+export { type Plane, type PlaneStudy, type SecondSolution, solveOnSecondMesh } from './second-mesh/plane-study.ts';
+export { calculixVersion };
 
 export interface CalculixBenchmarkOptions {
   /** Degrees of freedom to aim for. */

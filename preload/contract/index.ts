@@ -9,5 +9,6 @@ export * from './parts.ts';
 export * from './records.ts';
 export * from './rpc.ts';
 export * from './sensitivities.ts';
+export * from './singular-places.ts';
 export * from './sketches.ts';
 export * from './studies.ts';

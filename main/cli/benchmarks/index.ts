@@ -1,5 +1,6 @@
 /** All benchmarks. Memory comes first: it counts this process, which the others leave larger. */
 import { corpus } from './corpus.ts';
+import { corpusPhysics } from './corpus-physics.ts';
 import { errorEstimate } from './error-estimate.ts';
 import { gradientBenchmarks } from './gradients.ts';
 import { memory } from './memory.ts';
@@ -24,9 +25,8 @@ export const BENCHMARKS: Benchmark[] = [
   calculix,
   calculixMillion,
   loadCases,
+  corpusPhysics,
   errorEstimate,
-  calculixMillion,
-  loadCases,
   ...gradientBenchmarks,
   transient,
   modes,

@@ -1,4 +1,6 @@
 /** The report of one result: what was asked, the answer, how far it can be trusted, and where it came from. */
+import type { Vector3 } from '../../../preload/contract/geometry.ts';
+import { isSingularPlace } from '../../../preload/contract/singular-places.ts';
 import type {
   FieldQuantity,
   Material,
@@ -100,6 +102,10 @@ ${table(
   return page(`${input.name}: report`, body);
 }
 
+/** Said after a number that is no property of the part. */
+const doubt = (summary: ResultSummary, at_mm: Vector3): string =>
+  isSingularPlace(summary, at_mm) ? ' on this mesh; not to be believed: at a singular place it grows without end' : '';
+
 function answer(summary: ResultSummary): Html {
   const rows: (string | Html)[][] = [];
   for (const quantity of ['von_mises', 'displacement.magnitude', 'temperature', 'heat_flux.magnitude'] as const) {
@@ -107,12 +113,12 @@ function answer(summary: ResultSummary): Html {
     if (!extreme || summary.type === 'modal' || summary.type === 'buckling') continue;
     rows.push([
       `Largest ${QUANTITY_WORDS[quantity]}`,
-      `${figure(extreme.max.value)} ${extreme.max.unit}`,
+      `${figure(extreme.max.value)} ${extreme.max.unit}${quantity === 'von_mises' ? doubt(summary, extreme.max.at_mm) : ''}`,
       `at (${extreme.max.at_mm.map((value) => figure(value)).join(', ')}) mm`,
     ]);
   }
   const factor = summary.minimumSafetyFactor;
-  if (factor) rows.push(['Least safety factor', figure(factor.value, 3), factor.basis]);
+  if (factor) rows.push(['Least safety factor', figure(factor.value, 3) + doubt(summary, factor.at_mm), factor.basis]);
   for (const probe of summary.probes) rows.push([probe.name, `${figure(probe.value)} ${probe.unit}`, probe.quantity]);
   for (const [index, { factor: value }] of (summary.bucklingFactors ?? []).entries())
     rows.push([`Buckling factor ${index + 1}`, figure(value), 'times the loads of the study']);
@@ -182,9 +188,15 @@ function frames(summary: ResultSummary): Html {
 
 function trust(summary: ResultSummary): Html {
   const error = summary.discretisation_error;
+  const peak = summary.extremes['von_mises']?.max;
   const rows: string[][] = [
     ['Discretisation error, energy norm', `${figure(error.energy_percent, 2)} %`],
-    ['Discretisation error of the largest stress', `${figure(error.peak_stress_percent, 2)} %`],
+    [
+      'Discretisation error of the largest stress',
+      peak && isSingularPlace(summary, peak.at_mm)
+        ? 'none to state: the stress has no limit'
+        : `${figure(error.peak_stress_percent, 2)} %`,
+    ],
   ];
   if (error.peak_flux_percent !== undefined)
     rows.push(['Discretisation error of the largest heat flux', `${figure(error.peak_flux_percent, 2)} %`]);

@@ -37,8 +37,10 @@ export interface SharpEdge {
   nodes: number[];
 }
 
+type Surface = Pick<VolumeMesh, 'nodes' | 'facets' | 'facetFace'>;
+
 /** Re-entrant sharp edges of the boundary, by the pair of faces that meet there. */
-export function reentrantEdges(mesh: VolumeMesh): SharpEdge[] {
+export function reentrantEdges(mesh: Surface): SharpEdge[] {
   const edges = new Map<string, SharpEdge>();
   for (const { first, second, firstSide, secondSide, nodes } of faceBorders(mesh)) {
     const n1 = unit(facetNormalAtNode(mesh.nodes, mesh.facets, first, 3 + firstSide));
@@ -62,7 +64,7 @@ export function reentrantEdges(mesh: VolumeMesh): SharpEdge[] {
 
 /** Facet sides where two faces of the geometry meet: both facets, which side of each, and the nodes end, end, midside. */
 function faceBorders(
-  mesh: VolumeMesh,
+  mesh: Surface,
 ): { first: number; second: number; firstSide: number; secondSide: number; nodes: number[] }[] {
   const open = new Map<number, number>();
   const borders: ReturnType<typeof faceBorders> = [];
@@ -158,6 +160,16 @@ export function singularPlaces(
   return places;
 }
 
+/** The nodes of all elements that a node belongs to. */
+function neighboursOf({ elements }: VolumeMesh, node: number): Set<number> {
+  const around = new Set<number>();
+  for (let first = 0; first < elements.length; first += 10) {
+    const own = elements.subarray(first, first + 10);
+    if (own.includes(node)) for (const other of own) around.add(other);
+  }
+  return around;
+}
+
 /** The singular places at which the stress is high enough to matter, highest first. */
 export function findSingularities(
   mesh: VolumeMesh,
@@ -165,13 +177,16 @@ export function findSingularities(
   stressSpread: ArrayLike<number>,
   places: readonly SingularPlace[],
 ): Singularity[] {
-  let largest = 0;
-  for (let node = 0; node < vonMises.length; node++) if (vonMises[node]! > largest) largest = vonMises[node]!;
+  let peak = 0;
+  for (let node = 0; node < vonMises.length; node++) if (vonMises[node]! > vonMises[peak]!) peak = node;
+  const around = neighboursOf(mesh, peak);
   const candidates: Candidate[] = [];
   for (const { nodes, reason } of places) {
     let best = -1;
     for (const node of nodes) if (best < 0 || vonMises[node]! > vonMises[best]!) best = node;
-    if (best < 0 || vonMises[best]! < NOTEWORTHY * largest) continue;
+    if (best < 0 || vonMises[best]! < NOTEWORTHY * vonMises[peak]!) continue;
+    // On coarse meshes a node beside the place may show more than those on it: the same peak, and it is named where it shows.
+    if (nodes.some((node) => around.has(node))) best = peak;
     candidates.push({ node: best, stress: vonMises[best]!, reason });
   }
   return candidates

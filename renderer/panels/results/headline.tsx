@@ -1,4 +1,4 @@
-import type { ResultEntry, Vector3 } from '../../../preload/contract/index.ts';
+import { isSingularPlace, type ResultEntry, type Vector3 } from '../../../preload/contract/index.ts';
 import { frameOf, framesOf } from '../../state/frames.ts';
 import { useResults } from '../../state/results.ts';
 import { formatNumber, formatQuantity } from '../../units/format.ts';
@@ -25,19 +25,11 @@ function Figure(props: { label: string; value: string; note?: string; tone?: str
   );
 }
 
-/** Elements this many sizes around a singular place share its stress. */
-const SINGULAR_REACH = 2;
-
-/** Whether a place lies where the stress grows without end, so that its number means nothing. */
-function isSingular(entry: ResultEntry, at: Vector3): boolean {
-  const { singularities, mesh } = entry.summary;
-  return singularities.some(
-    ({ at_mm }) => Math.hypot(...at_mm.map((x, axis) => x - at[axis]!)) < SINGULAR_REACH * mesh.size_mm,
-  );
-}
 /** What other programs wrote comes without one. */
 const NO_ESTIMATE = 'without an error estimate';
-const SINGULAR = 'at a singular place: it grows as the mesh gets finer';
+/** Where the stress grows without end, its number means nothing: a word stands in its place, and the number in the note. */
+const isSingular = (entry: ResultEntry, at: Vector3): boolean => isSingularPlace(entry.summary, at);
+const SINGULAR = 'at a singular place, and another on another mesh';
 
 /** The three or four numbers that one looks for, each with how far it can be trusted. */
 export function Headline({ entry }: { entry: ResultEntry }) {
@@ -90,10 +82,10 @@ export function Headline({ entry }: { entry: ResultEntry }) {
       {stress && !isMode && (
         <Figure
           label="Largest von Mises"
-          value={formatQuantity(stress.value, 'stress', system)}
+          value={isSingular(entry, stress.at_mm) ? 'no limit' : formatQuantity(stress.value, 'stress', system)}
           note={
             isSingular(entry, stress.at_mm)
-              ? SINGULAR
+              ? `${formatQuantity(stress.value, 'stress', system)} on this mesh ${SINGULAR}`
               : foreign
                 ? NO_ESTIMATE
                 : `± ${formatNumber(error.peak_stress_percent, 2)} % estimated`
@@ -113,24 +105,26 @@ export function Headline({ entry }: { entry: ResultEntry }) {
       {stress && !isMode && (
         <Figure
           label="Smallest safety factor"
-          value={safety ? formatNumber(safety.value, 3) : '–'}
+          value={!safety ? '–' : isSingular(entry, safety.at_mm) ? 'not known' : formatNumber(safety.value, 3)}
           note={
             !safety
               ? foreign
                 ? 'not known of a result of others'
                 : 'the material has no strength'
               : isSingular(entry, safety.at_mm)
-                ? `${safety.basis}; ${SINGULAR}`
+                ? `${formatNumber(safety.value, 3)} on this mesh ${SINGULAR}; ${safety.basis}`
                 : safety.basis
           }
           tone={
             !safety
               ? ''
-              : safety.value < YIELDS
-                ? 'error'
-                : safety.value < TIGHT || isSingular(entry, safety.at_mm)
-                  ? 'warning'
-                  : 'success'
+              : isSingular(entry, safety.at_mm)
+                ? 'warning'
+                : safety.value < YIELDS
+                  ? 'error'
+                  : safety.value < TIGHT
+                    ? 'warning'
+                    : 'success'
           }
           at={safety?.at_mm}
         />

@@ -1,0 +1,68 @@
+/** Gmsh (Debian's package gmsh) as another mesher to compare with. GPL: only ever a process of its own, with files. */
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { cancelled } from '../../../preload/contract/errors.ts';
+import type { JobContext } from '../../../preload/contract/jobs.ts';
+import { physicsFault } from '../errors.ts';
+import { foreignMesh } from '../exchange/foreign-mesh.ts';
+import type { VolumeMesh } from '../model/mesh.ts';
+import { readMsh } from './msh-reader.ts';
+
+const MOST_SECONDS = 300;
+
+/** The version's words, or null where Gmsh is not installed. */
+export function gmshVersion(): string | null {
+  const answer = spawnSync('gmsh', ['--version'], { encoding: 'utf8' });
+  return answer.error ? null : (answer.stdout.trim() || answer.stderr.trim()).split('\n').at(-1)!;
+}
+
+export interface GmshSize {
+  /** Largest element edge. */
+  size_mm: number;
+  /** Elements along a full circle of curvature. */
+  aroundCircle: number;
+}
+
+/** Meshes solids with second-order tetrahedra; curved sides are mended where they turned elements inside out. */
+export async function meshWithGmsh(brep: Uint8Array, size: GmshSize, context: JobContext): Promise<VolumeMesh> {
+  const folder = await mkdtemp(join(tmpdir(), 'artificer-gmsh-'));
+  try {
+    await writeFile(join(folder, 'part.brep'), brep);
+    const output = await run(folder, size, context);
+    const text = await readFile(join(folder, 'part.msh'), 'latin1').catch(() => null);
+    if (text === null) throw physicsFault('gmsh-failed', 'Gmsh could not mesh the part.', undefined, output);
+    return foreignMesh(readMsh(text)).mesh;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function run(folder: string, { size_mm, aroundCircle }: GmshSize, context: JobContext): Promise<string> {
+  const options = ['-clmax', String(size_mm), '-clmin', String(size_mm / 20), '-clcurv', String(aroundCircle)];
+  return new Promise((resolve, reject) => {
+    const child = spawn(
+      'gmsh',
+      ['part.brep', '-3', '-order', '2', ...options, '-optimize_ho', '-format', 'msh2', '-o', 'part.msh', '-v', '2'],
+      { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'], timeout: 1000 * MOST_SECONDS },
+    );
+    let text = '';
+    const collect = (chunk: string): void => {
+      text = (text + chunk).slice(-3000);
+    };
+    child.stdout.setEncoding('utf8').on('data', collect);
+    child.stderr.setEncoding('utf8').on('data', collect);
+    const stop = (): void => {
+      child.kill('SIGKILL');
+    };
+    context.signal.addEventListener('abort', stop, { once: true });
+    if (context.signal.aborted) stop();
+    child.on('error', reject);
+    child.on('close', () => {
+      context.signal.removeEventListener('abort', stop);
+      if (context.signal.aborted) reject(cancelled('Meshing with Gmsh'));
+      else resolve(text);
+    });
+  });
+}
