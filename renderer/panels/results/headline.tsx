@@ -39,7 +39,8 @@ export function Headline({ entry }: { entry: ResultEntry }) {
   const { discretisation_error: error, imported } = entry.summary;
   const foreign = imported !== undefined;
   // The first frame's numbers are those of the summary; each further one has its own, or none.
-  const own = frame === framesOf(entry)[0] ? entry.summary.minimumSafetyFactor : undefined;
+  const isFirst = index <= 0 || framesOf(entry).length === 1;
+  const own = isFirst ? entry.summary.minimumSafetyFactor : undefined;
   const safety = frame.minimumSafetyFactor ?? own ?? null;
   const { extremes } = frame;
   const temperature = extremes['temperature'];

@@ -16,6 +16,8 @@ export function sensitivityAnnotations(studyId: string, world: Transform): Annot
       kind: 'load',
       at_mm: transformPoint(world, at_mm),
       direction: transformDirection(world, direction),
+      // Pulling begins at the surface, pushing ends there: neither hides inside the part.
+      outward: !inward,
       label: inward ? 'push here' : 'pull here',
     };
   });

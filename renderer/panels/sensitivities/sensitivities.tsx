@@ -65,7 +65,7 @@ export function Sensitivities({ entry, study }: { entry: ResultEntry; study: Stu
               onChange={(next) => useSensitivities.setState({ painted: next })}
             />
           )}
-          <table className="table" data-testid="sensitivity-table">
+          <table className="table sensitivity-table" data-testid="sensitivity-table">
             <thead>
               <tr>
                 <th scope="col">Dimension</th>
@@ -73,7 +73,7 @@ export function Sensitivities({ entry, study }: { entry: ResultEntry; study: Stu
                   {`${functional.unit} per unit`}
                 </th>
                 <th scope="col" className="number">
-                  Predicted for +1 %
+                  For +1 %
                 </th>
               </tr>
             </thead>
@@ -85,7 +85,9 @@ export function Sensitivities({ entry, study }: { entry: ResultEntry; study: Stu
                   <td className="number">
                     <em title="A prediction from the gradient, not a solved value">
                       {`≈ ${onePercent > 0 ? '+' : ''}${formatNumber(onePercent, DIGITS)} ${functional.unit}`}
-                      {share === null ? '' : ` (${share > 0 ? '+' : ''}${formatNumber(100 * share, 3)} %)`}
+                      {share !== null && (
+                        <span className="share">{`${share > 0 ? '+' : ''}${formatNumber(100 * share, 2)} %`}</span>
+                      )}
                     </em>
                   </td>
                 </tr>

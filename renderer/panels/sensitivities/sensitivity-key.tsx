@@ -30,11 +30,13 @@ export function SensitivityKey() {
         <span className="sensitivity-ramp" style={{ background: `linear-gradient(${RAMP.join(', ')})` }} />
         <ul>
           <li>
-            <strong>push here</strong> <span className="muted">less metal lowers it</span>
+            <strong>push here</strong>
+            <span className="muted">less metal lowers it</span>
           </li>
           <li className="muted">does little</li>
           <li>
-            <strong>pull here</strong> <span className="muted">more metal lowers it</span>
+            <strong>pull here</strong>
+            <span className="muted">more metal lowers it</span>
           </li>
         </ul>
       </div>
