@@ -99,9 +99,13 @@ function vectorPart(vector: Float32Array, part: string | undefined): Float32Arra
  * Sensitivities as places on a scale of -1 to 1: roots of the shares of the strongest, with their signs. A few places do most,
  * so that on an even scale all others would look like nothing.
  */
-function shareOfStrongest(sensitivity: Float32Array, { strongestSensitivity }: FieldArrays): Float32Array {
+function shareOfStrongest(
+  sensitivity: Float32Array,
+  { strongestSensitivity }: FieldArrays,
+  sign: 1 | -1,
+): Float32Array {
   const strongest = strongestSensitivity || 1;
-  return sensitivity.map((value) => Math.sign(value) * Math.sqrt(Math.abs(value) / strongest));
+  return sensitivity.map((value) => sign * Math.sign(value) * Math.sqrt(Math.abs(value) / strongest));
 }
 
 /** Values per node, or null where the bundle lacks what the quantity needs. */
@@ -115,7 +119,8 @@ export function fieldQuantity(
   if (kind === 'displacement') return displacement ? vectorPart(displacement, part) : null;
   if (kind === 'heat_flux') return fields.heatFlux ? vectorPart(fields.heatFlux, part) : null;
   if (kind === 'temperature') return fields.temperature ?? null;
-  if (kind === 'sensitivity') return fields.sensitivity ? shareOfStrongest(fields.sensitivity, fields) : null;
+  if (kind === 'sensitivity')
+    return fields.sensitivity ? shareOfStrongest(fields.sensitivity, fields, part === 'reversed' ? -1 : 1) : null;
   if (kind === 'stress' || kind === 'strain') {
     const tensor = kind === 'stress' ? stress : strain;
     const component = COMPONENTS[part ?? ''];

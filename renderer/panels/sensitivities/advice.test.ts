@@ -16,6 +16,13 @@ it('orders dimensions by what one percent of them does, with signs kept', () => 
 });
 
 it('advises to take away where outward movement makes it worse, and to add where it helps', () => {
-  expect(adviceFor(0.2)).toBe('push in');
-  expect(adviceFor(-0.2)).toBe('pull out');
+  expect(adviceFor(0.2, { quantity: 'compliance' })).toBe('push in');
+  expect(adviceFor(-0.2, { quantity: 'compliance' })).toBe('pull out');
+});
+
+it('advises the other way round where more of the quantity is better', () => {
+  for (const quantity of ['frequency', 'buckling'] as const) {
+    expect(adviceFor(0.2, { quantity })).toBe('pull out');
+    expect(adviceFor(-0.2, { quantity })).toBe('push in');
+  }
 });

@@ -1,8 +1,13 @@
 /** What gradients say in words: which way to push a place, and what a small change of a dimension is predicted to do. */
-import type { SensitivityFunctional, SensitivitySummary } from '../../../preload/contract/index.ts';
+import type { Functional, SensitivityFunctional, SensitivitySummary } from '../../../preload/contract/index.ts';
 
-/** All quantities here are better when smaller: lighter, stiffer, less stressed. */
-export const adviceFor = (density: number): 'push in' | 'pull out' => (density > 0 ? 'push in' : 'pull out');
+/** Lighter, stiffer, cooler, less stressed is better; of frequencies and buckling factors, more. */
+export const isBetterLarger = ({ quantity }: Pick<Functional, 'quantity'>): boolean =>
+  quantity === 'frequency' || quantity === 'buckling';
+
+/** @param density change of the quantity per mm of outward movement and mm^2 of surface */
+export const adviceFor = (density: number, functional: Pick<Functional, 'quantity'>): 'push in' | 'pull out' =>
+  density > 0 !== isBetterLarger(functional) ? 'push in' : 'pull out';
 
 export interface Effect {
   name: string;

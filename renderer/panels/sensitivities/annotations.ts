@@ -9,7 +9,7 @@ export function sensitivityAnnotations(studyId: string, world: Transform): Annot
   const functional = drawnFunctional(studyId);
   if (!functional) return [];
   return functional.places.map(({ at_mm, normal, density }, index) => {
-    const inward = adviceFor(density) === 'push in';
+    const inward = adviceFor(density, functional.functional) === 'push in';
     const direction: Vector3 = inward ? [-normal[0], -normal[1], -normal[2]] : normal;
     return {
       id: `sensitivity-${index}`,

@@ -4,6 +4,7 @@ import { resultInPanel, useResults } from '../../state/results.ts';
 import { useSensitivities } from '../../state/sensitivities.ts';
 import type { FieldDisplay } from '../../viewport/api.ts';
 import { instanceOfStudy } from '../viewport/instance-of-study.ts';
+import { isBetterLarger } from './advice.ts';
 
 /** The answer that is painted in the first view, with which of its quantities; null where none is. */
 export function paintedSensitivity() {
@@ -25,7 +26,8 @@ export function sensitivityField(instanceId?: string): FieldDisplay | null {
   return {
     fieldsHash: view.answer.fieldsHash,
     instanceId: placed,
-    quantity: 'sensitivity',
+    // Red is always where to push, also for what is better when it is larger.
+    quantity: isBetterLarger(view.functional.functional) ? 'sensitivity.reversed' : 'sensitivity',
     range: [-1, 1],
     bands: 0,
     frame: { from: view.index, to: view.index, blend: 0 },

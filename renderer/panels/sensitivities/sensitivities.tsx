@@ -98,7 +98,7 @@ export function Sensitivities({ entry, study }: { entry: ResultEntry; study: Stu
             <p key={name} className="note">{`${name} cannot be followed: ${reason}.`}</p>
           ))}
           <p className="note">
-            “Pull here”, in blue, where more metal lowers the quantity; “push here”, in red, where less does.
+            “Pull here”, in blue, where more metal improves the quantity; “push here”, in red, where less does.
             Predictions hold for small changes; solve again to know.
           </p>
         </>

@@ -3,6 +3,7 @@ import { useSensitivities } from '../../state/sensitivities.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { formatNumber } from '../../units/format.ts';
 import { cssColour, mapColour } from '../../viewport/colour-map.ts';
+import { isBetterLarger } from './advice.ts';
 import { paintedSensitivity } from './painting.ts';
 
 const RAMP = Array.from({ length: 17 }, (_, i) => cssColour(mapColour('diverging', 1 - i / 16)));
@@ -13,12 +14,13 @@ export function SensitivityKey() {
   useSensitivities((state) => state);
   const view = paintedSensitivity();
   if (!view) return null;
-  const { name, unit, places } = view.functional;
+  const { functional, name, unit, places } = view.functional;
+  const goal = isBetterLarger(functional) ? 'raise' : 'lower';
   const strongest = Math.abs(places[0]?.density ?? 0);
   return (
     <section className="sensitivity-key" aria-label="Legend of the sensitivities" data-testid="sensitivity-key">
       <div className="sensitivity-key-head">
-        <span className="strong truncate" title={name}>{`To lower ${name}`}</span>
+        <span className="strong truncate" title={name}>{`To ${goal} ${name}`}</span>
         <IconButton
           small
           icon="close"
@@ -31,12 +33,12 @@ export function SensitivityKey() {
         <ul>
           <li>
             <strong>push here</strong>
-            <span className="muted">less metal lowers it</span>
+            <span className="muted">{`less metal ${goal}s it`}</span>
           </li>
           <li className="muted">does little</li>
           <li>
             <strong>pull here</strong>
-            <span className="muted">more metal lowers it</span>
+            <span className="muted">{`more metal ${goal}s it`}</span>
           </li>
         </ul>
       </div>
