@@ -140,7 +140,7 @@ describe.skipIf(!ready)('a whole study', () => {
     );
     expect(error.code).toBe('study.under-restrained');
     expect(error.message).toContain('body 2 (high) is not held at all');
-    expect(error.data.hint).toContain('each must be held');
+    expect(error.data.hint).toContain('hold each on its own, bond them to each other');
   });
 
   it('refines where it is told to', { timeout: 60_000 }, async () => {
