@@ -52,7 +52,7 @@ const STUDY: StudyRecord = {
   partId: PLATE_ID,
   restraints: [{ id: 'r1', name: 'Clamp', kind: 'fixed', on: [face('feature_base01/start')] }],
   loads: [{ id: 'l1', name: 'Tip', kind: 'force', on: [face('feature_base01/end')], force_N: [0, -FORCE_N, 0] }],
-  mesh: { order: 2, accuracy: 'draft', refinements: [], size_mm: 10 },
+  mesh: { order: 2, accuracy: 'draft', refinements: [], size_mm: 6 },
   probes: [{ id: 'p1', name: 'tip', at_mm: [5, 5, 100], quantity: 'displacement.y' }],
   sensitivities: [{ functional: 'mass' }, { functional: 'compliance' }, { functional: 'probe', probe: 'p1' }],
 };
