@@ -24,9 +24,12 @@ export class StudyWindow {
     await this.command('sample part');
     await page.getByRole('dialog').getByText(title, { exact: true }).click();
     await expect(page.getByRole('dialog')).toBeHidden();
-    await this.tab('Assembly').click();
     const items = page.getByTestId('tree').getByRole('treeitem');
-    await expect(items).not.toHaveCount(0, { timeout: 180_000 });
+    // The new part brings its features to the front, a moment after the dialog is gone.
+    await expect(async () => {
+      await this.tab('Assembly').click();
+      await expect(items).not.toHaveCount(0, { timeout: 3000 });
+    }).toPass({ timeout: 180_000 });
     await items.first().click();
     await page.getByTestId('viewport').focus();
     await page.keyboard.press('f');
