@@ -51,3 +51,31 @@ export function solve3(matrix: readonly number[], right: Readonly<Vec3>): Vec3 |
     (a * (e * z - y * h) - b * (d * z - y * g) + x * (d * h - e * g)) / determinant,
   ];
 }
+
+/** The inverse of a 3x3 matrix given as rows; null where it has none. */
+export function inverse3(m: ArrayLike<number>): number[] | null {
+  const [a, b, c, d, e, f, g, h, i] = Array.from(m) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  const determinant = a * (e * i - f * h) - b * (d * i - f * g) + c * (d * h - e * g);
+  if (!(Math.abs(determinant) > 0)) return null;
+  return [
+    e * i - f * h,
+    c * h - b * i,
+    b * f - c * e,
+    f * g - d * i,
+    a * i - c * g,
+    c * d - a * f,
+    d * h - e * g,
+    b * g - a * h,
+    a * e - b * d,
+  ].map((value) => value / determinant);
+}

@@ -2,7 +2,7 @@
  * What belongs to each type of study and what it must have: the core refuses the rest, and the window offers no more than this.
  */
 import type { SENSITIVITY_FUNCTIONALS, StudyType } from './analyses.ts';
-import type { Connection, Load, Restraint } from './conditions.ts';
+import { type Connection, type Load, type Restraint, THERMAL_LOADS } from './conditions.ts';
 
 const MECHANICAL_RESTRAINTS: readonly Restraint['kind'][] = [
   'fixed',
@@ -24,7 +24,6 @@ const MECHANICAL_LOADS: readonly Load['kind'][] = [
   'centrifugal',
   'body-temperature',
 ];
-const HEAT_LOADS: readonly Load['kind'][] = ['convection', 'radiation', 'heat-flux', 'heat-flow', 'heat-generation'];
 const HEAT_RESTRAINTS: readonly Restraint['kind'][] = ['temperature', 'cyclic-symmetry'];
 const MECHANICAL_CONNECTIONS: readonly Connection['kind'][] = [
   'bonded',
@@ -55,7 +54,7 @@ const mechanical = {
   loads: MECHANICAL_LOADS,
   connections: MECHANICAL_CONNECTIONS,
 };
-const thermal = { restraints: HEAT_RESTRAINTS, loads: HEAT_LOADS, connections: HEAT_CONNECTIONS };
+const thermal = { restraints: HEAT_RESTRAINTS, loads: THERMAL_LOADS, connections: HEAT_CONNECTIONS };
 
 export const STUDY_KINDS: Readonly<Record<StudyType, StudyKind>> = {
   static: {
@@ -90,7 +89,7 @@ export const STUDY_KINDS: Readonly<Record<StudyType, StudyKind>> = {
   },
   'thermal-stress': {
     restraints: [...MECHANICAL_RESTRAINTS, 'temperature'],
-    loads: [...MECHANICAL_LOADS, ...HEAT_LOADS],
+    loads: [...MECHANICAL_LOADS, ...THERMAL_LOADS],
     connections: MECHANICAL_CONNECTIONS,
     words: 'a thermal stress study',
     held: true,

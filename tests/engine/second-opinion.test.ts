@@ -1,20 +1,24 @@
 /** Results of other programs beside ours, and a result as a page: a beam by the engine's calls. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { findBrowser } from '../../main/host/index.ts';
 import { calculixVersion } from '../../main/physics/export/run-calculix.ts';
 import type { AnyRecord, PartRecord, StudyRecord } from '../../preload/contract/index.ts';
 import { type Bench, extrude, face, feature, openBench, PLATE_ID, rectangle } from './parts.fixture.ts';
 
 let bench: Bench;
-beforeEach(async () => {
+let projects = 0;
+// One engine for all, a project for each: starting the kernel is the slowest part.
+beforeAll(async () => {
   bench = await openBench();
-  await bench.client['project.create']({ path: join(bench.folder, 'beam.artificer') });
+});
+beforeEach(async () => {
+  await bench.client['project.create']({ path: join(bench.folder, `beam-${++projects}.artificer`) });
   await bench.client['document.change']({ label: 'Beam', put: BEAM });
   await finished((await bench.client['studies.solve']({ studyId: STUDY.id })).jobId);
 });
-afterEach(() => bench.end());
+afterAll(() => bench.end());
 
 const PART: PartRecord = {
   type: 'part',
@@ -75,7 +79,7 @@ it('shows a result file of another program beside the study, and refuses one tha
   expect(theirs! / ours!).toBeCloseTo(1, 5);
   const { jobId } = await bench.client['studies.importResult']({
     studyId: STUDY.id,
-    path: join(bench.folder, 'beam.artificer'),
+    path: join(bench.folder, `beam-${projects}.artificer`),
   });
   await expect(finished(jobId)).rejects.toMatchObject({ code: 'exchange.result-format' });
 });

@@ -2,8 +2,10 @@
 import type { SolveProgress } from '../../../native/index.d.ts';
 import { ArtificerError, cancelled } from '../../../preload/contract/errors.ts';
 import { physicsFault, refuseStudy } from '../errors.ts';
+import type { DeckMeta } from '../export/deck.ts';
 import type { VolumeMesh } from '../model/mesh.ts';
 import type { NumericCore } from '../native-core.ts';
+import type { PackedMesh } from '../results/fields.ts';
 import { type Answers, CANCEL, NATIVE_ACTIVE, type SolveTask } from '../workers/tasks.ts';
 
 export type Warnings = { code: string; message: string }[];
@@ -27,6 +29,24 @@ export interface AnalysisInput {
   state: Int32Array;
   progress: ReportProgress;
 }
+
+/** What every result's bundle says of the mesh. */
+export const packedMeshOf = (
+  { mesh, quality, task }: Pick<AnalysisInput, 'mesh' | 'quality' | 'task'>,
+  elementBody: Int32Array,
+): PackedMesh => ({
+  mesh,
+  elementBody,
+  quality: quality.scaledJacobian,
+  firstFace: task.bodies.map((body) => body.firstFace),
+});
+
+/** What every deck says of the study. */
+export const deckMetaOf = ({ inputHash, title, bodies }: SolveTask): DeckMeta => ({
+  inputHash,
+  title,
+  bodies: bodies.map((body) => ({ name: body.name, material: body.material.name })),
+});
 
 export type Analysis = (input: AnalysisInput) => Promise<Answers['solve']>;
 

@@ -12,7 +12,7 @@
  */
 import { triangleShape } from '../elements/triangle6.ts';
 import type { VolumeMesh } from '../model/mesh.ts';
-import { at, norm, type Vec3 } from '../vector.ts';
+import { at, inverse3, norm, type Vec3 } from '../vector.ts';
 import type { EquationSystem } from './equations.ts';
 import { facetArea, type InterfaceSamples, type RigidPlacement } from './interface-samples.ts';
 import { carriedMotion } from './master-motion.ts';
@@ -290,21 +290,4 @@ function sideEnds(mesh: VolumeMesh, facets: readonly number[]): Map<number, [num
     for (const [a, b, middle] of SIDES)
       ends.set(mesh.facets[6 * facet + middle]!, [mesh.facets[6 * facet + a]!, mesh.facets[6 * facet + b]!]);
   return ends;
-}
-
-function inverse3(m: readonly number[]): number[] | null {
-  const [a, b, c, d, e, f, g, h, i] = m as [number, number, number, number, number, number, number, number, number];
-  const determinant = a * (e * i - f * h) - b * (d * i - f * g) + c * (d * h - e * g);
-  if (!(Math.abs(determinant) > 0)) return null;
-  return [
-    e * i - f * h,
-    c * h - b * i,
-    b * f - c * e,
-    f * g - d * i,
-    a * i - c * g,
-    c * d - a * f,
-    d * h - e * g,
-    b * g - a * h,
-    a * e - b * d,
-  ].map((value) => value / determinant);
 }

@@ -2,11 +2,12 @@
 import type { StaticModel, StaticSolution } from '../../../native/index.d.ts';
 import { jacobian, POINT_DERIVATIVES, POINT_SHAPES, TETRAHEDRON_POINTS } from '../elements/tetrahedron10.ts';
 import { areaVector, TRIANGLE_POINTS, triangleDerivatives, triangleShape } from '../elements/triangle6.ts';
+import { bareModel } from '../model/bare-model.ts';
 import type { VolumeMesh } from '../model/mesh.ts';
 import { orientSurface } from '../model/surface.ts';
 import type { NumericCore } from '../native-core.ts';
 import { peakStressError } from '../results/error-estimate.ts';
-import { at, type Vec3 } from '../vector.ts';
+import { at, inverse3, type Vec3 } from '../vector.ts';
 import type { ExactCase } from './cases.ts';
 import type { ExactField, Tensor } from './field.ts';
 
@@ -102,7 +103,7 @@ export function exactModel({ field, held, free }: ExactCase, mesh: VolumeMesh): 
   if (field.bodyForce) addBodyForce(field.bodyForce, mesh, forces);
   const dofs = [...fixed.keys()].sort((a, b) => a - b);
   const count = mesh.elements.length / 10;
-  return {
+  return bareModel({
     nodes: mesh.nodes,
     elements: mesh.elements,
     elementMaterial: new Int32Array(count),
@@ -110,15 +111,8 @@ export function exactModel({ field, held, free }: ExactCase, mesh: VolumeMesh): 
     elementBody: new Int32Array(count),
     fixedDofs: Int32Array.from(dofs),
     fixedValues: Float64Array.from(dofs, (dof) => fixed.get(dof)!),
-    frameNodes: new Int32Array(0),
-    frames: new Float64Array(0),
     forces,
-    gravity: new Float64Array(3),
-    temperatureChange: null,
-    addedNodesA: new Int32Array(0),
-    addedNodesB: new Int32Array(0),
-    addedBlocks: new Float64Array(0),
-  };
+  });
 }
 
 const TRIANGLE = TRIANGLE_POINTS.map(([r, s, weight]) => ({
@@ -185,7 +179,7 @@ function energies(
       const volume = TETRAHEDRON_POINTS[q]![3] * jacobian(nodes, elements, element, derivatives, j);
       // du/d(r, s, t), then by the inverse Jacobian to du/dx.
       jacobian(displacement, elements, element, derivatives, g);
-      const inverse = inverted(j);
+      const inverse = inverse3(j)!;
       const d = (i: number, k: number): number =>
         g[3 * i]! * inverse[k]! + g[3 * i + 1]! * inverse[3 + k]! + g[3 * i + 2]! * inverse[6 + k]!;
       const trace = d(0, 0) + d(1, 1) + d(2, 2);
@@ -202,30 +196,4 @@ function energies(
       whole += volume * energy(exact);
     }
   return { error, whole };
-}
-
-function inverted(m: Float64Array): number[] {
-  const [a, b, c, d, e, f, g, h, i] = m as unknown as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
-  const determinant = a * (e * i - f * h) - b * (d * i - f * g) + c * (d * h - e * g);
-  return [
-    e * i - f * h,
-    c * h - b * i,
-    b * f - c * e,
-    f * g - d * i,
-    a * i - c * g,
-    c * d - a * f,
-    d * h - e * g,
-    b * g - a * h,
-    a * e - b * d,
-  ].map((value) => value / determinant);
 }

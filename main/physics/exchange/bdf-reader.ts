@@ -5,10 +5,9 @@
 import type { Vec3 } from '../vector.ts';
 import { Account, foreignNumber, refuseFile } from './account.ts';
 import { type BdfCard, bdfFile } from './bdf-cards.ts';
-import { ASSUMED_UNITS, type DeckModel, KG_M3_PER_TONNE_MM3 } from './deck-model.ts';
+import { ASSUMED_UNITS, type DeckModel, emptyDeck, KG_M3_PER_TONNE_MM3 } from './deck-model.ts';
 import { addFacetPressure } from './facet-loads.ts';
 import { type ForeignMesh, foreignMesh, sideNodes } from './foreign-mesh.ts';
-import { numbersOf } from './inp-reader.ts';
 
 /** Corners of the four sides, in the order of `sideNodes`, and the corner across from each. */
 const ACROSS = [3, 2, 0, 1] as const;
@@ -77,22 +76,7 @@ class BdfReader {
 
   read(): DeckModel {
     const found = this.#mesh();
-    const { mesh } = found;
-    const model: DeckModel = {
-      title: '',
-      type: this.#type,
-      mesh,
-      nodeNumbers: numbersOf(found),
-      elementMaterial: new Int32Array(mesh.elements.length / 10).fill(-1),
-      materials: [],
-      fixed: [],
-      forces: new Float64Array(mesh.nodes.length),
-      gravity_mm_s2: [0, 0, 0],
-      fixedTemperatures: [],
-      heat: new Float64Array(mesh.nodes.length / 3),
-      modes: 10,
-      account: [],
-    };
+    const model: DeckModel = { ...emptyDeck(found), type: this.#type };
     this.#materialsInto(model);
     const spcs = this.#setsOf('SPCADD', this.#spc);
     const loads = this.#loadFactors();

@@ -2,14 +2,13 @@
  * CalculiX (`ccx`) as a second opinion: a process of its own (it is GPL), with files in a folder that is removed afterwards,
  * ended at once when cancelled.
  */
-import { spawn } from 'node:child_process';
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cancelled } from '../../../preload/contract/errors.ts';
 import type { JobContext } from '../../../preload/contract/jobs.ts';
 import { physicsFault, refuseStudy } from '../errors.ts';
-import { calculixVersion } from '../export/run-calculix.ts';
+import { calculixVersion, solveInFolder } from '../export/run-calculix.ts';
 
 export interface CalculixFiles {
   resultPath: string;
@@ -35,7 +34,8 @@ export async function withCalculixAnswer<T>(
   try {
     await writeFile(join(folder, 'model.inp'), deck);
     context.progress('CalculiX solves the same deck', 0);
-    const output = await run(folder, context);
+    const output = await solveInFolder(folder, { threads: availableParallelism(), signal: context.signal });
+    if (context.signal.aborted) throw cancelled('The second opinion');
     const resultPath = join(folder, 'model.frd');
     const written = await stat(resultPath).catch(() => null);
     if (!written || output.includes('*ERROR'))
@@ -48,30 +48,4 @@ export async function withCalculixAnswer<T>(
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-function run(folder: string, context: JobContext): Promise<string> {
-  const threads = String(availableParallelism());
-  return new Promise((resolve, reject) => {
-    const child = spawn('ccx', ['-i', 'model'], {
-      cwd: folder,
-      env: { ...process.env, OMP_NUM_THREADS: threads, CCX_NPROC_EQUATION_SOLVER: threads },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let text = '';
-    const collect = (chunk: string): void => {
-      text = (text + chunk).slice(-20_000);
-    };
-    child.stdout.setEncoding('utf8').on('data', collect);
-    child.stderr.setEncoding('utf8').on('data', collect);
-    const stop = (): void => void child.kill('SIGKILL');
-    context.signal.addEventListener('abort', stop, { once: true });
-    if (context.signal.aborted) stop();
-    child.on('error', reject);
-    child.on('close', () => {
-      context.signal.removeEventListener('abort', stop);
-      if (context.signal.aborted) reject(cancelled('The second opinion'));
-      else resolve(text);
-    });
-  });
 }

@@ -3,6 +3,10 @@ import type { Material } from '../../../preload/contract/studies.ts';
 import type { VolumeMesh } from '../model/mesh.ts';
 import type { Vec3 } from '../vector.ts';
 import type { AccountItem } from './account.ts';
+import type { ForeignMesh } from './foreign-mesh.ts';
+
+/** Natural frequencies where a deck asks for some and does not say how many. */
+const DEFAULT_MODES = 10;
 
 export interface DeckModel {
   title: string;
@@ -32,3 +36,24 @@ export const ASSUMED_UNITS = 'taken to be in mm, N, MPa, tonne, s, K';
 export const KG_M3_PER_TONNE_MM3 = 1e12;
 /** J/(kg K) in an mJ/(tonne K): the deck's unit of specific heat in mm, tonne, s. */
 export const J_KGK_PER_MJ_TONNEK = 1e-6;
+
+/** A deck of which only the mesh is known so far. */
+export function emptyDeck({ mesh, nodeIndex }: ForeignMesh, title = ''): DeckModel {
+  const nodeNumbers = new Int32Array(mesh.nodes.length / 3);
+  for (const [number, index] of nodeIndex) nodeNumbers[index] = number;
+  return {
+    title,
+    type: 'static',
+    mesh,
+    nodeNumbers,
+    elementMaterial: new Int32Array(mesh.elements.length / 10).fill(-1),
+    materials: [],
+    fixed: [],
+    forces: new Float64Array(mesh.nodes.length),
+    gravity_mm_s2: [0, 0, 0],
+    fixedTemperatures: [],
+    heat: new Float64Array(mesh.nodes.length / 3),
+    modes: DEFAULT_MODES,
+    account: [],
+  };
+}

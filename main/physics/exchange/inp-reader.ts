@@ -4,7 +4,7 @@
  */
 import type { Vec3 } from '../vector.ts';
 import { Account, foreignNumber, refuseFile } from './account.ts';
-import { ASSUMED_UNITS, type DeckModel } from './deck-model.ts';
+import { ASSUMED_UNITS, type DeckModel, emptyDeck } from './deck-model.ts';
 import { addFacetPressure } from './facet-loads.ts';
 import { type ForeignMesh, foreignMesh, sideNodes } from './foreign-mesh.ts';
 import { type InpBlock, inpBlocks } from './inp-lines.ts';
@@ -58,22 +58,8 @@ class InpReader {
   read(): DeckModel {
     const found = this.#mesh();
     for (const block of this.#blocks) this.#set(block);
-    const { mesh } = found;
-    const model: DeckModel = {
-      title: this.#blocks.find(({ keyword }) => keyword === 'HEADING')?.rows[0]?.words.join(', ') ?? '',
-      type: 'static',
-      mesh,
-      nodeNumbers: numbersOf(found),
-      elementMaterial: new Int32Array(mesh.elements.length / 10).fill(-1),
-      materials: [],
-      fixed: [],
-      forces: new Float64Array(mesh.nodes.length),
-      gravity_mm_s2: [0, 0, 0],
-      fixedTemperatures: [],
-      heat: new Float64Array(mesh.nodes.length / 3),
-      modes: 10,
-      account: [],
-    };
+    const title = this.#blocks.find(({ keyword }) => keyword === 'HEADING')?.rows[0]?.words.join(', ');
+    const model = emptyDeck(found, title);
     for (const block of this.#blocks) this.#physics(block, found, model);
     this.#materials.assign(found, this.#elementSets, model);
     return { ...model, type: this.#type, modes: this.#modes, account: this.#account.items() };
@@ -293,9 +279,3 @@ class InpReader {
     throw refuseFile('inp-no-elements', `there are no elements "${word}".`, undefined, line);
   }
 }
-
-export const numbersOf = ({ mesh, nodeIndex }: ForeignMesh): Int32Array => {
-  const numbers = new Int32Array(mesh.nodes.length / 3);
-  for (const [number, index] of nodeIndex) numbers[index] = number;
-  return numbers;
-};

@@ -3,6 +3,8 @@ import type { StaticModel } from '../../../native/index.d.ts';
 import type { AnalysisInput } from '../analyses/analysis.ts';
 import { refuseTooLarge, runNative } from '../analyses/analysis.ts';
 import { refuseStudy } from '../errors.ts';
+import { bareModel } from '../model/bare-model.ts';
+import { TONNE_PER_MM3 } from '../model/material-arrays.ts';
 import type { NumericCore } from '../native-core.ts';
 import { packFrames, staticFrame } from '../results/fields.ts';
 import { extremesOf, histogramOf } from '../results/summary.ts';
@@ -11,9 +13,6 @@ import { readBdf } from './bdf-reader.ts';
 import type { DeckModel } from './deck-model.ts';
 import type { ForeignOutcome } from './foreign-fields.ts';
 import { readInp } from './inp-reader.ts';
-
-/** tonne/mm^3 in a kg/m^3. */
-const TONNE_PER_MM3 = 1e-12;
 
 /** By the file's ending. @throws ArtificerError `exchange.*` */
 export function readDeck(bytes: Uint8Array, fileName: string): DeckModel {
@@ -42,28 +41,24 @@ export function staticModelOf(deck: DeckModel): StaticModel {
   }
   const dofs = [...held.keys()].sort((a, b) => a - b);
   return {
-    nodes: mesh.nodes,
-    elements: mesh.elements,
-    elementMaterial: deck.elementMaterial,
-    materials: Float64Array.from(
-      deck.materials.flatMap(({ properties }) => [
-        properties.young_MPa,
-        properties.poisson,
-        properties.density_kg_m3 * TONNE_PER_MM3,
-        properties.thermalExpansion_1_K ?? 0,
-      ]),
-    ),
-    elementBody: deck.elementMaterial,
-    fixedDofs: Int32Array.from(dofs),
-    fixedValues: Float64Array.from(dofs, (dof) => held.get(dof)!),
-    frameNodes: new Int32Array(0),
-    frames: new Float64Array(0),
-    forces: deck.forces,
+    ...bareModel({
+      nodes: mesh.nodes,
+      elements: mesh.elements,
+      elementMaterial: deck.elementMaterial,
+      materials: Float64Array.from(
+        deck.materials.flatMap(({ properties }) => [
+          properties.young_MPa,
+          properties.poisson,
+          properties.density_kg_m3 * TONNE_PER_MM3,
+          properties.thermalExpansion_1_K ?? 0,
+        ]),
+      ),
+      elementBody: deck.elementMaterial,
+      fixedDofs: Int32Array.from(dofs),
+      fixedValues: Float64Array.from(dofs, (dof) => held.get(dof)!),
+      forces: deck.forces,
+    }),
     gravity: Float64Array.from(deck.gravity_mm_s2),
-    temperatureChange: null,
-    addedNodesA: new Int32Array(0),
-    addedNodesB: new Int32Array(0),
-    addedBlocks: new Float64Array(0),
   };
 }
 

@@ -35,6 +35,49 @@ async function peakOf(pid: number): Promise<number> {
   }
 }
 
+/** How often a running process is looked at, ms. */
+const WATCH_EVERY_ms = 50;
+
+export interface SolveInFolderOptions {
+  threads: number;
+  timeout_ms?: number;
+  /** Ends the process at once. */
+  signal?: AbortSignal;
+  /** Called again and again while it runs. */
+  watch?: (pid: number) => void;
+}
+
+/** Solves the `model.inp` of a folder, and answers with the end of what CalculiX said, however it went. */
+export function solveInFolder(
+  folder: string,
+  { threads, timeout_ms, signal, watch }: SolveInFolderOptions,
+): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = spawn('ccx', ['-i', 'model'], {
+      cwd: folder,
+      env: { ...process.env, OMP_NUM_THREADS: String(threads), CCX_NPROC_EQUATION_SOLVER: String(threads) },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      ...(timeout_ms === undefined ? {} : { timeout: timeout_ms }),
+    });
+    let text = '';
+    const collect = (chunk: string): void => {
+      text = (text + chunk).slice(-20_000);
+    };
+    child.stdout.setEncoding('utf8').on('data', collect);
+    child.stderr.setEncoding('utf8').on('data', collect);
+    const stop = (): void => void child.kill('SIGKILL');
+    signal?.addEventListener('abort', stop, { once: true });
+    if (signal?.aborted) stop();
+    const watching = watch && setInterval(() => child.pid && watch(child.pid), WATCH_EVERY_ms);
+    child.on('error', reject);
+    child.on('close', () => {
+      clearInterval(watching);
+      signal?.removeEventListener('abort', stop);
+      resolve(text);
+    });
+  });
+}
+
 export async function runCalculix(
   deck: Uint8Array,
   nodeCount: number,
@@ -45,28 +88,12 @@ export async function runCalculix(
     await writeFile(join(folder, 'model.inp'), deck);
     const started = performance.now();
     let peakMemory_MiB = 0;
-    const output = await new Promise<string>((resolve, reject) => {
-      const threads = String(options.threads ?? 1);
-      const child = spawn('ccx', ['-i', 'model'], {
-        cwd: folder,
-        env: { ...process.env, OMP_NUM_THREADS: threads, CCX_NPROC_EQUATION_SOLVER: threads },
-        stdio: ['ignore', 'pipe', 'pipe'],
-        timeout: 1000 * (options.seconds ?? 1800),
-      });
-      let text = '';
-      const collect = (chunk: string): void => {
-        text = (text + chunk).slice(-20_000);
-      };
-      child.stdout.setEncoding('utf8').on('data', collect);
-      child.stderr.setEncoding('utf8').on('data', collect);
-      const watch = setInterval(async () => {
-        if (child.pid) peakMemory_MiB = Math.max(peakMemory_MiB, await peakOf(child.pid));
-      }, 50);
-      child.on('error', reject);
-      child.on('close', () => {
-        clearInterval(watch);
-        resolve(text);
-      });
+    const output = await solveInFolder(folder, {
+      threads: options.threads ?? 1,
+      timeout_ms: 1000 * (options.seconds ?? 1800),
+      watch: async (pid) => {
+        peakMemory_MiB = Math.max(peakMemory_MiB, await peakOf(pid));
+      },
     });
     const seconds = (performance.now() - started) / 1000;
     const result = await readFile(join(folder, 'model.frd'), 'latin1').catch(() => '');

@@ -11,6 +11,8 @@ import { withCalculixAnswer } from '../exchange/calculix-process.ts';
 import { exportCalculix } from '../export/calculix.ts';
 import { readFrd } from '../export/calculix-results.ts';
 import { packDeck } from '../export/deck.ts';
+import { bareModel } from '../model/bare-model.ts';
+import { TONNE_PER_MM3 } from '../model/material-arrays.ts';
 import type { VolumeMesh } from '../model/mesh.ts';
 import { addTraction, facetPatch } from '../model/patch.ts';
 import type { Vec3 } from '../vector.ts';
@@ -42,7 +44,6 @@ export interface SecondSolution {
   stress: Float64Array;
 }
 
-const TONNE_PER_MM3 = 1e-12;
 /** A node this far off a plane, over the mesh's extent, still lies on it. */
 const ON_PLANE = 1e-6;
 
@@ -81,7 +82,7 @@ export function planeModel(
   return {
     heldArea_mm2: facetPatch(mesh, held).total,
     loadedArea_mm2: patch.total,
-    model: {
+    model: bareModel({
       nodes: mesh.nodes,
       elements: mesh.elements,
       elementMaterial: new Int32Array(elements),
@@ -89,15 +90,8 @@ export function planeModel(
       materials: Float64Array.of(young_MPa, poisson, density_kg_m3 * TONNE_PER_MM3, 0),
       fixedDofs,
       fixedValues: new Float64Array(fixedDofs.length),
-      frameNodes: new Int32Array(0),
-      frames: new Float64Array(0),
       forces,
-      gravity: new Float64Array(3),
-      temperatureChange: null,
-      addedNodesA: new Int32Array(0),
-      addedNodesB: new Int32Array(0),
-      addedBlocks: new Float64Array(0),
-    },
+    }),
   };
 }
 

@@ -1,6 +1,6 @@
 /** What of a study the gradients follow. Anything else is refused: a term that is left out would be a wrong number. */
 import type { Functional } from '../../../preload/contract/sensitivities.ts';
-import type { Load, Material, Restraint } from '../../../preload/contract/studies.ts';
+import { type Load, type Material, type Restraint, THERMAL_LOADS } from '../../../preload/contract/studies.ts';
 import { refuseStudy } from '../errors.ts';
 import type { ResolvedLoad } from '../loads/apply.ts';
 import type { ResolvedRestraint } from '../restraints/apply.ts';
@@ -16,7 +16,6 @@ const LOADS: readonly Load['kind'][] = [
   'gravity',
   'acceleration',
 ];
-const HEAT_LOADS: readonly Load['kind'][] = ['convection', 'radiation', 'heat-flux', 'heat-flow', 'heat-generation'];
 const RESTRAINTS: readonly Restraint['kind'][] = ['fixed', 'displacement', 'symmetry', 'elastic-support'];
 
 /** What can be asked of each kind of study; others have nothing yet. */
@@ -75,7 +74,8 @@ function refuseUnfollowedForces({ loads, restraints }: ResolvedStudy): void {
 
 function refuseUnfollowedHeat({ loads, restraints }: ResolvedStudy): void {
   for (const { load } of loads)
-    if (!HEAT_LOADS.includes(load.kind)) throw refusal(`thermal studies with "${load.name}" (${inWords(load.kind)})`);
+    if (!THERMAL_LOADS.includes(load.kind))
+      throw refusal(`thermal studies with "${load.name}" (${inWords(load.kind)})`);
   for (const { restraint } of restraints)
     if (restraint.kind !== 'temperature')
       throw refusal(`thermal studies with "${restraint.name}" (${inWords(restraint.kind)})`);

@@ -5,7 +5,7 @@ import { packDeck } from '../../export/deck.ts';
 import { nodeCount } from '../../model/mesh.ts';
 import { type FrameFields, packFrames } from '../../results/fields.ts';
 import { safetyFactors, strengthsOf, summarise } from '../../results/summary.ts';
-import { type Analysis, type AnalysisInput, refuseTooLarge, runNative } from '../analysis.ts';
+import { type Analysis, type AnalysisInput, deckMetaOf, packedMeshOf, refuseTooLarge, runNative } from '../analysis.ts';
 import { frameOf, largestDisplacement, probesOfFrame, shapeFields } from '../modal/mode-frames.ts';
 import { buildUnconnected, refuseWhatVibrationLacks, solveStaticState } from '../modal/solve-modes.ts';
 
@@ -73,22 +73,8 @@ export const bucklingAnalysis: Analysis = async (input) => {
   progress('Packing', 0.97);
   return {
     summary,
-    fields: packFrames(
-      {
-        mesh,
-        elementBody: built.elementBody,
-        quality: quality.scaledJacobian,
-        firstFace: task.bodies.map((body) => body.firstFace),
-      },
-      fields,
-      task.inputHash,
-    ),
-    deck: packDeck(built.model, {
-      inputHash: task.inputHash,
-      title: task.title,
-      bodies: task.bodies.map((body) => ({ name: body.name, material: body.material.name })),
-      step: { kind: 'buckling', modes: count },
-    }),
+    fields: packFrames(packedMeshOf(input, built.elementBody), fields, task.inputHash),
+    deck: packDeck(built.model, { ...deckMetaOf(task), step: { kind: 'buckling', modes: count } }),
   };
 };
 

@@ -6,7 +6,7 @@ import type { BuiltModel } from '../../model/build.ts';
 import { type FrameFields, packFrames } from '../../results/fields.ts';
 import { vonMisesOf } from '../../results/tensor.ts';
 import { at, words } from '../../vector.ts';
-import type { Analysis, AnalysisInput } from '../analysis.ts';
+import { type Analysis, type AnalysisInput, packedMeshOf } from '../analysis.ts';
 import { frameOf, probesOfFrame } from '../modal/mode-frames.ts';
 import {
   buildUnconnected,
@@ -25,7 +25,7 @@ const FIRST_MODES = 12;
 const MOST_MODES = 200;
 
 export const harmonicAnalysis: Analysis = async (input) => {
-  const { task, mesh, quality, progress } = input;
+  const { task, mesh, progress } = input;
   refuseWhatVibrationLacks(input, 'Harmonic studies');
   requireDensity(input);
   const settings = task.study.harmonic;
@@ -65,16 +65,7 @@ export const harmonicAnalysis: Analysis = async (input) => {
   progress('Packing', 0.97);
   return {
     summary,
-    fields: packFrames(
-      {
-        mesh,
-        elementBody: built.elementBody,
-        quality: quality.scaledJacobian,
-        firstFace: task.bodies.map((body) => body.firstFace),
-      },
-      fields,
-      task.inputHash,
-    ),
+    fields: packFrames(packedMeshOf(input, built.elementBody), fields, task.inputHash),
     deck: null,
   };
 };

@@ -5,7 +5,7 @@ import { refuseStudy } from '../../errors.ts';
 import { packDeck } from '../../export/deck.ts';
 import { refuseUnderRestrained } from '../../model/build.ts';
 import { type FrameFields, packFrames } from '../../results/fields.ts';
-import type { Analysis, AnalysisInput } from '../analysis.ts';
+import { type Analysis, type AnalysisInput, deckMetaOf, packedMeshOf } from '../analysis.ts';
 import { frameOf, largestDisplacement, probesOfFrame, shapeFields } from './mode-frames.ts';
 import {
   buildUnconnected,
@@ -24,7 +24,7 @@ const ENOUGH_MASS_PERCENT = 80;
 const LARGE_ERROR_PERCENT = 5;
 
 export const modalAnalysis: Analysis = async (input) => {
-  const { task, mesh, quality, progress } = input;
+  const { task, mesh, progress } = input;
   refuseWhatVibrationLacks(input, 'Modal studies');
   requireDensity(input);
   const settings = task.study.modal ?? { modes: DEFAULT_MODES };
@@ -62,20 +62,9 @@ export const modalAnalysis: Analysis = async (input) => {
   progress('Packing', 0.97);
   return {
     summary,
-    fields: packFrames(
-      {
-        mesh,
-        elementBody: built.elementBody,
-        quality: quality.scaledJacobian,
-        firstFace: task.bodies.map((body) => body.firstFace),
-      },
-      fields,
-      task.inputHash,
-    ),
+    fields: packFrames(packedMeshOf(input, built.elementBody), fields, task.inputHash),
     deck: packDeck(built.model, {
-      inputHash: task.inputHash,
-      title: task.title,
-      bodies: task.bodies.map((body) => ({ name: body.name, material: body.material.name })),
+      ...deckMetaOf(task),
       step: { kind: 'modal', modes: settings.modes + modes.rigidModes, prestressed: prestress !== null },
     }),
   };

@@ -10,7 +10,7 @@ import { type BuiltModel, buildModel } from '../../model/build.ts';
 import { nodeCount } from '../../model/mesh.ts';
 import { packFrames, staticFrame } from '../../results/fields.ts';
 import { safetyFactors, strengthsOf, summarise } from '../../results/summary.ts';
-import { type Analysis, type AnalysisInput, refuseTooLarge, runNative } from '../analysis.ts';
+import { type Analysis, type AnalysisInput, packedMeshOf, refuseTooLarge, runNative } from '../analysis.ts';
 import { curvesOf, framesOf, packedFrame } from './frames.ts';
 import { nonlinearWarnings } from './warnings.ts';
 
@@ -63,14 +63,7 @@ export const nonlinearAnalysis: Analysis = async (input) => {
   const safetyFactor = safetyFactors(mesh, built.elementBody, strengths, asStatic);
   const frames = [...solution.frames].reverse();
   const fields = packFrames(
-    {
-      mesh,
-      elementBody: built.elementBody,
-      quality: quality.scaledJacobian,
-      firstFace: task.bodies.map((body) => body.firstFace),
-      elementError: solution.elementError,
-      strengths,
-    },
+    { ...packedMeshOf(input, built.elementBody), elementError: solution.elementError, strengths },
     [staticFrame(asStatic, safetyFactor), ...frames.slice(1).map(packedFrame)],
     task.inputHash,
   );

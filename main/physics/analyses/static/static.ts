@@ -5,12 +5,12 @@ import { packDeck } from '../../export/deck.ts';
 import { boundsOf, envelopeOf } from '../../results/envelope.ts';
 import { packFrames, staticFrame } from '../../results/fields.ts';
 import { safetyFactors, strengthsOf, summarise } from '../../results/summary.ts';
-import type { Analysis, AnalysisInput } from '../analysis.ts';
+import { type Analysis, type AnalysisInput, deckMetaOf, packedMeshOf } from '../analysis.ts';
 import { nonlinearAnalysis } from '../nonlinear/nonlinear.ts';
 import { SOLVE_TO, type SolvedCase, solveCases } from './solve-cases.ts';
 
 export const staticAnalysis: Analysis = async (input) => {
-  const { task, mesh, quality, progress } = input;
+  const { task, mesh, progress } = input;
   refuseWhatIsMissing(task);
   if (task.study.largeDisplacement) return nonlinearAnalysis(input);
   const solved = await solveCases(input);
@@ -26,14 +26,7 @@ export const staticAnalysis: Analysis = async (input) => {
   const enveloped = solved.length > 1;
   const { built, solution } = solved[0]!;
   const fields = packFrames(
-    {
-      mesh,
-      elementBody: built.elementBody,
-      quality: quality.scaledJacobian,
-      firstFace: task.bodies.map((body) => body.firstFace),
-      elementError: solution.elementError,
-      strengths,
-    },
+    { ...packedMeshOf(input, built.elementBody), elementError: solution.elementError, strengths },
     [...frames.map((one) => staticFrame(one.solution, one.safetyFactor)), ...(enveloped ? [envelopeOf(frames)] : [])],
     task.inputHash,
   );
@@ -45,11 +38,7 @@ export const staticAnalysis: Analysis = async (input) => {
     warnings: warningsOfAll(solved, summaries),
   };
   progress('Packing', 0.97);
-  const deck = packDeck(built.model, {
-    inputHash: task.inputHash,
-    title: task.title,
-    bodies: task.bodies.map((body) => ({ name: body.name, material: body.material.name })),
-  });
+  const deck = packDeck(built.model, deckMetaOf(task));
   return { summary, fields, deck };
 };
 

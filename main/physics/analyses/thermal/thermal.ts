@@ -4,13 +4,13 @@ import { buildHeatModel } from '../../heat/model.ts';
 import { solveSteady } from '../../heat/run.ts';
 import { fluxField, inflowOf, summariseHeat } from '../../heat/summary.ts';
 import { packFrames } from '../../results/fields.ts';
-import type { Analysis } from '../analysis.ts';
+import { type Analysis, deckMetaOf, packedMeshOf } from '../analysis.ts';
 
 const SOLVE_FROM = 0.1;
 const SOLVE_TO = 0.9;
 
 export const thermalAnalysis: Analysis = async (input) => {
-  const { task, mesh, quality, progress } = input;
+  const { task, mesh, progress } = input;
   const built = buildHeatModel(mesh, task, false);
   const solution = await solveSteady(input, built, SOLVE_FROM, SOLVE_TO);
   progress('Collecting results', SOLVE_TO);
@@ -33,24 +33,10 @@ export const thermalAnalysis: Analysis = async (input) => {
   return {
     summary,
     fields: packFrames(
-      {
-        mesh,
-        elementBody: built.elementBody,
-        quality: quality.scaledJacobian,
-        firstFace: task.bodies.map((body) => body.firstFace),
-        elementError: solution.elementError,
-      },
+      { ...packedMeshOf(input, built.elementBody), elementError: solution.elementError },
       [{ temperature: Float32Array.from(fields.temperature), heatFlux: Float32Array.from(fields.heatFlux) }],
       task.inputHash,
     ),
-    deck: packHeatDeck(
-      built.model,
-      {
-        inputHash: task.inputHash,
-        title: task.title,
-        bodies: task.bodies.map((body) => ({ name: body.name, material: body.material.name })),
-      },
-      null,
-    ),
+    deck: packHeatDeck(built.model, deckMetaOf(task), null),
   };
 };

@@ -11,7 +11,7 @@ import type { VolumeMesh } from '../../model/mesh.ts';
 import { packFrames } from '../../results/fields.ts';
 import { Locator } from '../../results/locate.ts';
 import { extremesOf } from '../../results/summary.ts';
-import type { Analysis, AnalysisInput, Warnings } from '../analysis.ts';
+import { type Analysis, type AnalysisInput, deckMetaOf, packedMeshOf, type Warnings } from '../analysis.ts';
 
 const SOLVE_FROM = 0.05;
 const SOLVE_TO = 0.92;
@@ -21,7 +21,7 @@ const DEFAULT_FRAMES = 50;
 const OVERSHOOT_TOLD = 0.02;
 
 export const transientThermalAnalysis: Analysis = async (input) => {
-  const { task, mesh, quality, progress } = input;
+  const { task, mesh, progress } = input;
   const settings = task.study.transient;
   if (!settings)
     throw refuseStudy(
@@ -71,32 +71,18 @@ export const transientThermalAnalysis: Analysis = async (input) => {
   return {
     summary,
     fields: packFrames(
-      {
-        mesh,
-        elementBody: built.elementBody,
-        quality: quality.scaledJacobian,
-        firstFace: task.bodies.map((body) => body.firstFace),
-        elementError: solution.elementError,
-      },
+      { ...packedMeshOf(input, built.elementBody), elementError: solution.elementError },
       pictures.map(({ fields }) => ({
         temperature: Float32Array.from(fields.temperature),
         heatFlux: Float32Array.from(fields.heatFlux),
       })),
       task.inputHash,
     ),
-    deck: packHeatDeck(
-      built.model,
-      {
-        inputHash: task.inputHash,
-        title: task.title,
-        bodies: task.bodies.map((body) => ({ name: body.name, material: body.material.name })),
-      },
-      {
-        end: settings.end_s,
-        initial: settings.initial_degC,
-        ...(settings.step_s === undefined ? {} : { step: settings.step_s }),
-      },
-    ),
+    deck: packHeatDeck(built.model, deckMetaOf(task), {
+      end: settings.end_s,
+      initial: settings.initial_degC,
+      ...(settings.step_s === undefined ? {} : { step: settings.step_s }),
+    }),
   };
 };
 
