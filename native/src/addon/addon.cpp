@@ -3,62 +3,16 @@
 #include "addon/arguments.hpp"
 #include "addon/constraint_calls.hpp"
 #include "addon/heat_sensitivity_calls.hpp"
-#include "addon/heat_worker.hpp"
+#include "addon/heat_calls.hpp"
 #include "addon/sensitivity_functions.hpp"
 #include "addon/nonlinear_worker.hpp"
 #include "addon/eigen_calls.hpp"
-#include "addon/solve_worker.hpp"
+#include "addon/static_calls.hpp"
 #include "mesh/quality.hpp"
 
 namespace artificer {
 
 namespace {
-
-/** Starts a worker for what `read` makes of the arguments; what it throws is the promise's reason. */
-template <typename Read>
-Napi::Value startSolving(const Napi::Env env, const Napi::Value& options, Read read) {
-  const auto refuse = [&](const CoreError& error) {
-    auto deferred = Napi::Promise::Deferred::New(env);
-    deferred.Reject(toError(env, error.code(), error.what(), error.hint()).Value());
-    return deferred.Promise();
-  };
-  try {
-    auto* worker = read(options.IsObject() ? options.As<Napi::Object>() : Napi::Object::New(env));
-    const auto promise = worker->promise();
-    worker->Queue();  // deletes itself when done
-    return promise;
-  } catch (const CoreError& error) {
-    return refuse(error);
-  } catch (const std::bad_alloc&) {
-    return refuse(CoreError("out-of-memory", "There is not enough memory for this model."));
-  }
-}
-
-Napi::Value solveStaticAsync(const Napi::CallbackInfo& info) {
-  return startSolving(info.Env(), info[1], [&](const Napi::Object& options) {
-    if (!info[0].IsObject()) throw CoreError("bad-model", "solveStatic needs a model");
-    StaticModel model = readModel(info[0].As<Napi::Object>());
-    std::vector<LoadCase> cases{LoadCase::of(model)};
-    return new SolveWorker(info.Env(), std::move(model), std::move(cases), false, options);
-  });
-}
-
-Napi::Value solveStaticCasesAsync(const Napi::CallbackInfo& info) {
-  return startSolving(info.Env(), info[2], [&](const Napi::Object& options) {
-    if (!info[0].IsObject()) throw CoreError("bad-model", "solveStaticCases needs a model");
-    StaticModel model = readModel(info[0].As<Napi::Object>());
-    auto cases = readLoadCases(info[1], model);
-    Combinations combinations;
-    if (options.Get("combinations").IsArray()) {
-      const auto list = options.Get("combinations").As<Napi::Array>();
-      for (std::uint32_t i = 0; i < list.Length(); i++) {
-        const auto factors = float64Array(list.Get(i), "combinations");
-        combinations.emplace_back(factors.begin(), factors.end());
-      }
-    }
-    return new SolveWorker(info.Env(), std::move(model), std::move(cases), true, options, std::move(combinations));
-  });
-}
 
 Napi::Value meshQualityOf(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
@@ -86,22 +40,10 @@ Napi::Value meshQualityOf(const Napi::CallbackInfo& info) {
   }
 }
 
-Napi::Value memoryEstimate(const Napi::CallbackInfo& info) {
-  try {
-    return Napi::Number::New(info.Env(), estimateMemory(info[0].ToNumber().DoubleValue(),
-                                                        info[1].ToNumber().DoubleValue(), readMethod(info[2]),
-                                                        info[3].IsNumber() ? info[3].ToNumber().Int32Value() : 1));
-  } catch (const CoreError& error) {
-    throw toError(info.Env(), error.code(), error.what());
-  }
-}
-
 Napi::Object initialise(Napi::Env env, Napi::Object exports) {
-  exports.Set("solveStatic", Napi::Function::New(env, solveStaticAsync, "solveStatic"));
+  exportStaticCalls(env, exports);
   exports.Set("resolveConstraints", Napi::Function::New(env, resolveConstraintsOf, "resolveConstraints"));
-  exports.Set("solveStaticCases", Napi::Function::New(env, solveStaticCasesAsync, "solveStaticCases"));
   exports.Set("meshQuality", Napi::Function::New(env, meshQualityOf, "meshQuality"));
-  exports.Set("estimateMemory", Napi::Function::New(env, memoryEstimate, "estimateMemory"));
   exportSensitivities(env, exports);
   exports.Set("solveHeat", Napi::Function::New(env, solveHeatAsync, "solveHeat"));
   exports.Set("solveTransientHeat", Napi::Function::New(env, solveTransientHeatAsync, "solveTransientHeat"));

@@ -1,10 +1,7 @@
 #include "addon/core_worker.hpp"
 
-#include <new>
-
-#include "addon/arguments.hpp"
+#include "addon/answers.hpp"
 #include "addon/while_alive.hpp"
-#include "addon/solve_worker.hpp"
 
 namespace artificer {
 
@@ -47,11 +44,12 @@ void CoreWorker::Execute() {
   } catch (const std::bad_alloc&) {
     errorCode_ = "out-of-memory";
     errorMessage_ = "There is not enough memory for this solution.";
-    errorHint_ = "Use a coarser mesh, or the multigrid method.";
+    errorHint_ = memoryHint_;
   } catch (const std::exception& error) {
     errorCode_ = "bad-model";
     errorMessage_ = error.what();
   }
+  work_ = nullptr;  // the model is not needed any more, unless the answer holds it too
 }
 
 void CoreWorker::OnOK() {

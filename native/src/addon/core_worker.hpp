@@ -3,8 +3,10 @@
 #include <napi.h>
 
 #include <functional>
+#include <new>
 #include <string>
 
+#include "addon/arguments.hpp"
 #include "common/run_control.hpp"
 
 namespace artificer {
@@ -23,6 +25,8 @@ class CoreWorker : public Napi::AsyncWorker {
 
   CoreWorker(Napi::Env env, const char* name, const Napi::Object& options, Work work, Answer answer,
              Decorate decorate = {});
+  /** What to try where memory runs out. */
+  void setMemoryHint(const std::string& hint) { memoryHint_ = hint; }
   Napi::Promise promise() const { return deferred_.Promise(); }
 
  protected:
@@ -38,7 +42,28 @@ class CoreWorker : public Napi::AsyncWorker {
   Napi::ObjectReference cancelArray_;  // keeps the flag's memory alive
   const volatile std::int32_t* cancelFlag_ = nullptr;
   Napi::ThreadSafeFunction onProgress_;
+  std::string memoryHint_ = "Use a coarser mesh, or the multigrid method.";
   std::string errorCode_, errorMessage_, errorHint_;
 };
+
+/** Queues the worker that `make(options)` returns and answers with its promise; what it throws is the promise's reason. */
+template <typename Make>
+Napi::Value startWork(Napi::Env env, const Napi::Value& options, Make make) {
+  const auto refuse = [&](const CoreError& error) {
+    auto deferred = Napi::Promise::Deferred::New(env);
+    deferred.Reject(toError(env, error.code(), error.what(), error.hint()).Value());
+    return deferred.Promise();
+  };
+  try {
+    auto* worker = make(options.IsObject() ? options.As<Napi::Object>() : Napi::Object::New(env));
+    const auto promise = worker->promise();
+    worker->Queue();  // deletes itself when done
+    return promise;
+  } catch (const CoreError& error) {
+    return refuse(error);
+  } catch (const std::bad_alloc&) {
+    return refuse(CoreError("out-of-memory", "There is not enough memory for this model."));
+  }
+}
 
 }  // namespace artificer

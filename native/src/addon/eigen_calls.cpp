@@ -5,7 +5,7 @@
 
 #include "addon/arguments.hpp"
 #include "addon/core_worker.hpp"
-#include "addon/solve_worker.hpp"
+#include "addon/answers.hpp"
 #include "eigen/buckling_solver.hpp"
 #include "eigen/modal_solver.hpp"
 
@@ -67,8 +67,8 @@ Napi::Value modalObject(Napi::Env env, const ModalSolution& solution) {
   object.Set("stress", arrayOf(env, solution.stress));
   object.Set("vonMises", arrayOf(env, solution.vonMises));
   object.Set("totalMass_t", solution.totalMass);
-  object.Set("centreOfMass_mm", arrayOf(env, {solution.centreOfMass.data(), solution.centreOfMass.data() + 3}));
-  object.Set("inertia_t_mm2", arrayOf(env, {solution.inertia.data(), solution.inertia.data() + 9}));
+  object.Set("centreOfMass_mm", arrayOf(env, solution.centreOfMass.data(), 3));
+  object.Set("inertia_t_mm2", arrayOf(env, solution.inertia.data(), 9));
   object.Set("rigidModes", solution.rigidModes);
   object.Set("countedByInertia", solution.countedByInertia);
   object.Set("method", methodName(solution.method));
@@ -100,35 +100,21 @@ Napi::Value start(const Napi::CallbackInfo& info, const char* name,
                   void (*read)(const Napi::Object&, const StaticModel&, Options&),
                   Solution (*solve)(const StaticModel&, const Options&, RunControl&),
                   Napi::Value (*answer)(Napi::Env, const Solution&)) {
-  const Napi::Env env = info.Env();
-  const auto refuse = [&](const CoreError& error) {
-    auto deferred = Napi::Promise::Deferred::New(env);
-    deferred.Reject(toError(env, error.code(), error.what(), error.hint()).Value());
-    return deferred.Promise();
-  };
-  try {
+  return startWork(info.Env(), info[1], [&](const Napi::Object& object) {
     if (!info[0].IsObject()) throw CoreError("bad-model", std::string(name) + " needs a model");
-    const auto object = info[1].IsObject() ? info[1].As<Napi::Object>() : Napi::Object::New(env);
     const auto model = std::make_shared<StaticModel>(readModel(info[0].As<Napi::Object>()));
     const auto options = std::make_shared<Options>();
     read(object, *model, *options);
     const auto solution = std::make_shared<Solution>();
-    auto* worker = new CoreWorker(
-        env, name, object, [=](RunControl& control) { *solution = solve(*model, *options, control); },
+    return new CoreWorker(
+        info.Env(), name, object, [=](RunControl& control) { *solution = solve(*model, *options, control); },
         [=](Napi::Env inside) { return answer(inside, *solution); },
         [options](const Progress& progress, Napi::Object& told) {
           if (progress.stage != Stage::solve) return;
           told.Set("stage", "modes");
           told.Set("converged", options->converged.load());
         });
-    const auto promise = worker->promise();
-    worker->Queue();  // deletes itself when done
-    return promise;
-  } catch (const CoreError& error) {
-    return refuse(error);
-  } catch (const std::bad_alloc&) {
-    return refuse(CoreError("out-of-memory", "There is not enough memory for this model."));
-  }
+  });
 }
 
 /** Default residual of eigenpairs: their values then are right to about its square. */

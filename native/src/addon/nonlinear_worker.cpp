@@ -2,25 +2,14 @@
 
 #include <new>
 
+#include "addon/answers.hpp"
 #include "addon/arguments.hpp"
+#include "addon/core_worker.hpp"
 #include "addon/while_alive.hpp"
 
 namespace artificer {
 
 namespace {
-
-Napi::Value arrayOf(Napi::Env env, const double* values, std::size_t count) {
-  // Copied, since Electron's memory cage refuses buffers from outside.
-  auto array = Napi::Float64Array::New(env, count);
-  if (count > 0) std::copy_n(values, count, array.Data());
-  return array;
-}
-Napi::Value arrayOf(Napi::Env env, const std::vector<double>& values) {
-  return arrayOf(env, values.data(), values.size());
-}
-Napi::Value arrayOf(Napi::Env env, const Vector& values) {
-  return arrayOf(env, values.data(), static_cast<std::size_t>(values.size()));
-}
 
 const char* reasonName(StopReason reason) {
   switch (reason) {
@@ -44,15 +33,8 @@ const char* failureName(StepFailure failure) {
 }
 
 Napi::Object progressObject(Napi::Env env, const NonlinearProgress& progress) {
-  const char* stage = progress.stage == Stage::assemble    ? "assemble"
-                      : progress.stage == Stage::factorise ? "factorise"
-                      : progress.stage == Stage::solve     ? "solve"
-                                                           : "recover";
-  auto object = Napi::Object::New(env);
-  object.Set("stage", stage);
-  object.Set("fraction", progress.fraction);
-  if (progress.iteration >= 0) object.Set("iteration", progress.iteration);
-  if (progress.relativeResidual >= 0) object.Set("relativeResidual", progress.relativeResidual);
+  auto object = progressObject(
+      env, Progress{progress.stage, progress.fraction, progress.iteration, progress.relativeResidual});
   if (progress.step >= 0) object.Set("step", progress.step);
   if (progress.loadFactor >= 0) object.Set("loadFactor", progress.loadFactor);
   return object;
@@ -75,24 +57,10 @@ Napi::Object attemptObject(Napi::Env env, const StepAttempt& attempt) {
 }
 
 Napi::Value solveNonlinearAsync(const Napi::CallbackInfo& info) {
-  const Napi::Env env = info.Env();
-  const auto refuse = [&](const CoreError& error) {
-    auto deferred = Napi::Promise::Deferred::New(env);
-    deferred.Reject(toError(env, error.code(), error.what(), error.hint()).Value());
-    return deferred.Promise();
-  };
-  try {
+  return startWork(info.Env(), info[1], [&](const Napi::Object& options) {
     if (!info[0].IsObject()) throw CoreError("bad-model", "solveNonlinear needs a model");
-    const auto options = info[1].IsObject() ? info[1].As<Napi::Object>() : Napi::Object::New(env);
-    auto* worker = new NonlinearWorker(env, readNonlinearModel(info[0].As<Napi::Object>()), options);
-    const auto promise = worker->promise();
-    worker->Queue();  // deletes itself when done
-    return promise;
-  } catch (const CoreError& error) {
-    return refuse(error);
-  } catch (const std::bad_alloc&) {
-    return refuse(CoreError("out-of-memory", "There is not enough memory for this model."));
-  }
+    return new NonlinearWorker(info.Env(), readNonlinearModel(info[0].As<Napi::Object>()), options);
+  });
 }
 
 Napi::Value nonlinearMemory(const Napi::CallbackInfo& info) {

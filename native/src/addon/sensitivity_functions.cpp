@@ -3,6 +3,7 @@
 #include <memory>
 #include <new>
 
+#include "addon/answers.hpp"
 #include "addon/arguments.hpp"
 #include "mesh/mesh_motion.hpp"
 #include "sensitivity/shape_derivative.hpp"
@@ -10,12 +11,6 @@
 namespace artificer {
 
 namespace {
-
-Napi::Float64Array arrayOf(Napi::Env env, const Vector& values) {
-  auto array = Napi::Float64Array::New(env, values.size());
-  std::copy_n(values.data(), values.size(), array.Data());
-  return array;
-}
 
 Vector vectorOf(const Napi::Value& value, const StaticModel& model, const char* name) {
   const auto values = float64Array(value, name);
