@@ -5,15 +5,11 @@ import { ArtificerError } from '../../preload/contract/index.ts';
 import { printToPdf } from '../host/index.ts';
 import type { DocumentSession, StoredResult } from '../storage/index.ts';
 import type { EngineContext } from './context.ts';
-import type { ExportService } from './export-service.ts';
-import { definitionOf, partOf, studyOf } from './study-inputs.ts';
+import { type ExportService, fileNameOf } from './export-service.ts';
+import { definitionOf, materialOfBody, partOf, studyOf } from './study-inputs.ts';
 
 const refuse = (code: string, message: string, hint: string, recordId?: string): ArtificerError =>
   new ArtificerError({ code, category: 'refused', message, hint, ...(recordId ? { recordId } : {}) });
-
-/** A file name made of a study's name: nothing of it may mean something to a file system. */
-export const fileNameOf = (name: string, ending: string): string =>
-  `${name.replace(/[^\p{L}\p{N} _-]/gu, '_').slice(0, 80)}.${ending}`;
 
 export class ComparisonService {
   readonly #context: EngineContext;
@@ -114,18 +110,15 @@ export class ComparisonService {
         const result = this.#resultOf(session, studyId, inputHash);
         const fields = result.fieldsHash === null ? null : await session.file.blobs.read(result.fieldsHash);
         const part = partOf(session, study.partId);
-        const material = part.materialId === undefined ? undefined : session.store.get(part.materialId);
         const html = await this.#context.physics.report(
           {
             name: study.name,
             part: part.name,
             study: definitionOf(study),
-            bodies: (part.bodies.length > 0 ? part.bodies : [{ name: part.name }]).map(({ name }, body) => {
-              const own = study.bodyMaterials?.find((each) => each.body === body)?.materialId;
-              const special = own === undefined ? undefined : session.store.get(own);
-              const used = special?.type === 'material' ? special : material?.type === 'material' ? material : null;
-              return { name, material: used };
-            }),
+            bodies: (part.bodies.length > 0 ? part.bodies : [{ name: part.name }]).map(({ name }, body) => ({
+              name,
+              material: materialOfBody(session, study, part, body).material,
+            })),
             summary: result.summary,
             ...(fields ? { fields } : {}),
           },

@@ -57,21 +57,7 @@ export function gatherInputs(session: DocumentSession, studyId: string, geometry
       hint: 'Surfaces and triangle meshes have no inside. Import the part as a solid (STEP, IGES or BREP), or heal it on import.',
       recordId: part.id,
     });
-  const materialOf = (id: string | undefined): Material | null => {
-    const found = id === undefined ? undefined : session.store.get(id);
-    return found?.type === 'material'
-      ? { name: found.name, category: found.category, source: found.source, properties: found.properties }
-      : null;
-  };
-  const own = new Map((study.bodyMaterials ?? []).map((each) => [each.body, each]));
-  const placed = bodies.map((each): StudyInputs['bodies'][number] => {
-    const special = own.get(each.index);
-    return {
-      ...each,
-      material: materialOf(special?.materialId ?? part.materialId),
-      ...(special?.axes ? { axes: special.axes } : {}),
-    };
-  });
+  const placed = bodies.map((each) => ({ ...each, ...materialOfBody(session, study, part, each.index) }));
   const definition = definitionOf(study);
   const inputHash = hashOfInputs({
     version: PHYSICS_VERSION,
@@ -82,6 +68,25 @@ export function gatherInputs(session: DocumentSession, studyId: string, geometry
     temperatures: temperatureInputs(session, study),
   });
   return { study, definition, part, bodies: placed, inputHash };
+}
+
+/** What a body of the study's part is made of: its own material where the study names one, else the part's. */
+export function materialOfBody(
+  session: DocumentSession,
+  study: StudyRecord,
+  part: PartRecord,
+  body: number,
+): { material: Material | null; axes?: MaterialAxes } {
+  const own = study.bodyMaterials?.findLast((each) => each.body === body);
+  const id = own?.materialId ?? part.materialId;
+  const found = id === undefined ? undefined : session.store.get(id);
+  return {
+    material:
+      found?.type === 'material'
+        ? { name: found.name, category: found.category, source: found.source, properties: found.properties }
+        : null,
+    ...(own?.axes ? { axes: own.axes } : {}),
+  };
 }
 
 /** The physics of a study as it will be solved: what is suppressed is left out. */

@@ -4,7 +4,7 @@ import { ArtificerError, silentContext } from '../../preload/contract/index.ts';
 import type { ExportFormat } from '../physics/index.ts';
 import type { DocumentSession } from '../storage/index.ts';
 import type { EngineContext } from './context.ts';
-import type { ExportService } from './export-service.ts';
+import { type ExportService, fileNameOf } from './export-service.ts';
 import type { GeometryService } from './geometry-service.ts';
 import { gatherInputs, partOf, type StudyInputs, studyOf, temperatureResult } from './study-inputs.ts';
 
@@ -227,12 +227,7 @@ export class StudyService {
         } else bundle = await this.#fields(session, stored.inputHash);
         const bytes = await this.#context.physics.export(format, bundle, context, frame);
         context.signal.throwIfAborted();
-        return this.#exports.deliver(
-          session,
-          bytes,
-          path,
-          `${study.name.replace(/[^\p{L}\p{N} _-]/gu, '_').slice(0, 80)}.${format}`,
-        );
+        return this.#exports.deliver(session, bytes, path, fileNameOf(study.name, format));
       },
       { recordId: studyId },
     ).id;

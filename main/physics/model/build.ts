@@ -52,8 +52,6 @@ export interface BuiltModel {
   elementBody: Int32Array;
 }
 
-export { TONNE_PER_MM3 };
-
 export interface BuildOptions {
   /** Temperature without thermal strain; 20 degC where left out. */
   referenceTemperature_degC?: number;
