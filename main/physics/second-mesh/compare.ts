@@ -132,7 +132,7 @@ function pointsOfComparison({ fields, summary }: StudyOutcome, planes: readonly 
     let spread = 0;
     for (const node of elements.subarray(10 * element, 10 * element + 10))
       spread = Math.max(spread, stressSpread[node]!);
-    // As the largest stress is judged: half the spread among the elements around, each side of their mean.
+    // The field that a result keeps of its stress error: half the spread among the elements around, each side of their mean.
     return { at_mm, vonMises_MPa: answers[i]!.values['von_mises']!, estimate_MPa: spread / 2 };
   });
 }
