@@ -10,6 +10,7 @@ import { compileModellingKernel } from './modeller/occt.ts';
 import type { TessellateArgument } from './modeller/operations.ts';
 import type { Kernel, KernelStatus } from './port.ts';
 import { makeModel } from './primitives.ts';
+import { keepWebAssemblyCode } from './workers/code-collection.ts';
 import { Crew } from './workers/crew.ts';
 
 export interface KernelOptions {
@@ -26,13 +27,11 @@ export interface KernelOptions {
  */
 const RETIRE_MiB = 512;
 
-/**
- * Compiled once for the life of the process, whatever kernels come and go: V8 has been seen to abort where compiled modules
- * are freed while others are being instantiated (nodejs/node#64500).
- */
+/** Compiled once for the life of the process, whatever kernels come and go. */
 let module: Promise<WebAssembly.Module> | undefined;
 
 export function createKernel(options: KernelOptions = {}): Kernel {
+  keepWebAssemblyCode();
   const crews: Crews = {
     reader: new Crew({ role: 'reader', size: 1, idle_s: options.readerIdle_s ?? 30, retire_MiB: RETIRE_MiB }),
     modellers: new Crew({
