@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ImportedModel } from '../../main/kernel/index.ts';
+import { decodeBundle } from '../../preload/contract/bundle.ts';
 
 /** The whole corpus where this checkout has it beside it, otherwise the part of it that is kept here. */
 const whole = join(import.meta.dirname, '../../../shared/corpus');
@@ -61,4 +62,20 @@ export function sumsOf(model: ImportedModel): Sums {
     }
   }
   return sums;
+}
+
+/** What the triangles of a body enclose, mm^3: the sum of tetrahedra between the origin and each of them. */
+export function volumeOfTriangles(tessellation: Uint8Array): number {
+  const { positions, indices } = decodeBundle(tessellation).arrays as Record<string, Float32Array>;
+  const corner = (t: number, k: number): number[] =>
+    [0, 1, 2].map((axis) => positions![3 * indices![3 * t + k]! + axis]!);
+  let six = 0;
+  for (let t = 0; t < indices!.length / 3; t++) {
+    const [a, b, c] = [corner(t, 0), corner(t, 1), corner(t, 2)] as [number[], number[], number[]];
+    six +=
+      a[0]! * (b[1]! * c[2]! - b[2]! * c[1]!) +
+      a[1]! * (b[2]! * c[0]! - b[0]! * c[2]!) +
+      a[2]! * (b[0]! * c[1]! - b[1]! * c[0]!);
+  }
+  return six / 6;
 }

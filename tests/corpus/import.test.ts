@@ -5,7 +5,7 @@ import { boxOfModel } from '../../main/kernel/assembly.ts';
 import { createKernel } from '../../main/kernel/index.ts';
 import { ArtificerError } from '../../preload/contract/errors.ts';
 import { silentContext } from '../../preload/contract/jobs.ts';
-import { corpusFile, sumsOf, type Truth, truths } from './corpus.ts';
+import { corpusFile, sumsOf, type Truth, truths, volumeOfTriangles } from './corpus.ts';
 
 const kernel = createKernel({ readerIdle_s: 120 });
 afterAll(() => kernel.dispose());
@@ -16,6 +16,11 @@ const BETTER_THAN_NATIVE: Record<string, string> = {
 };
 /** Parts without any shape are counted by native OpenCascade, and left out here. */
 const WITHOUT_EMPTY_PARTS = new Set(['step/nist_ctc_01_asme1_ap242.stp']);
+/**
+ * Modelled threads. Native OpenCascade's volume is integrated with a fixed number of points a span, 1.3 % short of what its own
+ * adaptive integration and the body's triangles say: it is measured against the triangles.
+ */
+const BY_TRIANGLES = new Set(['step/M6-1x12-countersunk-screw.step']);
 
 const inspect = (path: string) =>
   kernel.import({ bytes: corpusFile(path), fileName: basename(path), tessellate: false }, silentContext());
@@ -55,7 +60,15 @@ describe.each(truths())('$path', (truth: Truth) => {
     const sums = sumsOf(model);
     const { solids, shells, faces, edges } = truth;
     expect(sums).toMatchObject({ solids, shells, faces, edges });
-    near(sums.volume_mm3, truth.volume_mm3, 'volume_mm3');
+    if (BY_TRIANGLES.has(truth.path)) {
+      const fine = { linearDeflection_mm: 0.002, angularDeflection_rad: 0.1 };
+      const { brep } = model.parts[0]!.bodies[0]!;
+      near(
+        sums.volume_mm3,
+        volumeOfTriangles(await kernel.tessellate(brep!, fine, silentContext())),
+        'volume of triangles',
+      );
+    } else near(sums.volume_mm3, truth.volume_mm3, 'volume_mm3');
     near(sums.area_mm2, truth.area_mm2, 'area_mm2');
     expect(model.depth).toBe(truth.max_depth ?? 0);
     expect(model.colours).toBe(truth.colours_in_table ?? 0);

@@ -3,6 +3,7 @@ import type { TopoDS_Face } from 'replicad-opencascadejs';
 import type { FaceInfo, Vector3 } from '../../../preload/contract/geometry.ts';
 import { type Own, scoped } from '../scope.ts';
 import { canonicalOf, type SurfaceSample } from './canonical.ts';
+import { INTEGRATION_ERROR } from './mass.ts';
 import { nearestParameters, type SurfaceBounds } from './nearest.ts';
 import type { Occt } from './occt.ts';
 import { sweepOf } from './sweep.ts';
@@ -29,7 +30,7 @@ type NormalAt = (u: number, v: number) => SurfaceSample | undefined;
 export function describeFace(oc: Occt, face: TopoDS_Face, edges: number[]): FaceInfo {
   return scoped((own) => {
     const properties = own(new oc.GProp_GProps());
-    oc.BRepGProp.SurfaceProperties(face, properties, false, false);
+    oc.BRepGProp.SurfaceProperties(face, properties, INTEGRATION_ERROR, false);
     const surface = own(new oc.BRepAdaptor_Surface(face, true));
     const type = TYPES[surface.GetType()] ?? 'other';
     const centroid = take(properties.CentreOfMass());

@@ -6,6 +6,12 @@ import type { Occt } from './occt.ts';
 import { scale, take } from './vectors.ts';
 
 /**
+ * Relative error that a face's share of area or volume is integrated to. The integration with a fixed number of points, which
+ * is the kernel's default, is 1.3 % off for a modelled M6 thread and no quicker.
+ */
+export const INTEGRATION_ERROR = 1e-6;
+
+/**
  * Of solids: about the volume. Of shells: area, and the centroid of the surface. Of wires: the centroid of the curves.
  * Areas are sums over the faces, which have been integrated one by one already.
  */
@@ -24,7 +30,7 @@ export function massOf(
     const area = faces.reduce((sum, face) => sum + face.area_mm2, 0);
     if (kind !== 'solid') return { volume_mm3: 0, area_mm2: area, centroid_mm: surfaceCentroid(faces, area) };
     const volume = own(new oc.GProp_GProps());
-    oc.BRepGProp.VolumeProperties(shape, volume, false, false, false);
+    oc.BRepGProp.VolumeProperties(shape, volume, INTEGRATION_ERROR, false, false);
     const centroid = take(volume.CentreOfMass());
     const properties: MassProperties = { volume_mm3: volume.Mass(), area_mm2: area, centroid_mm: centroid };
     // An empty or open solid has a centroid of no meaning, which may not even be a number.

@@ -6,6 +6,7 @@ import type { MeasureAnswer, MeasureItem } from '../port.ts';
 import { type Own, scoped } from '../scope.ts';
 import { describeEdge } from './edges.ts';
 import { describeFace } from './faces.ts';
+import { INTEGRATION_ERROR } from './mass.ts';
 import { type Occt, readBrep } from './occt.ts';
 import { placed } from './placement.ts';
 import { countShapes, mapShapes } from './topology.ts';
@@ -67,11 +68,11 @@ function measureOne(oc: Occt, own: Own, item: MeasureItem): Measured {
 
 function measureBody(oc: Occt, own: Own, shape: TopoDS_Shape): MeasureAnswer {
   const surface = own(new oc.GProp_GProps());
-  oc.BRepGProp.SurfaceProperties(shape, surface, false, false);
+  oc.BRepGProp.SurfaceProperties(shape, surface, INTEGRATION_ERROR, false);
   const answer: MeasureAnswer = { area_mm2: surface.Mass() };
   if (countShapes(oc, own, shape, 'SOLID') === 0) return answer;
   const volume = own(new oc.GProp_GProps());
-  oc.BRepGProp.VolumeProperties(shape, volume, false, false, false);
+  oc.BRepGProp.VolumeProperties(shape, volume, INTEGRATION_ERROR, false, false);
   return { ...answer, volume_mm3: volume.Mass() };
 }
 
