@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "multigrid/conjugate_gradient.hpp"
 
@@ -19,6 +20,48 @@ Row dots(const VectorBlock& a, const VectorBlock& b, ThreadTeam& team) {
     const auto begin = a.rows() * member / team.size(), end = a.rows() * (member + 1) / team.size();
     for (auto i = begin * Width; i < end * Width; i += Width)
       for (int k = 0; k < Width; k++) sum[k] += a.data()[i + k] * b.data()[i + k];
+    for (int k = 0; k < Width; k++) sums(k, member) = sum[k];
+  });
+  return sums.rowwise().sum();
+}
+
+/** Scalar products of b with a and with c, in one pass. */
+template <int Width>
+std::pair<Row, Row> dotsOfTwo(const VectorBlock& a, const VectorBlock& b, const VectorBlock& c, ThreadTeam& team) {
+  Eigen::ArrayXXd sums = Eigen::ArrayXXd::Zero(2 * Width, team.size());
+  team.run([&](int member) {
+    double withA[Width] = {}, withC[Width] = {};
+    const auto begin = b.rows() * member / team.size(), end = b.rows() * (member + 1) / team.size();
+    for (auto i = begin * Width; i < end * Width; i += Width)
+      for (int k = 0; k < Width; k++) {
+        withA[k] += a.data()[i + k] * b.data()[i + k];
+        withC[k] += c.data()[i + k] * b.data()[i + k];
+      }
+    for (int k = 0; k < Width; k++) {
+      sums(k, member) = withA[k];
+      sums(Width + k, member) = withC[k];
+    }
+  });
+  const Row all = sums.rowwise().sum();
+  return {all.head(Width), all.tail(Width)};
+}
+
+/** x += a d and r -= a q, with a factor a column; the scalar products of the new r with itself. All in one pass. */
+template <int Width>
+Row advance(const Row& a, const VectorBlock& d, const VectorBlock& q, VectorBlock& x, VectorBlock& r, ThreadTeam& team) {
+  Eigen::ArrayXXd sums = Eigen::ArrayXXd::Zero(Width, team.size());
+  double factor[Width];
+  for (int k = 0; k < Width; k++) factor[k] = a[k];
+  team.run([&](int member) {
+    double sum[Width] = {};
+    const auto begin = r.rows() * member / team.size(), end = r.rows() * (member + 1) / team.size();
+    for (auto i = begin * Width; i < end * Width; i += Width)
+      for (int k = 0; k < Width; k++) {
+        x.data()[i + k] += factor[k] * d.data()[i + k];
+        const double left = r.data()[i + k] - factor[k] * q.data()[i + k];
+        r.data()[i + k] = left;
+        sum[k] += left * left;
+      }
     for (int k = 0; k < Width; k++) sums(k, member) = sum[k];
   });
   return sums.rowwise().sum();
@@ -55,32 +98,28 @@ class Iteration {
     x_.setZero(load_.rows(), Width);
     r_ = load_;
     direction_.setZero(load_.rows(), Width);
-    previous_.setZero(load_.rows(), Width);
-    Row rz = ones;
+    image_.setZero(load_.rows(), Width);
+    Row rz = ones, alpha = zeros;
     Row relative = active;
     bool restart = true;
     int iterations = 0;
     for (int restarts = 0; iterations < limits_.iterations && active.any();) {
       control.check();
       preconditioner_.apply(r_, z_);
-      const Row rzNew = dots<Width>(r_, z_, team_);
-      // Polak-Ribiere; columns that wait get a direction of zero.
-      const Row beta = restart ? zeros : Row((active > 0).select((rzNew - dots<Width>(previous_, z_, team_)) / rz, zeros));
+      // Polak-Ribiere: the residual has changed by -alpha A d since. Columns that wait get a direction of zero.
+      const auto [rzNew, imageZ] = dotsOfTwo<Width>(r_, z_, image_, team_);
+      const Row beta = restart ? zeros : Row((active > 0).select(-alpha * imageZ / rz, zeros));
       combine<Width>(active, z_, beta, direction_, team_);
       restart = false;
       rz = (rzNew > 0).select(rzNew, ones);
       matrix_.multiply(direction_, image_);
-      const Row curvature = dots<Width>(direction_, image_, team_);
       // With a flexible preconditioner r.z is the search direction's own slope only to its precision: use r.d.
-      const Row slope = dots<Width>(r_, direction_, team_);
+      const auto [curvature, slope] = dotsOfTwo<Width>(image_, direction_, r_, team_);
       for (int k = 0; k < Width; k++)
         if (active[k] > 0 && (!(curvature[k] > 0) || !std::isfinite(rzNew[k]))) active[k] = usable[k] = 0;
-      const Row alpha = (active > 0).select(slope / curvature, zeros);
-      previous_ = r_;
-      combine<Width>(alpha, direction_, ones, x_, team_);
-      combine<Width>(-alpha, image_, ones, r_, team_);
+      alpha = (active > 0).select(slope / curvature, zeros);
+      const Row now = advance<Width>(alpha, direction_, image_, x_, r_, team_).sqrt() * perLoad;
       iterations++;
-      const Row now = dots<Width>(r_, r_, team_).sqrt() * perLoad;
       for (std::size_t k = 0; k < results_.size(); k++) {
         if (!(active[k] > 0)) continue;
         relative[k] = now[k];
@@ -128,7 +167,7 @@ class Iteration {
   const IterationLimits& limits_;
   ThreadTeam& team_;
   std::vector<IterationResult>& results_;
-  VectorBlock r_, z_, direction_, image_, previous_;
+  VectorBlock r_, z_, direction_, image_;
 };
 
 }  // namespace

@@ -225,31 +225,51 @@ class Fitter {
   std::vector<int> elements_, facets_;
 };
 
+/** An edge between two corners, by body nodes, and how many elements have it. */
+struct Edge {
+  int middle, first, second, elements;
+};
+
+/** Every edge once: its middle node tells it from the others. */
+std::vector<Edge> edgesOf(const BodyNodes& bodyNodes, int elementCount) {
+  std::vector<Edge> edges;
+  std::vector<int> edgeOf(bodyNodes.count(), -1);
+  for (int e = 0; e < elementCount; e++) {
+    const int* own = bodyNodes.element(e);
+    for (int k = 0; k < tet10::EDGES; k++) {
+      int& edge = edgeOf[own[4 + k]];
+      if (edge < 0) {
+        edge = static_cast<int>(edges.size());
+        edges.push_back({own[4 + k], own[tet10::EDGE_CORNERS[k][0]], own[tet10::EDGE_CORNERS[k][1]], 0});
+      }
+      edges[edge].elements++;
+    }
+  }
+  return edges;
+}
+
 /**
  * What the fitted fields of one case are off around each node, as neighbours tell: half-way between two nodes both fields claim
- * to know the stress. Root of the mean square of the differences with all neighbours, as von Mises stress.
+ * to know the stress. Root of the mean square of the differences with the neighbours, as von Mises stress; a neighbour counts
+ * as often as elements have the edge to it.
  */
-void estimateFieldErrors(const BodyNodes& bodyNodes, const ElementsAround& around, const std::vector<int>& fieldOf,
-                         const std::vector<Field>& fields, const std::vector<int>& corners, int c,
-                         std::vector<double>& error) {
-  for (std::size_t i = 0; i < corners.size(); i++) {
-    const Field& own = fields[i];
-    if (!own.fitted[c]) continue;
-    const int node = corners[i];
-    double squares = 0;
-    int count = 0;
-    for (int p = around.start[node]; p < around.start[node + 1]; p++)
-      for (int a = 0; a < tet10::CORNERS; a++) {
-        const int other = bodyNodes.element(around.element[p])[a];
-        if (other == node || !fields[fieldOf[other]].fitted[c]) continue;
-        const Field& theirs = fields[fieldOf[other]];
-        const Eigen::Vector3d between = 0.5 * (own.centre + theirs.centre);
-        const double difference = vonMises(theirs.at(between, c) - own.at(between, c));
-        squares += difference * difference;
-        count++;
-      }
-    if (count > 0) error[node] = std::sqrt(squares / count);
+void estimateFieldErrors(const std::vector<Edge>& edges, const std::vector<int>& fieldOf, const std::vector<Field>& fields,
+                         const std::vector<int>& corners, int c, std::vector<double>& error) {
+  std::vector<double> squares(fields.size(), 0);
+  std::vector<int> counts(fields.size(), 0);
+  for (const Edge& edge : edges) {
+    const int i = fieldOf[edge.first], j = fieldOf[edge.second];
+    const Field &own = fields[i], &theirs = fields[j];
+    if (!own.fitted[c] || !theirs.fitted[c]) continue;
+    const Eigen::Vector3d between = 0.5 * (own.centre + theirs.centre);
+    const double difference = vonMises(theirs.at(between, c) - own.at(between, c));
+    for (const int side : {i, j}) {
+      squares[side] += edge.elements * difference * difference;
+      counts[side] += edge.elements;
+    }
   }
+  for (std::size_t i = 0; i < fields.size(); i++)
+    if (counts[i] > 0) error[corners[i]] = std::sqrt(squares[i] / counts[i]);
 }
 
 }  // namespace
@@ -278,6 +298,7 @@ void recoverSuperconvergent(const StaticModel& model, const BodyNodes& bodyNodes
       fieldOf[node] = static_cast<int>(corners.size());
       corners.push_back(node);
     }
+  const std::vector<Edge> edges = edgesOf(bodyNodes, model.elementCount());
   std::vector<Field> fields(corners.size());
   constexpr std::size_t BATCH = 64;
   std::atomic<std::size_t> nextBatch{0};
@@ -301,26 +322,20 @@ void recoverSuperconvergent(const StaticModel& model, const BodyNodes& bodyNodes
     std::vector<char> rough(bodyNodes.count());
     for (int node = 0; node < bodyNodes.count(); node++) rough[node] = unresolved(node, c);
     auto& error = cases[c].nodal.error;
-    estimateFieldErrors(bodyNodes, around, fieldOf, fields, corners, c, error);
+    estimateFieldErrors(edges, fieldOf, fields, corners, c, error);
     for (std::size_t i = 0; i < corners.size(); i++)
       if (fields[i].fitted[c]) stress[corners[i]] = fields[i].at(fields[i].centre, c);
-    std::vector<char> done(bodyNodes.count(), 0);
-    for (int e = 0; e < model.elementCount(); e++) {
-      const int* own = bodyNodes.element(e);
-      for (int k = 0; k < tet10::EDGES; k++) {
-        const int node = own[4 + k];
-        if (std::exchange(done[node], 1) || rough[node]) continue;
-        const int first = own[tet10::EDGE_CORNERS[k][0]], second = own[tet10::EDGE_CORNERS[k][1]];
-        const Field &a = fields[fieldOf[first]], &b = fields[fieldOf[second]];
-        if (!a.fitted[c] || !b.fitted[c]) continue;
-        const bool aFree = surface.touches(first, c), bFree = surface.touches(second, c);
-        const Eigen::Vector3d point =
-            Eigen::Map<const Eigen::Vector3d>(&model.nodes[3 * static_cast<std::size_t>(bodyNodes.node(node))]);
-        error[node] = std::max(error[first], error[second]);
-        // A field that was bent to a free surface serves the surface: from inside comes the better one.
-        if (aFree != bFree) stress[node] = (aFree ? b : a).at(point, c);
-        else stress[node] = 0.5 * (a.at(point, c) + b.at(point, c));
-      }
+    for (const auto& [node, first, second, elements] : edges) {
+      if (rough[node]) continue;
+      const Field &a = fields[fieldOf[first]], &b = fields[fieldOf[second]];
+      if (!a.fitted[c] || !b.fitted[c]) continue;
+      const bool aFree = surface.touches(first, c), bFree = surface.touches(second, c);
+      const Eigen::Vector3d point =
+          Eigen::Map<const Eigen::Vector3d>(&model.nodes[3 * static_cast<std::size_t>(bodyNodes.node(node))]);
+      error[node] = std::max(error[first], error[second]);
+      // A field that was bent to a free surface serves the surface: from inside comes the better one.
+      if (aFree != bFree) stress[node] = (aFree ? b : a).at(point, c);
+      else stress[node] = 0.5 * (a.at(point, c) + b.at(point, c));
     }
   });
 }
