@@ -200,7 +200,8 @@ export async function meshToSize(
   const physics = createPhysics();
   try {
     const made = await makeBodies(options.kernel, [BRACKET], materialByName('Steel S355J2'), context);
-    let size_mm = 6 * Math.cbrt(40_000 / options.dof);
+    // The bracket's walls are thin: nodes grow with the square of the fineness rather than the cube.
+    let size_mm = 1.65 * Math.sqrt(980_000 / options.dof);
     let best: { outcome: StudyOutcome; miss: number } | null = null;
     for (let attempt = 0; attempt < 5; attempt++) {
       context.progress('Meshing', 0.05 * attempt);
@@ -213,7 +214,7 @@ export async function meshToSize(
       const miss = Math.abs(Math.log(ratio));
       if (!best || miss < best.miss) best = { outcome, miss };
       if (miss < 0.05) break;
-      size_mm *= Math.cbrt(ratio);
+      size_mm *= Math.sqrt(ratio);
     }
     return best!.outcome;
   } finally {

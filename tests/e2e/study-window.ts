@@ -118,8 +118,8 @@ export class StudyWindow {
 
 /** `−1.25×10⁻³ mm` as a number. */
 export function numberIn(words: string): number {
-  const match = /([−-]?[\d. {3},]*\d)(?:\s*×10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))?/.exec(words);
+  const match = /([−-]?[\d.,\s]*\d)(?:\s*×10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))?/.exec(words);
   if (!match) return Number.NaN;
   const exponent = [...(match[2] ?? '')].map((c) => (c === '⁻' ? '-' : '⁰¹²³⁴⁵⁶⁷⁸⁹'.indexOf(c))).join('');
-  return Number(`${match[1]!.replace('−', '-').replace(/[ {3},]/g, '')}e${exponent || 0}`);
+  return Number(`${match[1]!.replace('−', '-').replace(/[\s,]/g, '')}e${exponent || 0}`);
 }
