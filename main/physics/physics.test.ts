@@ -143,6 +143,19 @@ describe.skipIf(!ready)('a whole study', () => {
     expect(error.data.hint).toContain('hold each on its own, bond them to each other');
   });
 
+  it('keeps the coarse mesh of the first look where that is exact already', { timeout: 60_000 }, async () => {
+    const bar = await request([box('bar', [0, 0, 0], [100, 20, 10])], {
+      mesh: { order: 2, accuracy: 'default', refinements: [] },
+      restraints: [{ id: 'r', name: 'planes', kind: 'symmetry', on: ['faces <X', 'faces <Y', 'faces <Z'].flatMap(on) }],
+      loads: [force('faces >X', [20_000, 0, 0])],
+    });
+    const { summary } = await physics.solve(bar, silentContext());
+    // 20 kN on 200 mm^2.
+    expect(summary.extremes['von_mises']!.max.value).toBeCloseTo(100, 3);
+    expect(summary.extremes['von_mises']!.min.value).toBeCloseTo(100, 3);
+    expect(summary.mesh.dof).toBeLessThan(20_000);
+  });
+
   it('refines where it is told to', { timeout: 60_000 }, async () => {
     const coarse = await physics.mesh(
       { ...(await request([BRACKET])), mesh: { order: 2, accuracy: 'draft', refinements: [] } },

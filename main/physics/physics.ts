@@ -11,7 +11,7 @@ import { resolveConnections } from './connections/resolve.ts';
 import { refuseStudy } from './errors.ts';
 import { withCalculixAnswer } from './exchange/calculix-process.ts';
 import type { ResolvedLoad } from './loads/apply.ts';
-import type { SizeWish } from './mesher/adapt.ts';
+import { isAccurateHeat, type SizeWish } from './mesher/adapt.ts';
 import { type MeshedStudy, meshStudy } from './mesher/mesh-study.ts';
 import { readMesh } from './mesher/read-mesh.ts';
 import { diagonalOf, elementSize, PRESETS, thicknessOf } from './mesher/size.ts';
@@ -42,6 +42,8 @@ import type { SolveTask } from './workers/tasks.ts';
 const MESH_SHARE = 0.6;
 /** The first mesh's elements are larger than the final ones by this: an eighth of the work tells where to refine. */
 const SCOUT_FACTOR = 1.6;
+/** Before it comes one that takes next to no time: where it is accurate already, it is the answer. */
+const QUICK_FACTOR = 3.2;
 /** Refinement by a first solution never goes below this part of the first mesh's size. */
 const SMALLEST_PART = 8;
 /** The wishes may take this part of the setting's elements: sizes grow slowly from one wish to the next, and fill the rest. */
@@ -50,6 +52,10 @@ const ADAPTED_PART = 0.4;
 /** Where a person gives no size, all settings but the draft look first and refine then. */
 const isAdaptive = ({ study, mesh }: StudyOfRequest): boolean =>
   (study ?? 'static') === 'static' && mesh.size_mm === undefined && mesh.accuracy !== 'draft';
+
+/** Steady heat is linear or nearly so, and cheap: its first look is a whole solution. */
+const isSteadyHeat = ({ study, mesh }: StudyOfRequest): boolean =>
+  study === 'thermal' && mesh.size_mm === undefined && mesh.accuracy !== 'draft';
 
 /** What a request comes to before anything is meshed. */
 interface Prepared {
@@ -135,7 +141,7 @@ export function createPhysics(options: PhysicsOptions = {}): Physics {
     });
   };
 
-  /** The study's mesh, refined by a first look where its setting asks for that, and what is to be solved on it. */
+  /** The study's mesh, no finer than a first look shows to be enough where its setting asks for that, and what to solve on it. */
   const meshedTask = async (
     request: StudyRequest,
     prepared: Prepared,
@@ -145,25 +151,44 @@ export function createPhysics(options: PhysicsOptions = {}): Physics {
     const taskOf = taskMaker(request, prepared);
     let wishes: SizeWish[] = [];
     const infos = request.bodies.map((body) => body.info);
-    if (isAdaptive(study)) {
-      const size_mm = SCOUT_FACTOR * elementSize(infos, study.mesh);
-      context.progress('Meshing coarsely', 0);
-      const first = await meshOf({ ...request, mesh: { ...study.mesh, size_mm } }, scaled(context, 0, 1 / 6));
-      const task = taskOf(first);
-      wishes = await runTask(
-        {
-          ...task,
-          kind: 'scout',
-          smallest_mm: size_mm / SMALLEST_PART,
-          mostElements: PRESETS[study.mesh.accuracy].mostElements * ADAPTED_PART,
-          solver: { ...task.solver, tolerance: 1e-6 },
-        },
-        scaled(context, 1 / 6, 1 / 3),
-      );
-    }
+    if (isAdaptive(study))
+      for (const [index, factor] of [QUICK_FACTOR, SCOUT_FACTOR].entries()) {
+        const share = scaled(context, index / 6, (index + 1) / 6);
+        const size_mm = factor * elementSize(infos, study.mesh);
+        share.progress('Meshing coarsely', 0);
+        const meshed = await meshOf({ ...request, mesh: { ...study.mesh, size_mm } }, scaled(share, 0, 0.5));
+        const task = taskOf(meshed);
+        const scouted = await runTask(
+          {
+            ...task,
+            kind: 'scout',
+            smallest_mm: size_mm / SMALLEST_PART,
+            mostElements: PRESETS[study.mesh.accuracy].mostElements * ADAPTED_PART,
+            solver: { ...task.solver, tolerance: 1e-6 },
+          },
+          scaled(share, 0.5, 1),
+        );
+        if (scouted.accurate) return { meshed, task };
+        wishes = scouted.wishes;
+      }
     context.progress('Meshing', 1 / 3);
     const meshed = await meshOf({ ...request, mesh: study.mesh }, scaled(context, 1 / 3, 1), wishes);
     return { meshed, task: taskOf(meshed) };
+  };
+
+  /** The answer of a coarse mesh where it is accurate; nothing where it is not. */
+  const quickHeat = async (
+    request: StudyRequest,
+    prepared: Prepared,
+    context: JobContext,
+  ): Promise<StudyOutcome | undefined> => {
+    const { mesh } = request.study;
+    const infos = request.bodies.map((body) => body.info);
+    const size_mm = QUICK_FACTOR * elementSize(infos, mesh);
+    context.progress('Meshing coarsely', 0);
+    const meshed = await meshOf({ ...request, mesh: { ...mesh, size_mm } }, scaled(context, 0, 0.5));
+    const outcome = await runTask(taskMaker(request, prepared)(meshed), scaled(context, 0.5, 1));
+    return isAccurateHeat(outcome.summary) ? outcome : undefined;
   };
 
   /** Solves on meshes that are refined by their errors until what the study asks for settles to its goal. */
@@ -205,8 +230,12 @@ export function createPhysics(options: PhysicsOptions = {}): Physics {
       const prepared = prepare(request);
       return gate.enter(context.signal, async () => {
         if (request.study.mesh.goal_percent !== undefined) return solveToGoal(request, prepared, context);
-        const { task } = await meshedTask(request, prepared, scaled(context, 0, MESH_SHARE));
-        return runTask(task, scaled(context, MESH_SHARE, 1));
+        const looksFirst = isSteadyHeat(request.study);
+        const quick = looksFirst ? await quickHeat(request, prepared, scaled(context, 0, 0.2)) : undefined;
+        if (quick) return quick;
+        const rest = looksFirst ? scaled(context, 0.2, 1) : context;
+        const { task } = await meshedTask(request, prepared, scaled(rest, 0, MESH_SHARE));
+        return runTask(task, scaled(rest, MESH_SHARE, 1));
       });
     },
 

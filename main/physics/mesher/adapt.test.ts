@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { StaticModel } from '../../../native/index.d.ts';
 import { boxMesh } from '../testing/box-mesh.ts';
-import { sizesForCount, sizeWishes } from './adapt.ts';
+import { isAccurate, sizesForCount, sizeWishes } from './adapt.ts';
 
 const mesh = boxMesh({ max: [40, 10, 10], divisions: [8, 2, 2] });
 const count = mesh.elements.length / 10;
@@ -39,6 +39,31 @@ describe('refinement by a first solution', () => {
     const bounded = sizeWishes(model, solution, [], 0.1, 500);
     expect(bounded[0]!.size_mm).toBeGreaterThan(free[0]!.size_mm);
     expect(sizeWishes(model, { ...solution, relativeEnergyError: 1e-4 }, [], 0.1, 1e6)).toEqual([]);
+  });
+});
+
+describe('a first solution is the last', () => {
+  const nothing = new Float64Array(count).fill(1e-9);
+
+  it('where its stress is certain everywhere, or nearly exact in energy', () => {
+    const fair = { elementError: nothing, vonMises, relativeEnergyError: 0.01 };
+    expect(isAccurate(model, fair, [])).toBe(true);
+    const noStress = new Float64Array(vonMises.length);
+    expect(isAccurate(model, { elementError, vonMises: noStress, relativeEnergyError: 1e-9 }, [])).toBe(true);
+  });
+
+  it('not where one element is uncertain, unless the stress is singular there', () => {
+    const one = nothing.slice();
+    const corner = elementError.indexOf(1);
+    // Over its volume of about 10 mm^3 that is an error of 2 MPa of 100: sqrt(E / V) times the energy norm.
+    one[corner] = 0.014;
+    const doubtful = { elementError: one, vonMises, relativeEnergyError: 0.01 };
+    expect(isAccurate(model, doubtful, [])).toBe(false);
+    expect(isAccurate(model, doubtful, mesh.elements.subarray(10 * corner, 10 * corner + 4))).toBe(true);
+  });
+
+  it('not where the error in energy is large, wherever it comes from', () => {
+    expect(isAccurate(model, { elementError: nothing, vonMises, relativeEnergyError: 0.04 }, [])).toBe(false);
   });
 });
 

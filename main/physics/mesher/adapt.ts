@@ -4,6 +4,7 @@
  * Source: O. C. Zienkiewicz, J. Z. Zhu, A simple error estimator and adaptive procedure, Int. J. Numer. Meth. Engng 24 (1987) 337.
  */
 import type { StaticModel, StaticSolution } from '../../../native/index.d.ts';
+import type { ResultSummary } from '../../../preload/contract/studies.ts';
 import { elementVolume } from '../elements/tetrahedron10.ts';
 
 export interface SizeWish {
@@ -44,10 +45,7 @@ export function sizeWishes(
   const { nodes, elements } = model;
   const count = elements.length / 10;
   const excluded = neighbourhood(elements, nodes.length / 3, singularNodes);
-  const stress = new Float64Array(count);
-  for (let element = 0; element < count; element++)
-    for (let k = 0; k < 4; k++)
-      stress[element] = Math.max(stress[element]!, solution.vonMises[elements[10 * element + k]!]!);
+  const stress = elementStress(model, solution);
   const reference = quantile(stress, excluded, REFERENCE_QUANTILE);
   if (!(reference > 0)) return [];
 
@@ -77,6 +75,48 @@ export function sizeWishes(
     .sort((a, b) => b.need - a.need)
     .slice(0, MOST_WISHES)
     .map(({ point, size_mm, radius_mm }) => ({ point, size_mm, radius_mm }));
+}
+
+/**
+ * Errors that the first solution of a study may have for its mesh to be the last: of stress, relative to the stress there or to
+ * what is noteworthy, and in the energy norm, whose square is that of displacements. Estimates lie within a factor of 3 of the
+ * truth (`bench error-estimate`), so that displacements stay within 1 %; so do stresses, since what is estimated is the error
+ * of the elements' own stress and what is shown is the better one fitted around the nodes.
+ */
+const ACCURATE_STRESS = 0.005;
+const ACCURATE_ENERGY = 0.03;
+/** Error in energy of a solution that the elements hold exactly, but for rounding: nothing local can hide in a coarse mesh. */
+const EXACT = 1e-4;
+
+/** Whether a solution is as good as the default accuracy asks for, away from where the exact stress is infinite. */
+export function isAccurate(
+  model: StaticModel,
+  solution: Pick<StaticSolution, 'elementError' | 'vonMises' | 'relativeEnergyError'>,
+  singularNodes: Iterable<number>,
+): boolean {
+  if (solution.relativeEnergyError > ACCURATE_ENERGY) return false;
+  if (solution.relativeEnergyError < EXACT) return true;
+  const excluded = neighbourhood(model.elements, model.nodes.length / 3, singularNodes);
+  const stress = elementStress(model, solution);
+  const reference = quantile(stress, excluded, REFERENCE_QUANTILE);
+  if (!(reference > 0)) return false;
+  return errorNeeds(model, solution, excluded, stress, reference).every((need) => GOAL * need <= ACCURATE_STRESS);
+}
+
+/** The same of temperatures that stand still: of the heat flux where it is largest, and in the energy norm, percent. */
+const ACCURATE_FLUX_percent = 0.3;
+const ACCURATE_HEAT_percent = 0.5;
+
+/** Whether steady temperatures are as good as the default accuracy asks for. A singular place never lets them. */
+export const isAccurateHeat = ({ discretisation_error: error }: Pick<ResultSummary, 'discretisation_error'>): boolean =>
+  error.energy_percent <= ACCURATE_HEAT_percent && (error.peak_flux_percent ?? 100) <= ACCURATE_FLUX_percent;
+
+/** The largest von Mises stress at each element's corners, MPa. */
+function elementStress({ elements }: StaticModel, { vonMises }: Pick<StaticSolution, 'vonMises'>): Float64Array {
+  const stress = new Float64Array(elements.length / 10);
+  for (let element = 0; element < stress.length; element++)
+    for (let k = 0; k < 4; k++) stress[element] = Math.max(stress[element]!, vonMises[elements[10 * element + k]!]!);
+  return stress;
 }
 
 /** How much more the error at a place of interest counts than elsewhere, and how far (in element sizes) around it. */

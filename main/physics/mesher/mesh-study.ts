@@ -9,7 +9,7 @@ import type { Target } from '../model/target.ts';
 import type { MeshCache } from '../types.ts';
 import type { SizeWish } from './adapt.ts';
 import { MesherFailure, type MesherLimits, runMesher } from './process.ts';
-import { elementSize, estimateElements, PRESETS, sizeForElements } from './size.ts';
+import { elementSize, estimateElements, mostDivided, PRESETS, sizeForElements } from './size.ts';
 
 /** What the mesher reads from OPTIONS.json. */
 export interface MesherOptions {
@@ -22,6 +22,8 @@ export interface MesherOptions {
   elementsPerCurvature: number;
   elementsPerEdge: number;
   optimisationSteps: number;
+  /** Walls get two elements through their thickness unless the mesh would have more than this. */
+  mostElements: number;
   /** Smaller sizes on faces, edges or vertices, by global index, or at a point. */
   refinements: (
     | { face: number; size_mm: number }
@@ -91,6 +93,7 @@ function optionsOf(job: MeshJob, size: number): MesherOptions {
     elementsPerCurvature: preset.perRadius,
     elementsPerEdge: 1,
     optimisationSteps: 3,
+    mostElements: mostDivided(job.infos, job.control),
     refinements: [
       ...job.refinements.flatMap(({ target, size_mm }) =>
         target.items.map((index) => ({ [target.kind]: index, size_mm }) as MesherOptions['refinements'][number]),

@@ -2,9 +2,11 @@
 import { decodeBundle } from '../../../preload/contract/bundle.ts';
 import { physicsFault } from '../errors.ts';
 import type { VolumeMesh } from '../model/mesh.ts';
+import type { SingleLayerWalls } from './walls.ts';
 
 interface MesherMeta {
   straightened?: number;
+  walls?: SingleLayerWalls;
 }
 
 /** @param size_mm the largest element edge that was asked for */
@@ -26,6 +28,7 @@ export function readMesh(bytes: Uint8Array, size_mm: number): VolumeMesh {
     edgeNodes: need<Int32Array>('edgeNodes'),
     vertexNodes: need<Int32Array>('vertexNodes'),
     straightened: meta.straightened ?? 0,
+    ...(meta.walls ? { walls: meta.walls } : {}),
     size_mm,
   };
 }

@@ -1,7 +1,7 @@
 /**
  * The element size of an accuracy setting, from what is known of the bodies: their size, how thick their walls are and how
- * tight their curves. Second-order elements bend well with one or two through a wall, so walls set the size of thin parts and
- * the overall size that of stocky ones.
+ * tight their curves. Walls set the size of thin parts and the overall size that of stocky ones; the mesher sees to it that two
+ * elements stand through every wall, whatever their size along it.
  */
 import type { BodyInfo } from '../../../preload/contract/geometry.ts';
 import type { MeshControl } from '../../../preload/contract/studies.ts';
@@ -33,16 +33,35 @@ export const diagonalOf = ({ box }: BodyInfo): number =>
 export const thicknessOf = ({ mass }: BodyInfo): number =>
   mass.area_mm2 > 0 ? (2 * mass.volume_mm3) / mass.area_mm2 : 0;
 
-/** Elements that a uniform mesh of this size would have. */
-export function estimateElements(infos: readonly BodyInfo[], size_mm: number): number {
+/** Walls thinner than this part of the elements get one layer from the mesher, which is then divided in two. */
+const ONE_LAYER = 0.85;
+/** Elements of a wall after its one layer was divided, over those before: three halves make four elements of one, four make six. */
+const DIVIDED = 4.2;
+/** Where elements along a wall would have to be longer than this many thicknesses, it keeps one layer. */
+const LONGEST = 8;
+
+/**
+ * Elements that a uniform mesh of this size would have.
+ * @param divided whether walls of one layer are divided
+ */
+export function estimateElements(infos: readonly BodyInfo[], size_mm: number, divided = false): number {
   let count = 0;
   for (const info of infos) {
     const thickness = Math.max(thicknessOf(info), 1e-9);
     // Walls thinner than the elements still take one layer: flat elements, as many as the wall's area asks for.
     const depth = Math.min(size_mm, thickness);
-    count += info.mass.volume_mm3 / (VOLUME_PER_CUBE * size_mm * size_mm * depth);
+    const layers = divided && thickness < ONE_LAYER * size_mm ? DIVIDED : 1;
+    count += (layers * info.mass.volume_mm3) / (VOLUME_PER_CUBE * size_mm * size_mm * depth);
   }
   return Math.ceil(count);
+}
+
+/** Most elements that a mesh may have after its walls were divided: more, and they keep one layer. */
+export function mostDivided(infos: readonly BodyInfo[], control: MeshControl): number {
+  const { mostElements } = PRESETS[control.accuracy];
+  if (control.size_mm === undefined) return 2.5 * mostElements;
+  // A size that a person chose says more than the setting: all its walls may be divided, in reason.
+  return Math.max(2.5 * mostElements, Math.min(1_500_000, 1.5 * DIVIDED * estimateElements(infos, control.size_mm)));
 }
 
 /** The largest element edge for a study, mm. */
@@ -55,6 +74,10 @@ export function elementSize(infos: readonly BodyInfo[], control: MeshControl): n
     const wall = preset.overThickness * thicknessOf(info);
     size = Math.min(size, Math.min(overall, wall > 0 ? wall : overall));
   }
+  const thinnest = Math.min(...infos.map(thicknessOf).filter((thickness) => thickness > 0));
+  let layered = size;
+  while (estimateElements(infos, layered, true) > preset.mostElements && layered < LONGEST * thinnest) layered *= 1.1;
+  if (estimateElements(infos, layered, true) <= preset.mostElements) return Number(layered.toPrecision(4));
   for (let step = 0; step < 40 && estimateElements(infos, size) > preset.mostElements; step++) size *= 1.1;
   return Number(size.toPrecision(4));
 }

@@ -3,6 +3,7 @@
  * and vertex of the geometry. Faces, edges and vertices are counted over all bodies in order ("global" indices).
  */
 import { TETRAHEDRON_EDGES } from '../elements/tetrahedron10.ts';
+import type { SingleLayerWalls } from '../mesher/walls.ts';
 
 export interface VolumeMesh {
   /** 3n, mm. */
@@ -22,6 +23,8 @@ export interface VolumeMesh {
   vertexNodes: Int32Array;
   /** Elements whose curved sides were straightened because they would have been inverted. */
   straightened: number;
+  /** Where one element alone stands through a wall, as the mesher found; meshes from elsewhere do not say. */
+  walls?: SingleLayerWalls;
   /** Largest element edge that was asked for, mm. */
   size_mm: number;
 }

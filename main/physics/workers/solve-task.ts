@@ -6,8 +6,9 @@ import type { MeshQualityReport, ReportProgress, Warnings } from '../analyses/an
 import { analysisOf } from '../analyses/index.ts';
 import { mostUncertain, solveCases } from '../analyses/static/solve-cases.ts';
 import { physicsFault } from '../errors.ts';
-import { sizeWishes } from '../mesher/adapt.ts';
+import { isAccurate, sizeWishes } from '../mesher/adapt.ts';
 import { readMesh } from '../mesher/read-mesh.ts';
+import { wallWarning } from '../mesher/walls.ts';
 import { bodyOfElements } from '../model/build.ts';
 import { nodeCount, straightenSides, type VolumeMesh } from '../model/mesh.ts';
 import { orientSurface } from '../model/surface.ts';
@@ -38,7 +39,7 @@ export async function solveTask(task: SolveTask, state: Int32Array, post: Post):
   });
 }
 
-/** A loose solution on a coarse mesh, and what it says of where the final mesh should be finer. */
+/** A loose solution on a coarse mesh: whether that mesh will do, and where the next should be finer. */
 export async function scoutTask(task: ScoutTask, state: Int32Array, post: Post): Promise<Answers['scout']> {
   const core = requireCore();
   const { mesh } = checkedMesh(core, task.mesh, task.size_mm, task.order);
@@ -47,13 +48,13 @@ export async function scoutTask(task: ScoutTask, state: Int32Array, post: Post):
   const { conditions, nodesOf } = built.restraints;
   const concentrated = solved.flatMap((one) => one.built.loads.concentrated);
   const singular = singularPlaces(mesh, concentrated, task.restraints, conditions, nodesOf);
-  return sizeWishes(
-    built.model,
-    mostUncertain(solved),
-    singular.flatMap((place) => [...place.nodes]),
-    task.smallest_mm,
-    task.mostElements,
-  );
+  const singularNodes = singular.flatMap((place) => [...place.nodes]);
+  const uncertain = mostUncertain(solved);
+  if (isAccurate(built.model, uncertain, singularNodes)) return { accurate: true, wishes: [] };
+  return {
+    accurate: false,
+    wishes: sizeWishes(built.model, uncertain, singularNodes, task.smallest_mm, task.mostElements),
+  };
 }
 
 export const lookTask = (task: LookTask): Look =>
@@ -91,6 +92,8 @@ export function checkedMesh(
       code: 'mesh.straightened',
       message: `${mesh.straightened} elements follow their curved faces with straight sides: refine there if it matters.`,
     });
+  const thin = wallWarning(mesh.walls, mesh.elements.length / 10);
+  if (thin) warnings.push(thin);
   if (quality.minimumScaledJacobian < 0.05)
     warnings.push({
       code: 'mesh.poor-quality',

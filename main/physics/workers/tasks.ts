@@ -137,7 +137,8 @@ export interface Answers {
   report: Uint8Array;
   deck: { account: AccountItem[]; outcome: ForeignOutcome | null };
   solve: { summary: ResultSummary; fields: Uint8Array; deck: Uint8Array | null };
-  scout: SizeWish[];
+  /** `accurate`: the mesh needs no refinement to be within the default accuracy. */
+  scout: { accurate: boolean; wishes: SizeWish[] };
   look: Look;
   sensitivities: SensitivityOutcome;
   mesh: { summary: MeshSummary; fields: Uint8Array };

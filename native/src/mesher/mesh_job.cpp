@@ -12,6 +12,7 @@
 #include "mesher/messages.hpp"
 #include "mesher/netgen_session.hpp"
 #include "mesher/straighten.hpp"
+#include "mesher/wall_layers.hpp"
 
 namespace artificer::mesher {
 
@@ -70,18 +71,37 @@ void requireComplete(const Geometry& geometry, const std::vector<int>& group, co
   }
 }
 
+/** Where the thinnest wall is that has one element through, as JSON. */
+std::string wallsOf(const WallLayers& layers, double scale) {
+  std::ostringstream text;
+  text.precision(6);
+  text << "{\"dividedEdges\":" << layers.divided << ",\"singleEdges\":" << layers.single.size()
+       << ",\"full\":" << (layers.full ? "true" : "false");
+  const auto thinnest = std::min_element(layers.single.begin(), layers.single.end(),
+                                         [](const auto& a, const auto& b) { return a.thickness < b.thickness; });
+  if (thinnest != layers.single.end())
+    text << ",\"thickness_mm\":" << thinnest->thickness / scale << ",\"at_mm\":[" << thinnest->at.X() / scale << ','
+         << thinnest->at.Y() / scale << ',' << thinnest->at.Z() / scale << ']';
+  text << '}';
+  return text.str();
+}
+
 /** Meshes one group, with a few attempts, into a mesh of its own. */
 QuadraticMesh meshWithRetries(const Geometry& geometry, const std::vector<int>& group, const std::vector<Attempt>& attempts,
-                              const std::vector<Refinement>& refinements, double from, double to, int& tries,
-                              int& straightened) {
+                              const std::vector<Refinement>& refinements, std::size_t mostElements, double from, double to,
+                              int& tries, int& straightened, WallLayers& layers) {
   for (std::size_t attempt = 0;; attempt++) {
     tries = std::max(tries, static_cast<int>(attempt) + 1);
     try {
       QuadraticMesh mesh;
-      const auto linear = meshGroup(geometry, group, attempts[attempt], refinements, from, to);
+      auto linear = meshGroup(geometry, group, attempts[attempt], refinements, from, to);
+      const auto own = divideThroughWalls(geometry, linear, mostElements);
       addSecondOrder(geometry, linear, mesh);
       straightened += straightenDistorted(mesh);
       requireComplete(geometry, group, mesh);
+      layers.divided += own.divided;
+      layers.single.insert(layers.single.end(), own.single.begin(), own.single.end());
+      layers.full = layers.full || own.full;
       return mesh;
     } catch (const CoreError& error) {
       if (error.code() == "bad-options" || attempt + 1 == attempts.size()) throw;
@@ -134,10 +154,13 @@ std::string runMeshJob(const std::string& brepPath, const std::string& bundlePat
   const auto refinements = scaled(options.refinements, geometry.scale);
 
   QuadraticMesh mesh;
+  WallLayers layers;
   int tries = 1, straightened = 0;
   for (std::size_t g = 0; g < geometry.groups.size(); g++) {
     const double from = 0.05 + 0.9 * g / geometry.groups.size(), to = 0.05 + 0.9 * (g + 1) / geometry.groups.size();
-    append(mesh, meshWithRetries(geometry, geometry.groups[g], attempts, refinements, from, to, tries, straightened));
+    const auto room = std::max(options.mostElements - mesh.elementCount(), 0.0);
+    append(mesh, meshWithRetries(geometry, geometry.groups[g], attempts, refinements, static_cast<std::size_t>(room), from, to,
+                                 tries, straightened, layers));
   }
   for (double& coordinate : mesh.nodes) coordinate /= geometry.scale;
 
@@ -160,7 +183,7 @@ std::string runMeshJob(const std::string& brepPath, const std::string& bundlePat
        << ",\"vertices\":" << geometry.vertices.Extent() << ",\"attempts\":" << tries
        << ",\"straightened\":" << straightened << ",\"strayedNodes\":" << mesh.strayed
        << ",\"maxSize_mm\":" << attempts[tries - 1].maxSize / geometry.scale
-       << ",\"minimumScaledJacobian\":" << quality.minimumScaledJacobian
+       << ",\"walls\":" << wallsOf(layers, geometry.scale) << ",\"minimumScaledJacobian\":" << quality.minimumScaledJacobian
        << ",\"histogram\":" << list(histogram) << ",\"volume_mm3\":" << quality.volume
        << ",\"solidVolume_mm3\":" << list(solidVolume) << ",\"meshVolume_mm3\":" << list(meshVolume)
        << ",\"units\":\"mm\",\"mesher\":\"Netgen\"}";

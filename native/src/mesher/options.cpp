@@ -67,6 +67,7 @@ Options readOptions(const std::string& path) {
   readNumber(json, "grading", 0.01, 1, options.grading);
   readNumber(json, "elementsPerCurvature", 0.1, 100, options.elementsPerCurvature);
   readNumber(json, "elementsPerEdge", 0.1, 1000, options.elementsPerEdge);
+  readNumber(json, "mostElements", 0, 1e9, options.mostElements);
   double steps = options.optimisationSteps, seed = 0;
   readNumber(json, "optimisationSteps", 0, 20, steps);
   readNumber(json, "seed", -2147483648.0, 2147483647.0, seed);

@@ -25,6 +25,7 @@ struct Options {
   double elementsPerCurvature = 2; // elements along a radius of curvature
   double elementsPerEdge = 1;
   int optimisationSteps = 3;
+  double mostElements = 1e6;       // walls are given two elements through unless the mesh would get more than this; 0: never
   std::vector<Refinement> refinements;
   int seed = 0;                    // accepted for the record: the mesher draws nothing at random
 };
