@@ -8,7 +8,7 @@ import type { PartGeometry } from './geometry-service.ts';
 import { hashOfInputs } from './input-hash.ts';
 
 /** Raised when the core or the mesher answers differently for the same inputs. */
-const PHYSICS_VERSION = 2;
+const PHYSICS_VERSION = 3;
 
 export interface StudyInputs {
   study: StudyRecord;

@@ -82,6 +82,7 @@ export function createPhysics(options: PhysicsOptions = {}): Physics {
     request: MeshRequest,
     context: JobContext,
     wishes: readonly SizeWish[] = [],
+    keepWalls = request.mesh.size_mm !== undefined,
   ): Promise<MeshedStudy> => {
     const path = mesherPath();
     if (!path || !existsSync(path)) throw noMesher(path);
@@ -96,6 +97,7 @@ export function createPhysics(options: PhysicsOptions = {}): Physics {
         infos: request.bodies.map((body) => body.info),
         control: request.mesh,
         refinements,
+        keepWalls,
         wishes,
         limits,
         cache: options.meshCache,
@@ -156,7 +158,7 @@ export function createPhysics(options: PhysicsOptions = {}): Physics {
         const share = scaled(context, index / 6, (index + 1) / 6);
         const size_mm = factor * elementSize(infos, study.mesh);
         share.progress('Meshing coarsely', 0);
-        const meshed = await meshOf({ ...request, mesh: { ...study.mesh, size_mm } }, scaled(share, 0, 0.5));
+        const meshed = await meshOf({ ...request, mesh: { ...study.mesh, size_mm } }, scaled(share, 0, 0.5), [], false);
         const task = taskOf(meshed);
         const scouted = await runTask(
           {
@@ -186,7 +188,7 @@ export function createPhysics(options: PhysicsOptions = {}): Physics {
     const infos = request.bodies.map((body) => body.info);
     const size_mm = QUICK_FACTOR * elementSize(infos, mesh);
     context.progress('Meshing coarsely', 0);
-    const meshed = await meshOf({ ...request, mesh: { ...mesh, size_mm } }, scaled(context, 0, 0.5));
+    const meshed = await meshOf({ ...request, mesh: { ...mesh, size_mm } }, scaled(context, 0, 0.5), [], false);
     const outcome = await runTask(taskMaker(request, prepared)(meshed), scaled(context, 0.5, 1));
     return isAccurateHeat(outcome.summary) ? outcome : undefined;
   };
@@ -213,7 +215,7 @@ export function createPhysics(options: PhysicsOptions = {}): Physics {
           }));
           share.progress('Meshing', 0);
           const control = { ...mesh, size_mm, refinements };
-          const meshed = await meshOf({ ...request, mesh: control }, scaled(share, 0, MESH_SHARE), wishes);
+          const meshed = await meshOf({ ...request, mesh: control }, scaled(share, 0, MESH_SHARE), wishes, false);
           task = taskOf(meshed);
           return runTask(task, scaled(share, MESH_SHARE, 0.95));
         },

@@ -22,7 +22,7 @@ export interface MesherOptions {
   elementsPerCurvature: number;
   elementsPerEdge: number;
   optimisationSteps: number;
-  /** Walls get two elements through their thickness unless the mesh would have more than this. */
+  /** Walls get two elements through their thickness unless the mesh would have more than this; 0 leaves them alone. */
   mostElements: number;
   /** Smaller sizes on faces, edges or vertices, by global index, or at a point. */
   refinements: (
@@ -39,6 +39,8 @@ export interface MeshJob {
   infos: BodyInfo[];
   control: MeshControl;
   refinements: { target: Target; size_mm: number }[];
+  /** Walls stay as the sizes make them, with one element through or more: a person has chosen the sizes. */
+  keepWalls?: boolean;
   /** Finer sizes at points, from a first solution. */
   wishes?: readonly SizeWish[];
   limits: MesherLimits;
@@ -93,7 +95,7 @@ function optionsOf(job: MeshJob, size: number): MesherOptions {
     elementsPerCurvature: preset.perRadius,
     elementsPerEdge: 1,
     optimisationSteps: 3,
-    mostElements: mostDivided(job.infos, job.control),
+    mostElements: job.keepWalls ? 0 : mostDivided(job.control),
     refinements: [
       ...job.refinements.flatMap(({ target, size_mm }) =>
         target.items.map((index) => ({ [target.kind]: index, size_mm }) as MesherOptions['refinements'][number]),

@@ -57,12 +57,7 @@ export function estimateElements(infos: readonly BodyInfo[], size_mm: number, di
 }
 
 /** Most elements that a mesh may have after its walls were divided: more, and they keep one layer. */
-export function mostDivided(infos: readonly BodyInfo[], control: MeshControl): number {
-  const { mostElements } = PRESETS[control.accuracy];
-  if (control.size_mm === undefined) return 2.5 * mostElements;
-  // A size that a person chose says more than the setting: all its walls may be divided, in reason.
-  return Math.max(2.5 * mostElements, Math.min(1_500_000, 1.5 * DIVIDED * estimateElements(infos, control.size_mm)));
-}
+export const mostDivided = (control: MeshControl): number => 2.5 * PRESETS[control.accuracy].mostElements;
 
 /** The largest element edge for a study, mm. */
 export function elementSize(infos: readonly BodyInfo[], control: MeshControl): number {

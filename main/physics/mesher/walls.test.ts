@@ -14,7 +14,7 @@ import { type Crossing, crossings } from '../testing/elements-through.ts';
 import { checkedMesh } from '../workers/solve-task.ts';
 import { type MeshedStudy, meshStudy } from './mesh-study.ts';
 import { readMesh } from './read-mesh.ts';
-import { wallWarning } from './walls.ts';
+import { type SingleLayerWalls, wallWarning } from './walls.ts';
 
 const core = loadCore().core;
 const ready = core !== null && findMesher() !== null;
@@ -145,6 +145,17 @@ describe.skipIf(!ready)('thin walls', () => {
     expect(warning!.message).toContain(
       `two would make the mesh too large (it has ${mesh.elements.length / 10} elements`,
     );
+  });
+});
+
+describe('walls whose element size a person chose', () => {
+  it('keep it, with a warning that says what to do', () => {
+    const walls = { dividedEdges: 0, singleEdges: 12, full: false, kept: true, thickness_mm: 2.0004, at_mm: [1, 2, 3] };
+    expect(wallWarning(walls as SingleLayerWalls, 500)!.message).toBe(
+      'One element alone stands through a wall in 12 places, the thinnest of 2 mm at (1, 2, 3) mm: the element size was given, ' +
+        'and is kept (leave it out, or halve it there, to have two). Bending there is less certain.',
+    );
+    expect(wallWarning({ ...walls, singleEdges: 0 } as SingleLayerWalls, 500)).toBeNull();
   });
 });
 

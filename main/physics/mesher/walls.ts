@@ -9,6 +9,8 @@ export interface SingleLayerWalls {
   singleEdges: number;
   /** Whether more elements than allowed would have been needed. */
   full: boolean;
+  /** Whether walls were left alone because the sizes were chosen by a person. */
+  kept: boolean;
   /** Thickness and place of the thinnest wall with a left edge. */
   thickness_mm?: number;
   at_mm?: Vec3;
@@ -20,9 +22,11 @@ export function wallWarning(
   elements: number,
 ): { code: string; message: string } | null {
   if (!walls || walls.singleEdges === 0 || walls.thickness_mm === undefined || !walls.at_mm) return null;
-  const reason = walls.full
-    ? `two would make the mesh too large (it has ${elements} elements now)`
-    : 'two could not be fitted without distorting them';
+  const reason = walls.kept
+    ? 'the element size was given, and is kept (leave it out, or halve it there, to have two)'
+    : walls.full
+      ? `two would make the mesh too large (it has ${elements} elements now)`
+      : 'two could not be fitted without distorting them';
   return {
     code: 'mesh.thin-wall',
     message:

@@ -72,11 +72,11 @@ void requireComplete(const Geometry& geometry, const std::vector<int>& group, co
 }
 
 /** Where the thinnest wall is that has one element through, as JSON. */
-std::string wallsOf(const WallLayers& layers, double scale) {
+std::string wallsOf(const WallLayers& layers, bool kept, double scale) {
   std::ostringstream text;
   text.precision(6);
   text << "{\"dividedEdges\":" << layers.divided << ",\"singleEdges\":" << layers.single.size()
-       << ",\"full\":" << (layers.full ? "true" : "false");
+       << ",\"full\":" << (layers.full && !kept ? "true" : "false") << ",\"kept\":" << (kept ? "true" : "false");
   const auto thinnest = std::min_element(layers.single.begin(), layers.single.end(),
                                          [](const auto& a, const auto& b) { return a.thickness < b.thickness; });
   if (thinnest != layers.single.end())
@@ -183,7 +183,7 @@ std::string runMeshJob(const std::string& brepPath, const std::string& bundlePat
        << ",\"vertices\":" << geometry.vertices.Extent() << ",\"attempts\":" << tries
        << ",\"straightened\":" << straightened << ",\"strayedNodes\":" << mesh.strayed
        << ",\"maxSize_mm\":" << attempts[tries - 1].maxSize / geometry.scale
-       << ",\"walls\":" << wallsOf(layers, geometry.scale) << ",\"minimumScaledJacobian\":" << quality.minimumScaledJacobian
+       << ",\"walls\":" << wallsOf(layers, options.mostElements == 0, geometry.scale) << ",\"minimumScaledJacobian\":" << quality.minimumScaledJacobian
        << ",\"histogram\":" << list(histogram) << ",\"volume_mm3\":" << quality.volume
        << ",\"solidVolume_mm3\":" << list(solidVolume) << ",\"meshVolume_mm3\":" << list(meshVolume)
        << ",\"units\":\"mm\",\"mesher\":\"Netgen\"}";
