@@ -122,7 +122,10 @@ function tie(
   ]);
 }
 
-/** Each slave node with the master node in the same place, if every one has such a partner; otherwise null. */
+/**
+ * Each slave node with the master node in the same place, if every one has such a partner and no master node is left over (a
+ * finer mesh that halves the other's edges has a partner for each of the other's nodes, and free ones between); otherwise null.
+ */
 function nodesMatch(
   mesh: VolumeMesh,
   slaveFacets: readonly number[],
@@ -134,7 +137,8 @@ function nodesMatch(
   const key = (point: readonly number[], shift: readonly number[]): string =>
     point.map((value, axis) => Math.round(value / cell) + shift[axis]!).join(',');
   const places = new Map<string, number[]>();
-  for (const node of nodesOf(mesh, masterFacets)) {
+  const masters = nodesOf(mesh, masterFacets);
+  for (const node of masters) {
     const point = at(mesh.nodes, node);
     const where = key(placement ? placed(placement, point) : point, [0, 0, 0]);
     const list = places.get(where);
@@ -159,7 +163,7 @@ function nodesMatch(
     if (best < 0) return null;
     pairs.set(node, best);
   }
-  return pairs;
+  return pairs.size === masters.size ? pairs : null;
 }
 
 const NEIGHBOURS = [-1, 0, 1].flatMap((i) => [-1, 0, 1].flatMap((j) => [-1, 0, 1].map((k) => [i, j, k])));
@@ -170,8 +174,14 @@ export function nodesOf(mesh: VolumeMesh, facets: Iterable<number>): Set<number>
   return nodes;
 }
 
-/** Facets of a surface that share a corner with some of its facets. */
+/**
+ * Facets of a surface that share a corner with some of its facets, on the same faces: those beyond an edge of the part never
+ * lie on the other side, and are not missing there.
+ */
 function facetsAround(mesh: VolumeMesh, all: readonly number[], some: readonly number[]): number[] {
   const corners = new Set(some.flatMap((facet) => [0, 1, 2].map((k) => mesh.facets[6 * facet + k]!)));
-  return all.filter((facet) => [0, 1, 2].some((k) => corners.has(mesh.facets[6 * facet + k]!)));
+  const faces = new Set(some.map((facet) => mesh.facetFace[facet]!));
+  return all.filter(
+    (facet) => faces.has(mesh.facetFace[facet]!) && [0, 1, 2].some((k) => corners.has(mesh.facets[6 * facet + k]!)),
+  );
 }

@@ -43,6 +43,29 @@ const build = (restraints: ResolvedRestraint[], connections: ResolvedConnection[
   return { mesh, ...buildModel(mesh, bodies, restraints, [push], null, connections) };
 };
 
+describe('bonded bodies of which one has the finer mesh', () => {
+  it.each([
+    ['halves the edges of the other', [1, 2]],
+    ['does not fit the other', [2, 3]],
+  ] as const)('pass constant stress on exactly, over the whole face, where it %s', async (_, [coarse, fine]) => {
+    const mesh = joinMeshes([
+      boxMesh({ max: [50, 12, 8], divisions: [4, coarse, coarse] }),
+      boxMesh({ min: [50, 0, 0], max: [100, 12, 8], divisions: [4, fine, fine] }),
+    ]);
+    orientSurface(mesh);
+    const bodies = [testBody([0, 0, 0], [50, 12, 8], 0), testBody([50, 0, 0], [100, 12, 8], 1)];
+    const planes = restraint({ kind: 'symmetry' }, faces(0, 2, 4, 8, 10));
+    const pull = load({ kind: 'traction', traction_MPa: [100, 0, 0] }, faces(7));
+    const built = buildModel(mesh, bodies, [planes], [pull], null, [connect({ kind: 'bonded-touching' })]);
+    expect(built.connections!.bonds[0]!.area_mm2).toBeCloseTo(96, 9);
+    const { stress } = meshSolution(
+      await requireCore().solveStatic(built.model, { method: 'direct' }),
+      mesh.nodes.length / 3,
+    );
+    for (let i = 0; i < stress.length; i++) expect(Math.abs(stress[i]! - (i % 6 === 0 ? 100 : 0))).toBeLessThan(1e-6);
+  });
+});
+
 describe('bodies', () => {
   it('that nothing joins are refused by name; bonded to one that is held they stand', () => {
     expect(() => build([clamp], [])).toThrow(/body 2 \(box 2\) is not held at all/);
