@@ -485,6 +485,11 @@ export interface ModalOptions extends SolveOptions {
   modeCount?: number;
   /** 3n, mm: displacement of the static state (with the model's temperature change) whose stress stiffens the model. */
   prestressDisplacement?: Float64Array | null;
+  /** Nodes at which connections under that state have stress stiffness of their own, and its symmetric 3x3 blocks, N/mm. */
+  prestressNodes?: Int32Array;
+  prestressBlocks?: Float64Array;
+  /** Look for motions as a rigid body; default true. Without, the caller knows that there are none. */
+  mayMove?: boolean;
   /** Recover stress, and from it the error estimate, of every mode; default true. */
   recoverStress?: boolean;
 }
@@ -532,6 +537,13 @@ export interface BucklingOptions extends SolveOptions {
   modeCount?: number;
   /** Negative factors wanted (loads reversed), nearest to zero first; default 1. */
   negativeCount?: number;
+  /** Nodes at which connections under that state have stress stiffness of their own, and its symmetric 3x3 blocks, N/mm. */
+  stressNodes?: Int32Array;
+  stressBlocks?: Float64Array;
+  /** 3n, mm: a static state (without temperatures) that is there already and that the factors do not multiply. */
+  prestressDisplacement?: Float64Array | null;
+  prestressNodes?: Int32Array;
+  prestressBlocks?: Float64Array;
 }
 
 export interface BucklingSolution {

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { ResultSummary } from '../../preload/contract/index.ts';
 import { ArtificerError } from '../../preload/contract/index.ts';
 import { printToPdf } from '../host/index.ts';
+import { NO_DECK_HINT } from '../physics/index.ts';
 import type { DocumentSession, StoredResult } from '../storage/index.ts';
 import type { EngineContext } from './context.ts';
 import { type ExportService, fileNameOf } from './export-service.ts';
@@ -46,8 +47,8 @@ export class ComparisonService {
         if (!deck || !fields)
           throw refuse(
             'results.no-deck',
-            `The solved model of "${study.name}" is not in the project any more.`,
-            'Solve the study again.',
+            `There is no CalculiX deck of the result of "${study.name}".`,
+            NO_DECK_HINT,
             studyId,
           );
         const outcome = await this.#context.physics.secondOpinion(

@@ -2,6 +2,7 @@
 import type { JobContext, PartRecord, ResultEntry, StudyRecord, Vector3 } from '../../preload/contract/index.ts';
 import { ArtificerError, silentContext } from '../../preload/contract/index.ts';
 import type { ExportFormat } from '../physics/index.ts';
+import { NO_DECK_HINT } from '../physics/index.ts';
 import type { DocumentSession } from '../storage/index.ts';
 import type { EngineContext } from './context.ts';
 import { type ExportService, fileNameOf } from './export-service.ts';
@@ -221,8 +222,8 @@ export class StudyService {
             throw new ArtificerError({
               code: 'results.no-deck',
               category: 'refused',
-              message: 'The solved model is not in the project any more.',
-              hint: 'Solve the study again.',
+              message: 'There is no CalculiX deck of this result.',
+              hint: NO_DECK_HINT,
             });
         } else bundle = await this.#fields(session, stored.inputHash);
         const bytes = await this.#context.physics.export(format, bundle, context, frame);

@@ -3,6 +3,7 @@ export { withBodyMaterials } from './body-materials.ts';
 export { exportCalculix } from './export/calculix.ts';
 export { readFrd } from './export/calculix-results.ts';
 export { exportCsv } from './export/csv.ts';
+export { NO_DECK_HINT } from './export/deck.ts';
 export { exportVtu } from './export/vtu.ts';
 export { materialByName, materialLibrary } from './materials.ts';
 export { createPhysics } from './physics.ts';

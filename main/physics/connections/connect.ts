@@ -14,7 +14,7 @@ import { tieSector } from './cyclic.ts';
 import { addBolt, addSpring, type Connector } from './elastic.ts';
 import { type EquationGroup, EquationSystem } from './equations.ts';
 import { averageMotion } from './reference-point.ts';
-import { addRemoteDisplacement, addRigidRemoteForce, type HeldMotion } from './remote.ts';
+import { addRemoteDisplacement, addRigidRemoteForce, type HeldMotion, type RigidPoint } from './remote.ts';
 import type { ResolvedConnection } from './resolve.ts';
 import { bodiesThatMayTouch } from './touching.ts';
 
@@ -38,6 +38,8 @@ export interface AppliedConnections {
   forces: { load: number; node: number; force: Vec3 }[];
   connectors: (Connector & { id: string; name: string; point: Vec3 })[];
   couplings: { id: string; name: string; group: EquationGroup }[];
+  /** Points that faces follow as one piece, by whatever they are held, loaded or joined. */
+  rigids: RigidPoint[];
   /** Force on the stretch of each bolt that tightens it, N: in the order of the connectors that are bolts. */
   preloads: number[];
 }
@@ -52,6 +54,8 @@ export interface ConnectInput {
   loads: readonly ResolvedLoad[];
   /** Nodes that restraints hold along all three axes. */
   isClamped: (node: number) => boolean;
+  /** Bolts measure motion across their axes too: for analyses in which their tension stiffens the model. */
+  stressStiffness?: boolean;
 }
 
 /** Null where nothing connects anything. */
@@ -67,6 +71,7 @@ export function applyConnections(input: ConnectInput): AppliedConnections | null
     forces: [],
     connectors: [],
     couplings: [],
+    rigids: [],
     preloads: [],
   };
   const decided = new Set<number>();
@@ -81,7 +86,7 @@ export function applyConnections(input: ConnectInput): AppliedConnections | null
       applied.cyclic.push({ restraint: index, bond, facetsOn: low });
       decide(decided, mesh, bond);
     } else if (restraint.kind === 'remote-displacement') {
-      const held = addRemoteDisplacement(
+      const { held, rigid } = addRemoteDisplacement(
         system,
         mesh.nodes,
         restraint,
@@ -90,12 +95,13 @@ export function applyConnections(input: ConnectInput): AppliedConnections | null
         who,
       );
       applied.remotes.push({ restraint: index, point: restraint.point_mm as Vec3, held });
+      if (rigid) applied.rigids.push(rigid);
     }
   });
   loads.forEach(({ load, target }, index) => {
     if (load.kind !== 'remote-force' || load.coupling !== 'rigid' || !target) return;
     const who = `Load "${load.name}"`;
-    const forces = addRigidRemoteForce(
+    const { forces, rigid } = addRigidRemoteForce(
       system,
       mesh.nodes,
       finder.nodes(target, who),
@@ -105,6 +111,7 @@ export function applyConnections(input: ConnectInput): AppliedConnections | null
       who,
     );
     for (const one of forces) applied.forces.push({ load: index, ...one });
+    applied.rigids.push(rigid);
   });
   for (const { connection, target, to } of connections)
     connectOne(input, applied, connection, target, to, isTaken, decided);
@@ -159,8 +166,9 @@ function connectOne(
       return;
     }
     case 'rigid': {
-      const { group } = makeRigid(system, mesh.nodes, finder.nodes(target!, who), who);
-      applied.couplings.push({ id, name, group });
+      const rigid = makeRigid(system, mesh.nodes, finder.nodes(target!, who), who);
+      applied.couplings.push({ id, name, group: rigid.group });
+      applied.rigids.push(rigid);
       return;
     }
     case 'coupled': {
@@ -175,7 +183,7 @@ function connectOne(
       const other = averageMotion(finder.patch(to!, `${who}, other side`), mesh.nodes);
       const connector =
         connection.kind === 'bolt'
-          ? addBolt(system, from, other, connection, who)
+          ? addBolt(system, from, other, { ...connection, transverse: input.stressStiffness === true }, who)
           : addSpring(system, from, other, connection.stiffness_N_mm as Vec3, who);
       applied.connectors.push({ ...connector, id, name, point: from.centre });
     }

@@ -47,7 +47,7 @@ describe('a remote point', () => {
     // lateral contraction (nu = 0) the clamp is that of beam theory.
     const materials = [[E, 0, 0, 0]] as const;
     const system = new EquationSystem(mesh.nodes);
-    const forces = addRigidRemoteForce(system, mesh.nodes, end, [100, 4, 3], [0, 0, -10], [0, 0, 0], 'pull');
+    const { forces } = addRigidRemoteForce(system, mesh.nodes, end, [100, 4, 3], [0, 0, -10], [0, 0, 0], 'pull');
     const rigid = await solve(mesh, system, { held: clamp, materials }, (all) => {
       for (const { node, force } of forces) all.set(force, 3 * node);
     });
@@ -105,7 +105,7 @@ describe('a remote point', () => {
       const system = new EquationSystem(mesh.nodes);
       const point_mm = [80, 4, 3];
       const wanted = { x_mm: 0.01, y_mm: 0.02, z_mm: -0.05, rx_rad: 1e-3, ry_rad: 5e-4, rz_rad: -2e-4 };
-      const held = addRemoteDisplacement(system, mesh.nodes, { point_mm, coupling, ...wanted }, end, patch, 'grip');
+      const { held } = addRemoteDisplacement(system, mesh.nodes, { point_mm, coupling, ...wanted }, end, patch, 'grip');
       expect(held).toHaveLength(6);
       const heldExtra = held.map(({ node, axis, value_mm }) => ({ dof: 3 * node + axis, value: value_mm }));
       const solution = await solve(mesh, system, { held: clamp, heldExtra });

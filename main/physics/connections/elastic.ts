@@ -4,7 +4,7 @@
  * it carries exactly that force and then locked; what other loads add depends on the stiffness of shank and members.
  */
 import { refuseStudy } from '../errors.ts';
-import { norm, scale, subtract, type Vec3 } from '../vector.ts';
+import { cross, norm, scale, subtract, unit, type Vec3 } from '../vector.ts';
 import type { EquationGroup, EquationSystem } from './equations.ts';
 import { type AverageMotion, motionCoefficients } from './reference-point.ts';
 
@@ -14,8 +14,8 @@ export interface Connector {
   node: number;
   /** Stiffness of each component, N/mm. */
   stiffness_N_mm: Vec3;
-  /** Of a bolt. */
-  bolt: { axis: Vec3; preload_N: number; length_mm: number } | null;
+  /** Of a bolt; `transverse` where its node's y and z hold how far its ends move apart across its axis. */
+  bolt: { axis: Vec3; preload_N: number; length_mm: number; transverse: boolean } | null;
 }
 
 /** @param from,to the average motions; the stretch is that of `to` less that of `from` */
@@ -34,11 +34,12 @@ export function addSpring(
   return { group, node, stiffness_N_mm, bolt: null };
 }
 
+/** @param options.transverse measures motion across the axis too, for the stiffness that tension gives the shank there */
 export function addBolt(
   system: EquationSystem,
   head: AverageMotion,
   thread: AverageMotion,
-  options: { diameter_mm: number; young_MPa: number; preload_N: number },
+  options: { diameter_mm: number; young_MPa: number; preload_N: number; transverse?: boolean },
   who: string,
 ): Connector {
   const arm = subtract(thread.centre, head.centre);
@@ -52,8 +53,27 @@ export function addBolt(
   const axis = scale(arm, 1 / length_mm);
   const node = system.addNode({ kind: 'measured', point: head.centre });
   const group = system.group(who, () => addStretch(system, node, 0, head, thread, axis));
+  const transverse = options.transverse === true;
+  if (transverse) {
+    const across = unit(
+      cross(
+        axis,
+        unitVector(axis.reduce((least, value, k) => (Math.abs(value) < Math.abs(axis[least]!) ? k : least), 0)),
+      ),
+    );
+    // Nothing resists these unless the shank is taut: they hold nothing in place.
+    system.group(
+      who,
+      () => {
+        addStretch(system, node, 1, head, thread, across);
+        addStretch(system, node, 2, head, thread, cross(axis, across));
+      },
+      { measuresOnly: true },
+    );
+  }
   const stiffness = (options.young_MPa * Math.PI * options.diameter_mm ** 2) / 4 / length_mm;
-  return { group, node, stiffness_N_mm: [stiffness, 0, 0], bolt: { axis, preload_N: options.preload_N, length_mm } };
+  const { preload_N } = options;
+  return { group, node, stiffness_N_mm: [stiffness, 0, 0], bolt: { axis, preload_N, length_mm, transverse } };
 }
 
 const unitVector = (axis: number): Vec3 => [0, 1, 2].map((k) => (k === axis ? 1 : 0)) as Vec3;

@@ -12,6 +12,8 @@ export interface EquationGroup {
   first: number;
   /** One past its last equation. */
   last: number;
+  /** Its equations only say what some unknowns are, which nothing holds. */
+  measuresOnly?: boolean;
 }
 
 /** What an extra node stands for. */
@@ -69,8 +71,8 @@ export class EquationSystem {
   }
 
   /** Everything that `build` adds belongs to one connection. */
-  group(who: string, build: () => void): EquationGroup {
-    const group = { who, first: this.count, last: this.count };
+  group(who: string, build: () => void, options: Pick<EquationGroup, 'measuresOnly'> = {}): EquationGroup {
+    const group: EquationGroup = { who, first: this.count, last: this.count, ...options };
     build();
     group.last = this.count;
     this.groups.push(group);

@@ -37,6 +37,18 @@ export function extendModel(model: StaticModel, applied: AppliedConnections | nu
 export const meshPart = <A extends Float64Array | Float32Array>(values: A, meshNodeCount: number, width: number): A =>
   (values.length > width * meshNodeCount ? values.slice(0, width * meshNodeCount) : values) as A;
 
+/** Arrays of several shapes one after the other, `width` values a node each, without the extra nodes. */
+export function meshParts(values: Float64Array, nodeCount: number, meshNodeCount: number, width: number): Float64Array {
+  if (nodeCount === meshNodeCount || values.length === 0) return values;
+  const shapes = values.length / (width * nodeCount);
+  const out = new Float64Array(shapes * width * meshNodeCount);
+  for (let shape = 0; shape < shapes; shape++) {
+    const start = shape * width * nodeCount;
+    out.set(values.subarray(start, start + width * meshNodeCount), shape * width * meshNodeCount);
+  }
+  return out;
+}
+
 /** What a solution says of the nodes beyond the mesh, three values each. */
 export interface ExtraResults {
   displacement: Float64Array;

@@ -2,8 +2,14 @@
 import { refuseStudy } from '../errors.ts';
 import type { Patch } from '../model/patch.ts';
 import { scale, type Vec3 } from '../vector.ts';
-import type { EquationSystem } from './equations.ts';
-import { addRigidReference, averageMotion, motionCoefficients, motionTerms } from './reference-point.ts';
+import type { EquationGroup, EquationSystem } from './equations.ts';
+import {
+  addRigidReference,
+  averageMotion,
+  motionCoefficients,
+  motionTerms,
+  type RigidReference,
+} from './reference-point.ts';
 
 export interface RemoteDisplacement {
   point_mm: readonly number[];
@@ -36,6 +42,12 @@ const wantedMotions = (restraint: RemoteDisplacement): (number | undefined)[] =>
   restraint.rz_rad,
 ];
 
+/** A point that its nodes follow as one piece, and the equations that make them. */
+export interface RigidPoint {
+  group: EquationGroup;
+  reference: RigidReference;
+}
+
 /** Adds the unknowns and equations of a remote displacement, and says which of the unknowns are prescribed. */
 export function addRemoteDisplacement(
   system: EquationSystem,
@@ -44,15 +56,16 @@ export function addRemoteDisplacement(
   nodes: readonly number[],
   patch: () => Patch,
   who: string,
-): HeldMotion[] {
+): { held: HeldMotion[]; rigid: RigidPoint | null } {
   const wanted = wantedMotions(restraint);
   if (wanted.every((value) => value === undefined))
     throw refuseStudy('restraint-empty', `${who} restrains no motion.`, 'Give at least one displacement or rotation.');
   const point = [...restraint.point_mm] as Vec3;
   const held: HeldMotion[] = [];
   if (restraint.coupling === 'rigid') {
-    system.group(who, () => {
-      const reference = addRigidReference(system, meshNodes, nodes, point);
+    let reference!: RigidReference;
+    const group = system.group(who, () => {
+      reference = addRigidReference(system, meshNodes, nodes, point);
       wanted.forEach((value, component) => {
         if (value === undefined) return;
         const turns = component >= 3;
@@ -65,7 +78,7 @@ export function addRemoteDisplacement(
         });
       });
     });
-    return held;
+    return { held, rigid: { group, reference } };
   }
   const average = averageMotion(patch(), meshNodes);
   const length = sizeOf(average.arms);
@@ -95,7 +108,7 @@ export function addRemoteDisplacement(
       held.push({ node: measured[which]!, axis, value_mm: value * factor, component, reactionFactor: factor });
     });
   });
-  return held;
+  return { held, rigid: null };
 }
 
 /** Nodal forces of a force and moment at the reference point of a rigid coupling: those of its two extra nodes. */
@@ -107,14 +120,16 @@ export function addRigidRemoteForce(
   force_N: Vec3,
   moment_N_mm: Vec3,
   who: string,
-): { node: number; force: Vec3 }[] {
-  const forces: { node: number; force: Vec3 }[] = [];
-  system.group(who, () => {
-    const reference = addRigidReference(system, meshNodes, nodes, point);
-    forces.push({ node: reference.translation, force: force_N });
-    forces.push({ node: reference.rotation, force: scale(moment_N_mm, 1 / reference.length_mm) });
+): { forces: { node: number; force: Vec3 }[]; rigid: RigidPoint } {
+  let reference!: RigidReference;
+  const group = system.group(who, () => {
+    reference = addRigidReference(system, meshNodes, nodes, point);
   });
-  return forces;
+  const forces = [
+    { node: reference.translation, force: force_N },
+    { node: reference.rotation, force: scale(moment_N_mm, 1 / reference.length_mm) },
+  ];
+  return { forces, rigid: { group, reference } };
 }
 
 const sizeOf = (arms: readonly Vec3[]): number =>

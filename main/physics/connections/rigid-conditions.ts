@@ -40,6 +40,7 @@ export function rigidConnections(system: EquationSystem, mesh: VolumeMesh, solid
   });
 
   for (const group of system.groups) {
+    if (group.measuresOnly) continue;
     const count = group.last - group.first;
     let stride = Math.max(1, Math.ceil(count / MOST_EQUATIONS));
     if (stride > 1 && stride % 3 === 0) stride++; // equations come in threes, one an axis

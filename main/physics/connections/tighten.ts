@@ -1,5 +1,6 @@
 /** Tightens the bolts of a model: finds the forces that make each carry its preload before other loads act, and adds them. */
 import type { StaticModel, StaticSolution } from '../../../native/index.d.ts';
+import { withoutExpansion } from '../model/material-arrays.ts';
 import type { AppliedConnections } from './connect.ts';
 import { preloadForces } from './elastic.ts';
 
@@ -18,12 +19,12 @@ export async function tightenBolts(
   for (const [j, { node }] of bolts.entries()) {
     const forces = new Float64Array(model.forces.length);
     forces[3 * node] = 1;
+    // At the model's temperatures, which some materials follow, but without what they expand.
     const { displacement } = await solve({
-      ...model,
+      ...withoutExpansion(model),
       forces,
       fixedValues: new Float64Array(model.fixedValues.length),
       gravity: new Float64Array(3),
-      temperatureChange: null,
     });
     for (const [i, other] of bolts.entries()) flexibility[i * bolts.length + j] = displacement[3 * other.node]!;
   }

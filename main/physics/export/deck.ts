@@ -2,6 +2,10 @@
 import type { NonlinearModel, StaticModel } from '../../../native/index.d.ts';
 import { decodeBundle, encodeBundle } from '../../../preload/contract/bundle.ts';
 
+/** What to do about a result without a deck: it has been dropped, or decks cannot say what it is of. */
+export const NO_DECK_HINT =
+  'Decks cannot hold harmonic responses, nor the stress stiffness of bolts and rigid points; for any other study, solve it again.';
+
 export interface DeckMeta {
   inputHash: string;
   title: string;

@@ -16,7 +16,7 @@ import { type AppliedLoads, applyLoads, type ResolvedLoad } from '../loads/apply
 import { addBodyForce, type MassTotals } from '../loads/body-force.ts';
 import { type AppliedRestraints, applyRestraints, type ResolvedRestraint } from '../restraints/apply.ts';
 import { determinateHold } from '../restraints/determinate.ts';
-import { freeRigidMotions } from '../stability/rigid-body.ts';
+import { type FreeMotions, freeRigidMotions } from '../stability/rigid-body.ts';
 import type { Vec3 } from '../vector.ts';
 import { materialArrays, TONNE_PER_MM3 } from './material-arrays.ts';
 import { elementCount, type VolumeMesh } from './mesh.ts';
@@ -57,12 +57,16 @@ export interface BuildOptions {
   referenceTemperature_degC?: number;
   /** Temperatures will expand the bodies in a later load case: their materials must say by how much. */
   heated?: boolean;
+  /** Temperatures say which properties materials have, but expand nothing: false where so. */
+  expands?: boolean;
   /** A body that vibrates may move as a whole. */
   mayMove?: boolean;
   /** A free body whose loads its inertia balances: it is held at three nodes, just so that it cannot move. */
   inertiaRelief?: boolean;
   /** The loads of all cases, where `loads` are those of one: points that carry a force are there in each. */
   loadsOfAllCases?: readonly ResolvedLoad[];
+  /** The tension of bolts is to stiffen the model. */
+  stressStiffness?: boolean;
 }
 
 export function buildModel(
@@ -88,12 +92,14 @@ export function buildModel(
     restraints,
     loads: options.loadsOfAllCases ?? loads,
     isClamped: clampedNodes(appliedRestraints),
+    stressStiffness: options.stressStiffness === true,
   });
   if (!free && !options.mayMove) refuseUnderRestrained(mesh, bodies, appliedRestraints, appliedConnections);
   const reference = options.referenceTemperature_degC ?? DEFAULT_REFERENCE_TEMPERATURE_degC;
   const applied = applyCase({ finder, elementBody, bodies }, loads, fieldOfTemperature, reference);
   const { loads: appliedLoads, mass, temperatureChange } = applied;
-  const materials = materialArrays(bodies, temperatureChange !== null || options.heated === true, reference);
+  const heated = (temperatureChange !== null && options.expands !== false) || options.heated === true;
+  const materials = materialArrays(bodies, heated, reference);
   return {
     finder,
     loads: appliedLoads,
@@ -199,6 +205,27 @@ export function bodyOfElements(mesh: VolumeMesh, bodies: readonly ModelBody[]): 
   return out;
 }
 
+type Held = Pick<BuiltModel, 'restraints' | 'connections'>;
+
+function freeMotionsOf(
+  mesh: VolumeMesh,
+  bodies: readonly ModelBody[],
+  { restraints, connections }: Held,
+): FreeMotions[] {
+  const solidCount = bodies.reduce((sum, body) => sum + body.solids, 0);
+  const held = [...restraints.conditions, ...restraints.springs, ...heldReferences(connections)];
+  return freeRigidMotions(
+    mesh,
+    solidCount,
+    held,
+    connections ? rigidConnections(connections.system, mesh, solidCount) : null,
+  );
+}
+
+/** Whether nothing of a model can move as a rigid body. */
+export const isHeldInPlace = (mesh: VolumeMesh, bodies: readonly ModelBody[], held: Held): boolean =>
+  freeMotionsOf(mesh, bodies, held).length === 0;
+
 /** Refuses a model that can move as a rigid body, by name of each free motion. */
 export function refuseUnderRestrained(
   mesh: VolumeMesh,
@@ -207,13 +234,7 @@ export function refuseUnderRestrained(
   connections: AppliedConnections | null = null,
 ): void {
   const solidCount = bodies.reduce((sum, body) => sum + body.solids, 0);
-  const held = [...restraints.conditions, ...restraints.springs, ...heldReferences(connections)];
-  const free = freeRigidMotions(
-    mesh,
-    solidCount,
-    held,
-    connections ? rigidConnections(connections.system, mesh, solidCount) : null,
-  );
+  const free = freeMotionsOf(mesh, bodies, { restraints, connections });
   if (free.length === 0) return;
   const offsets = bodies.map((body) => body.firstSolid);
   const sentences = free.map(({ solids, motions, count }) => {

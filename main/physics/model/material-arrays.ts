@@ -145,3 +145,11 @@ function refuseImpossible(name: string, young: Readonly<Vec3>, poisson: Readonly
     'Check which way round the ratios are: nu_31 is the contraction along 1 under stress along 3.',
   );
 }
+
+/** A copy of the model whose materials do not expand: temperatures there only say which properties hold. */
+export function withoutExpansion(model: StaticModel): StaticModel {
+  const materials = model.materials.map((value, index) => (index % 4 === 3 ? 0 : value));
+  if (!model.tableConstants) return { ...model, materials };
+  // Twelve a row, the last three of which are expansions.
+  return { ...model, materials, tableConstants: model.tableConstants.map((value, i) => (i % 12 >= 9 ? 0 : value)) };
+}

@@ -2,7 +2,7 @@
 import type { SolveOptions } from '../../../native/index.d.ts';
 import type { Functional } from '../../../preload/contract/sensitivities.ts';
 import { type NativeOptions, type ReportProgress, refuseTooLarge, runNative } from '../analyses/analysis.ts';
-import { requireDensity } from '../analyses/modal/solve-modes.ts';
+import { requireDensity } from '../analyses/modal/static-state.ts';
 import { solveSteady } from '../heat/run.ts';
 import { buildModel } from '../model/build.ts';
 import type { VolumeMesh } from '../model/mesh.ts';

@@ -2,6 +2,7 @@
 import { silentContext } from '../../../preload/contract/jobs.ts';
 import type { VolumeMesh } from '../model/mesh.ts';
 import { runTask } from '../workers/run.ts';
+import { solveTask } from '../workers/solve-task.ts';
 import type { Answers, SolveTask } from '../workers/tasks.ts';
 import { meshBundle } from './mesh-bundle.ts';
 
@@ -39,3 +40,7 @@ export const taskOf = ({ mesh, study, ...parts }: TaskParts): SolveTask => ({
 });
 
 export const solveParts = (parts: TaskParts): Promise<Answers['solve']> => runTask(taskOf(parts), silentContext());
+
+/** The same in this thread: for tests of many small solutions, of which starting a worker would be the longest part. */
+export const solveHere = (parts: TaskParts): Promise<Answers['solve']> =>
+  solveTask(taskOf(parts), new Int32Array(new SharedArrayBuffer(16)), () => {});

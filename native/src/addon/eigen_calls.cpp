@@ -44,6 +44,25 @@ std::vector<double> readDisplacement(const Napi::Object& options, const char* na
   return {values.begin(), values.end()};
 }
 
+/** Blocks at nodes: `<name>Nodes` and `<name>Blocks`, 9 values each. */
+std::vector<NodeBlock> readBlocks(const Napi::Object& options, const std::string& name, const StaticModel& model) {
+  const auto given = options.Get(name + "Nodes");
+  if (given.IsUndefined() || given.IsNull()) return {};
+  const auto nodes = int32Array(given, "Nodes of blocks");
+  const auto values = float64Array(options.Get(name + "Blocks"), "Blocks at nodes");
+  if (values.size() != 9 * nodes.size()) throw CoreError("bad-model", name + "Blocks must hold 9 values a node");
+  std::vector<NodeBlock> blocks;
+  for (std::size_t i = 0; i < nodes.size(); i++) {
+    if (nodes[i] < 0 || nodes[i] >= model.nodeCount()) throw CoreError("bad-model", name + "Nodes is outside the mesh");
+    const Eigen::Matrix3d block =
+        Eigen::Map<const Eigen::Matrix<double, 3, 3, Eigen::RowMajor>>(&values[9 * i]);
+    if (!block.allFinite() || !block.isApprox(block.transpose(), 1e-9))
+      throw CoreError("bad-model", name + "Blocks must be finite and symmetric");
+    blocks.push_back({nodes[i], block});
+  }
+  return blocks;
+}
+
 const char* methodName(Method method) { return method == Method::multigrid ? "multigrid" : "direct"; }
 
 template <typename Solution>
@@ -125,6 +144,8 @@ void readModalOptions(const Napi::Object& object, const StaticModel& model, Moda
   options.modeCount = readCount(object, "modeCount", 10);
   if (options.modeCount < 1) throw CoreError("bad-model", "modeCount must be at least 1");
   options.prestressDisplacement = readDisplacement(object, "prestressDisplacement", model);
+  options.prestressBlocks = readBlocks(object, "prestress", model);
+  if (object.Get("mayMove").IsBoolean()) options.mayMove = object.Get("mayMove").ToBoolean();
   if (object.Get("recoverStress").IsBoolean()) options.recoverStress = object.Get("recoverStress").ToBoolean();
 }
 
@@ -134,6 +155,9 @@ void readBucklingOptions(const Napi::Object& object, const StaticModel& model, B
   if (options.modeCount < 1) throw CoreError("bad-model", "modeCount must be at least 1");
   options.negativeCount = readCount(object, "negativeCount", 1);
   options.displacement = readDisplacement(object, "displacement", model);
+  options.blocks = readBlocks(object, "stress", model);
+  options.prestressDisplacement = readDisplacement(object, "prestressDisplacement", model);
+  options.prestressBlocks = readBlocks(object, "prestress", model);
   if (options.displacement.empty()) throw CoreError("bad-model", "solveBuckling needs the displacement of a static state");
 }
 

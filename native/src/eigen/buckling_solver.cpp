@@ -16,6 +16,8 @@ namespace {
 constexpr double LARGEST_RESIDUAL = 1e-2;
 /** Factors more than this many times the smallest (of either sign) interest nobody. */
 constexpr double LARGEST_RATIO = 1e4;
+/** Of reversed loads, whose factors crowd where nothing is stretched, those beyond this ratio need not be found exactly. */
+constexpr double LARGEST_REVERSED_RATIO = 100;
 
 }  // namespace
 
@@ -31,9 +33,17 @@ BucklingSolution solveBuckling(const StaticModel& callerModel, const BucklingOpt
   const StaticModel& model = system.model();
   solution.degreesOfFreedom = system.freeUnknowns();
   if (solution.degreesOfFreedom == 0) throw CoreError("bad-model", "Every node is held: nothing can buckle.");
-  const NodalMatrix geometric =
+  const StaticModel inert = withoutExpansion(model);
+  if (!options.prestressDisplacement.empty()) {
+    NodalMatrix lasting = geometricStiffness(inert, system.meshPattern(),
+                                             system.fromCaller(options.prestressDisplacement), team, control);
+    lasting.blocks() = system.fromCaller(options.prestressBlocks);
+    addToStiffness(lasting, 1, linear, team, control);
+  }
+  NodalMatrix geometric =
       geometricStiffness(model, system.meshPattern(), system.fromCaller(options.displacement), team, control);
-  if (std::all_of(geometric.values().begin(), geometric.values().end(), [](double v) { return v == 0; }))
+  geometric.blocks() = system.fromCaller(options.blocks);
+  if (geometric.isZero())
     throw CoreError("bad-model", "The static state has no stress: nothing can buckle.", "Give the study loads.");
   solution.assembleSeconds = watch.lap();
 
@@ -81,18 +91,25 @@ BucklingSolution solveBuckling(const StaticModel& callerModel, const BucklingOpt
     solution.solveSeconds += watch.lap();
   };
   const Method method = eigenMethod(options.solve.method, model.nodeCount());
-  iterate(method);
+  try {
+    iterate(method);
+  } catch (const CoreError& error) {
+    if (error.code() != "singular" || options.prestressDisplacement.empty()) throw;
+    throw CoreError("singular", "The stress that is there before the loads buckles the model.", "prestress");
+  }
   if (!positive.converged && method == Method::multigrid && options.solve.method == Method::automatic)
     iterate(Method::direct);
 
   const double biggest = std::max({positive.values.size() > 0 ? positive.values[0] : 0.0,
                                    negative.values.size() > 0 ? negative.values[0] : 0.0, 0.0});
   const auto n = static_cast<std::size_t>(system.unknowns());
-  const StaticModel inert = withoutExpansion(model);
   const auto keep = [&](const DavidsonResult& found, double sign, std::vector<double>& factors,
                         std::vector<double>& shapes) {
     for (Eigen::Index i = 0; i < found.values.size(); i++) {
       if (!(found.values[i] > biggest / LARGEST_RATIO)) break;
+      if (sign < 0 && !(found.residuals[i] < LARGEST_RESIDUAL) &&
+          (1 + 3 * found.residuals[i]) * found.values[i] < biggest / LARGEST_REVERSED_RATIO)
+        break;
       // The Rayleigh quotient and residual of the true matrices.
       MultiVector x = found.vectors.col(i), stiff(x.rows(), 1), image(x.rows(), 1);
       system.multiplyStiffness(x, stiff);

@@ -2,6 +2,7 @@
 
 #include <atomic>
 
+#include "eigen/nodal_matrix.hpp"
 #include "elasticity/static_solver.hpp"
 
 namespace artificer {
@@ -16,6 +17,11 @@ struct BucklingOptions {
   int negativeCount = 1;
   /** 3n, mm: the static state that the factors multiply. */
   std::vector<double> displacement;
+  /** What connections under that state add to its stress stiffness, at nodes of the caller's order. */
+  std::vector<NodeBlock> blocks;
+  /** 3n, mm: a state that is there already and stays as it is, such as that of tightened bolts; empty for none. */
+  std::vector<double> prestressDisplacement;
+  std::vector<NodeBlock> prestressBlocks;
 };
 
 /** The meanings are those of BucklingSolution in index.d.ts. */
@@ -29,7 +35,9 @@ struct BucklingSolution {
 
 /**
  * Linear buckling: (K + factor Kg) x = 0 with the geometric stiffness Kg of the given state's stress. Factors beyond ten
- * thousand times the smallest are left out. Throws CoreError: 'singular' where the model is not held, 'not-converged'.
+ * thousand times the smallest are left out. The stress of a state that stays as it is counts to K: its temperatures do not,
+ * they belong to the other. Throws CoreError: 'singular' where the model is not held or that state alone buckles it,
+ * 'not-converged'.
  */
 BucklingSolution solveBuckling(const StaticModel& model, const BucklingOptions& options, RunControl& control);
 

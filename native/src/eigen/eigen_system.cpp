@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "eigen/further_unknowns.hpp"
 #include "multigrid/conjugate_gradient.hpp"
 #include "sparse/ordering.hpp"
 
@@ -72,6 +73,15 @@ Vector EigenSystem::fromCaller(const std::vector<double>& values) const {
   Vector ordered(static_cast<Eigen::Index>(values.size()));
   for (std::size_t i = 0; i < nodeOf().size(); i++)
     for (int axis = 0; axis < 3; axis++) ordered[3 * i + axis] = values[3 * static_cast<std::size_t>(nodeOf()[i]) + axis];
+  return ordered;
+}
+
+std::vector<NodeBlock> EigenSystem::fromCaller(const std::vector<NodeBlock>& blocks) const {
+  if (blocks.empty()) return {};
+  std::vector<int> newNumber(nodeOf().size());
+  for (std::size_t i = 0; i < nodeOf().size(); i++) newNumber[nodeOf()[i]] = static_cast<int>(i);
+  std::vector<NodeBlock> ordered;
+  for (const auto& [node, block] : blocks) ordered.push_back({newNumber[node], block});
   return ordered;
 }
 
@@ -183,19 +193,14 @@ Method eigenMethod(Method asked, int nodeCount) {
 
 namespace {
 
-/** Motions that could be free: six of every connected part, and every unknown of nodes that belong to no element. */
+/** Six motions of every connected part, and what unknowns beyond the elements make of each by the equations. */
 MultiVector candidateMotions(const EigenSystem& system) {
   const StaticModel& model = system.model();
   const auto& linear = system.system();
   int parts = 0;
   const auto partOf = connectedParts(model, parts);
-  std::vector<int> further;
-  if (!linear.constraints.empty())
-    for (int node = 0; node < model.nodeCount(); node++)
-      for (int axis = 0; axis < 3; axis++)
-        if (partOf[node] < 0 && !linear.fixed[3 * node + axis]) further.push_back(3 * node + axis);
   // A hundred loose parts would be six hundred motions: nobody asks for modes of a heap of shavings.
-  if (parts > 20 || further.size() > 300)
+  if (parts > (linear.constraints.empty() ? 20 : 60))
     throw CoreError("bad-model", "The model falls into " + std::to_string(parts) + " parts that share no nodes.",
                     "Make one body of them, or study them one by one.");
 
@@ -208,18 +213,20 @@ MultiVector candidateMotions(const EigenSystem& system) {
     count[partOf[node]]++;
   }
   const auto size = (points.rowwise().maxCoeff() - points.rowwise().minCoeff()).norm();
-  MultiVector motions = MultiVector::Zero(system.unknowns(), 6 * parts + static_cast<Eigen::Index>(further.size()));
+  MultiVector motions = MultiVector::Zero(system.unknowns(), 6 * parts);
   for (int node = 0; node < model.nodeCount(); node++) {
     const int part = partOf[node];
     if (part < 0) continue;
-    const Eigen::Matrix3d axes = linear.frames.axesOrIdentity(node);
     const Eigen::Vector3d arm = (points.col(node) - centre[part] / count[part]) / size;
     for (int axis = 0; axis < 3; axis++) {
-      motions.block<3, 1>(3 * node, 6 * part + axis) = axes * Eigen::Vector3d::Unit(axis);
-      motions.block<3, 1>(3 * node, 6 * part + 3 + axis) = axes * Eigen::Vector3d::Unit(axis).cross(arm);
+      motions.block<3, 1>(3 * node, 6 * part + axis) = Eigen::Vector3d::Unit(axis);
+      motions.block<3, 1>(3 * node, 6 * part + 3 + axis) = Eigen::Vector3d::Unit(axis).cross(arm);
     }
   }
-  for (std::size_t i = 0; i < further.size(); i++) motions(further[i], 6 * parts + static_cast<Eigen::Index>(i)) = 1;
+  if (!linear.constraints.empty()) completeMotions(model, partOf, motions);
+  for (int node = 0; node < model.nodeCount() && !linear.frames.empty(); node++)
+    if (linear.frames.has(node))
+      motions.middleRows<3>(3 * node) = (linear.frames.axes(node) * motions.middleRows<3>(3 * node)).eval();
   // What constraints make of the others is theirs to say.
   for (int dof = 0; dof < motions.rows() && !linear.constraints.empty(); dof++)
     if (linear.constraints.isDependent(dof)) motions.row(dof).setZero();

@@ -28,6 +28,8 @@ class EigenSystem {
 
   /** A displacement of the caller, 3n in its order and global axes, in the order in use; axes stay global. */
   Vector fromCaller(const std::vector<double>& values) const;
+  /** Blocks at nodes of the caller's order, likewise. */
+  std::vector<NodeBlock> fromCaller(const std::vector<NodeBlock>& blocks) const;
   /** The other way. */
   void toCaller(const Vector& values, double* out) const;
   std::vector<double> elementsToCaller(const std::vector<double>& values) const;

@@ -94,11 +94,13 @@ ModalSolution solveModes(const StaticModel& callerModel, const ModalOptions& opt
   solution.degreesOfFreedom = system.freeUnknowns();
   if (solution.degreesOfFreedom == 0) throw CoreError("bad-model", "Every node is held: nothing can vibrate.");
   const NodalMatrix mass = massMatrix(model, system.meshPattern(), team, control);
-  if (!options.prestressDisplacement.empty())
-    addToStiffness(geometricStiffness(model, system.meshPattern(), system.fromCaller(options.prestressDisplacement), team,
-                                      control),
-                   1, linear, team, control);
-  const MultiVector free = unresistedMotions(system);
+  if (!options.prestressDisplacement.empty()) {
+    NodalMatrix stressStiffness = geometricStiffness(
+        model, system.meshPattern(), system.fromCaller(options.prestressDisplacement), team, control);
+    stressStiffness.blocks() = system.fromCaller(options.prestressBlocks);
+    addToStiffness(stressStiffness, 1, linear, team, control);
+  }
+  const MultiVector free = options.mayMove ? unresistedMotions(system) : MultiVector(system.unknowns(), 0);
   solution.rigidModes = static_cast<int>(free.cols());
   const double shift = solution.rigidModes > 0 ? shiftOf(model) : 0;
   if (shift > 0) addToStiffness(mass, shift, linear, team, control);

@@ -2,6 +2,7 @@
 
 #include <atomic>
 
+#include "eigen/nodal_matrix.hpp"
 #include "elasticity/static_solver.hpp"
 
 namespace artificer {
@@ -14,6 +15,10 @@ struct ModalOptions {
   int modeCount = 10;
   /** 3n, mm: the static state whose stress stiffens (or softens) the model; empty for none. */
   std::vector<double> prestressDisplacement;
+  /** What connections under that state add to its stress stiffness, at nodes of the caller's order. */
+  std::vector<NodeBlock> prestressBlocks;
+  /** Motions as a rigid body are looked for; not where the caller knows that there are none. */
+  bool mayMove = true;
   /** Recovers stress, and from it the error estimate, of every mode. */
   bool recoverStress = true;
 };

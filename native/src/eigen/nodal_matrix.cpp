@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "common/errors.hpp"
 #include "elasticity/element_stiffness.hpp"
 
 namespace artificer {
@@ -102,6 +103,14 @@ void NodalMatrix::multiply(const double* x, double* y) const {
     y[3 * row + 1] += y1;
     y[3 * row + 2] += y2;
   }
+  for (const auto& [node, block] : blocks_)
+    Eigen::Map<Eigen::Vector3d>(y + 3 * static_cast<std::size_t>(node)) +=
+        block * Eigen::Map<const Eigen::Vector3d>(x + 3 * static_cast<std::size_t>(node));
+}
+
+bool NodalMatrix::isZero() const {
+  return std::all_of(values_.begin(), values_.end(), [](double v) { return v == 0; }) &&
+         std::all_of(blocks_.begin(), blocks_.end(), [](const NodeBlock& at) { return at.block.isZero(0); });
 }
 
 void addToStiffness(const NodalMatrix& matrix, double factor, LinearSystem& system, ThreadTeam& team,
@@ -121,9 +130,15 @@ void addToStiffness(const NodalMatrix& matrix, double factor, LinearSystem& syst
       for (int j = 0; j < 3; j++)
         if (!system.fixed[3 * row + i] && !system.fixed[3 * column + j]) target(i, j) += block(i, j);
   };
+  std::vector<CoupledBlock> further;
+  for (const auto& [node, block] : matrix.blocks()) {
+    const Eigen::Matrix3d axes = system.frames.axesOrIdentity(node);
+    further.push_back({node, node, factor * (axes * block * axes.transpose())});
+  }
   if (system.constraints.empty()) {
     for (int row = 0; row < pattern.rows; row++)
       for (auto p = pattern.rowStart[row]; p < pattern.rowStart[row + 1]; p++) add(row, pattern.column[p], p, blockAt(row, p));
+    for (const auto& at : further) add(at.nodeA, at.nodeA, pattern.rowStart[at.nodeA + 1] - 1, at.block);
     return;
   }
   SymmetricBlockMatrix whole;
@@ -133,12 +148,14 @@ void addToStiffness(const NodalMatrix& matrix, double factor, LinearSystem& syst
   whole.values.resize(9 * whole.column.size());
   for (int row = 0; row < whole.rows; row++)
     for (auto p = whole.rowStart[row]; p < whole.rowStart[row + 1]; p++) BlockMap(whole.block(p)) = blockAt(row, p);
-  const auto reduced = system.constraints.reduce(whole, {}, team, control);
+  const auto reduced = system.constraints.reduce(whole, further, team, control);
   for (int row = 0; row < reduced.rows; row++)
     for (auto p = reduced.rowStart[row]; p < reduced.rowStart[row + 1]; p++) {
       const auto position = stiffness.find(row, reduced.column[p]);
       const Eigen::Matrix3d block = ConstBlockMap(reduced.block(p));
       if (position >= 0) add(row, reduced.column[p], position, block);
+      else if (!block.isZero(0))
+        throw CoreError("bad-model", "A mass or a stress stiffness couples what no stiffness couples.");
     }
 }
 

@@ -7,9 +7,16 @@
 
 namespace artificer {
 
+/** A symmetric 3x3 block at one node, global axes. */
+struct NodeBlock {
+  int node;
+  Eigen::Matrix3d block;
+};
+
 /**
  * A symmetric matrix that couples equal directions of two nodes by one number, S_ab I_3: the mass and the geometric
  * stiffness of solids are of this kind. It shares the pattern of a matrix of 3x3 blocks and takes a ninth of its memory.
+ * What connections add at their own unknowns are whole blocks, kept beside it.
  */
 class NodalMatrix {
  public:
@@ -21,10 +28,15 @@ class NodalMatrix {
   const SymmetricBlockMatrix& pattern() const { return *pattern_; }
   std::vector<double>& values() { return values_; }
   const std::vector<double>& values() const { return values_; }
+  /** Blocks at single nodes that are no multiples of the identity; none to begin with. */
+  std::vector<NodeBlock>& blocks() { return blocks_; }
+  const std::vector<NodeBlock>& blocks() const { return blocks_; }
+  bool isZero() const;
 
  private:
   const SymmetricBlockMatrix* pattern_;
   std::vector<double> values_;
+  std::vector<NodeBlock> blocks_;
 };
 
 /**

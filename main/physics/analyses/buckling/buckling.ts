@@ -1,13 +1,25 @@
 /** Linear buckling: by what the loads may be multiplied before the part gives way sideways. */
 import type { BucklingSolution, StaticSolution } from '../../../../native/index.d.ts';
 import type { ResultFrame, ResultSummary } from '../../../../preload/contract/studies.ts';
+import { meshParts, meshSolution } from '../../connections/extend-model.ts';
+import { refuseStudy } from '../../errors.ts';
 import { packDeck } from '../../export/deck.ts';
+import type { BuiltModel } from '../../model/build.ts';
 import { nodeCount } from '../../model/mesh.ts';
 import { type FrameFields, packFrames } from '../../results/fields.ts';
 import { safetyFactors, strengthsOf, summarise } from '../../results/summary.ts';
 import { type Analysis, type AnalysisInput, deckMetaOf, packedMeshOf, refuseTooLarge, runNative } from '../analysis.ts';
 import { frameOf, largestDisplacement, probesOfFrame, shapeFields } from '../modal/mode-frames.ts';
-import { buildUnconnected, refuseWhatVibrationLacks, solveStaticState } from '../modal/solve-modes.ts';
+import {
+  armWarnings,
+  buildForEigenvalues,
+  fitsDeck,
+  isTightened,
+  refuseWhatVibrationLacks,
+  type StressState,
+  sectorWarnings,
+  solveStaticStates,
+} from '../modal/static-state.ts';
 
 const DEFAULT_MODES = 5;
 /** An estimated error above this is worth a warning, percent. */
@@ -17,19 +29,29 @@ export const bucklingAnalysis: Analysis = async (input) => {
   const { task, core, mesh, quality, progress } = input;
   refuseWhatVibrationLacks(input, 'Buckling studies');
   const count = task.study.buckling?.modes ?? DEFAULT_MODES;
-  const built = buildUnconnected(input, 'Buckling studies', false);
-  const state = await solveStaticState(input, built, 0.1, 0.3);
+  const built = buildForEigenvalues(input, { mayMove: false, stressed: true });
+  const states = await solveStaticStates(input, built, 0.1, 0.3);
+  const state = meshSolution(states.whole, nodeCount(mesh));
+  // Bolts are tight before the loads come, which alone are multiplied; where there are no loads, it is the bolts.
+  const boltsAlone = states.tightened !== null && task.loads.length === 0 && !isMoved(input);
+  const lasting = boltsAlone ? null : states.tightened;
+  const multiplied = boltsAlone ? states.wholeStress : states.loadsAlone;
   const { method, threads } = task.solver;
   refuseTooLarge(core.estimateEigenMemory(nodeCount(mesh), mesh.elements.length / 10, count, method), input);
-  const solution = await runNative(input, 0.3, 0.9, (options) =>
-    core.solveBuckling(built.model, {
-      ...options,
-      method,
-      threads,
-      modeCount: count,
-      displacement: state.displacement,
-    }),
+  const whole = await runNative(input, 0.3, 0.9, (options) =>
+    core
+      .solveBuckling(built.model, {
+        ...options,
+        method,
+        threads,
+        modeCount: count,
+        displacement: multiplied.displacement,
+        ...blocksOf(multiplied, 'stress'),
+        ...(lasting ? { prestressDisplacement: lasting.displacement, ...blocksOf(lasting, 'prestress') } : {}),
+      })
+      .catch(blameBolts),
   );
+  const solution = ofMesh(whole, built);
   progress('Collecting results', 0.9);
   const strengths = strengthsOf(task.bodies);
   const safetyFactor = safetyFactors(mesh, built.elementBody, strengths, state);
@@ -65,7 +87,13 @@ export const bucklingAnalysis: Analysis = async (input) => {
       })),
       ...Array.from(solution.negativeFactors, (factor) => ({ factor, residual: 0 })),
     ],
-    warnings: [...ofState.warnings, ...bucklingWarnings(solution, ofState)],
+    warnings: [
+      ...ofState.warnings,
+      ...bucklingWarnings(solution, ofState),
+      ...(isTightened(input) ? [preloadWarning(boltsAlone)] : []),
+      ...sectorWarnings(input, 'buckling modes'),
+      ...armWarnings(input, built),
+    ],
     iterations: solution.iterations,
     method: solution.method,
     seconds: withBuckling(ofState.seconds, state, solution),
@@ -74,9 +102,44 @@ export const bucklingAnalysis: Analysis = async (input) => {
   return {
     summary,
     fields: packFrames(packedMeshOf(input, built.elementBody), fields, task.inputHash),
-    deck: packDeck(built.model, { ...deckMetaOf(task), step: { kind: 'buckling', modes: count } }),
+    deck: fitsDeck(multiplied, lasting)
+      ? packDeck(built.model, { ...deckMetaOf(task), step: { kind: 'buckling', modes: count } })
+      : null,
   };
 };
+
+const blocksOf = ({ blocks }: StressState, name: 'stress' | 'prestress') =>
+  blocks ? { [`${name}Nodes`]: blocks.nodes, [`${name}Blocks`]: blocks.blocks } : {};
+
+/** Whether prescribed displacements load the part. */
+const isMoved = ({ task }: AnalysisInput): boolean =>
+  task.restraints.some(
+    ({ restraint: one }) =>
+      !one.suppressed &&
+      (one.kind === 'displacement' || one.kind === 'remote-displacement') &&
+      Object.entries(one).some(([key, value]) => /^r?[xyz]_(mm|rad)$/.test(key) && value),
+  );
+
+/** The core knows only that a state which is there already buckles the model. */
+function blameBolts(error: unknown): never {
+  const { code, hint } = error as { code?: string; hint?: string };
+  if (code !== 'singular' || hint !== 'prestress') throw error;
+  throw refuseStudy(
+    'preload-buckles',
+    'The preload of the bolts alone buckles the model, before any load acts.',
+    'Check the preload and what the bolts clamp.',
+  );
+}
+
+/** The same shapes without what lies beyond the mesh. */
+function ofMesh(solution: BucklingSolution, { model, finder }: BuiltModel): BucklingSolution {
+  const [whole, own] = [model.nodes.length / 3, nodeCount(finder.mesh)];
+  return {
+    ...solution,
+    shapes: meshParts(solution.shapes, whole, own, 3),
+    negativeShapes: meshParts(solution.negativeShapes, whole, own, 3),
+  };
+}
 
 function withBuckling(
   seconds: ResultSummary['seconds'],
@@ -119,6 +182,13 @@ function framesOfFactors(
   add(solution.negativeFactors, solution.negativeShapes, 'Reversed loads');
   return { fields, frames };
 }
+
+const preloadWarning = (boltsAlone: boolean): ResultSummary['warnings'][number] => ({
+  code: 'result.preload-factor',
+  message: boltsAlone
+    ? 'There are no loads beside the bolts: the factors multiply their preload.'
+    : 'The preload of the bolts stays as it is: the factors multiply the other loads alone.',
+});
 
 function bucklingWarnings(solution: BucklingSolution, state: ResultSummary): ResultSummary['warnings'] {
   const warnings: ResultSummary['warnings'] = [];

@@ -1,21 +1,24 @@
 /** Steady vibration under loads that vary with one frequency, over a range of frequencies, by superposition of modes. */
 import type { ModalSolution, StaticSolution } from '../../../../native/index.d.ts';
 import type { Probe, ResultFrame, ResultSummary } from '../../../../preload/contract/studies.ts';
+import { meshSolution } from '../../connections/extend-model.ts';
 import { refuseStudy } from '../../errors.ts';
 import type { BuiltModel } from '../../model/build.ts';
+import { withoutExpansion } from '../../model/material-arrays.ts';
+import { nodeCount } from '../../model/mesh.ts';
 import { type FrameFields, packFrames } from '../../results/fields.ts';
 import { vonMisesOf } from '../../results/tensor.ts';
 import { at, words } from '../../vector.ts';
 import { type Analysis, type AnalysisInput, packedMeshOf } from '../analysis.ts';
 import { frameOf, probesOfFrame } from '../modal/mode-frames.ts';
+import { frequencyOf, solveModes } from '../modal/solve-modes.ts';
 import {
-  buildUnconnected,
-  frequencyOf,
+  buildForEigenvalues,
+  isTightened,
   refuseWhatVibrationLacks,
   requireDensity,
-  solveModes,
-  solveStaticState,
-} from '../modal/solve-modes.ts';
+  solveStatic,
+} from '../modal/static-state.ts';
 import { vibrationSummary } from '../modal/vibration-summary.ts';
 import { responseCurves } from './curves.ts';
 import { type ModalBasis, modalAmplitudes, responseFrequencies } from './response.ts';
@@ -36,11 +39,13 @@ export const harmonicAnalysis: Analysis = async (input) => {
       'Give it both.',
     );
   refusePrescribed(input);
-  const built = buildUnconnected(input, 'Harmonic studies', true);
+  const whole = buildForEigenvalues(input, { mayMove: true, stressed: false });
+  // What varies are the loads: a temperature says which properties hold, and stretches nothing to and fro.
+  const built = { ...whole, model: withoutExpansion(whole.model) };
   const modes = await modesForRange(input, built, settings);
   const free = modes.rigidModes > 0;
   // What the modes left out carry statically; a free body has no static solution.
-  const state = free ? null : await solveStaticState(input, built, 0.7, 0.9);
+  const state = free ? null : meshSolution(await solveStatic(input, built, built.model, 0.7, 0.9), nodeCount(mesh));
   progress('Collecting results', 0.9);
   const basis: ModalBasis = {
     eigenvalues: modes.eigenvalues,
@@ -61,7 +66,7 @@ export const harmonicAnalysis: Analysis = async (input) => {
     probes: probesOfFrame(task.study.probes, frames[0]!.probes),
     relativeResidual: Math.max(common.relativeResidual, state?.relativeResidual ?? 0),
   };
-  summary.warnings.push(...harmonicWarnings(modes, settings));
+  summary.warnings.push(...harmonicWarnings(modes, settings), ...stillWarnings(input));
   progress('Packing', 0.97);
   return {
     summary,
@@ -75,7 +80,11 @@ type Settings = NonNullable<AnalysisInput['task']['study']['harmonic']>;
 function refusePrescribed({ task }: AnalysisInput): void {
   const moved = task.restraints.find(
     ({ restraint }) =>
-      restraint.kind === 'displacement' && [restraint.x_mm, restraint.y_mm, restraint.z_mm].some((value) => value),
+      (restraint.kind === 'displacement' && [restraint.x_mm, restraint.y_mm, restraint.z_mm].some((value) => value)) ||
+      (restraint.kind === 'remote-displacement' &&
+        [restraint.x_mm, restraint.y_mm, restraint.z_mm, restraint.rx_rad, restraint.ry_rad, restraint.rz_rad].some(
+          (value) => value,
+        )),
   );
   if (moved)
     throw refuseStudy(
@@ -175,6 +184,22 @@ function mostMoved({ mesh }: AnalysisInput, [real, imaginary]: FrameFields[]): P
     at_mm: point,
     quantity: 'displacement.magnitude',
   };
+}
+
+/** What is part of the model and does not vary with the loads. */
+function stillWarnings({ task }: AnalysisInput): ResultSummary['warnings'] {
+  const warnings: ResultSummary['warnings'] = [];
+  if (isTightened({ task }))
+    warnings.push({
+      code: 'result.preload-left-out',
+      message: 'Bolts join by their stiffness here; their preload does not vary with the loads.',
+    });
+  if (task.loads.some(({ load }) => load.kind === 'body-temperature' && !load.suppressed))
+    warnings.push({
+      code: 'result.temperature-still',
+      message: 'The temperature of the bodies says which properties they have; it does not vary with the loads.',
+    });
+  return warnings;
 }
 
 function harmonicWarnings(modes: ModalSolution, settings: Settings): ResultSummary['warnings'] {

@@ -1,5 +1,5 @@
 /** Natural frequencies and modes, also of free bodies and of bodies under stress. */
-import type { ModalSolution, StaticSolution } from '../../../../native/index.d.ts';
+import type { ModalSolution } from '../../../../native/index.d.ts';
 import type { ResultFrame, ResultSummary } from '../../../../preload/contract/studies.ts';
 import { refuseStudy } from '../../errors.ts';
 import { packDeck } from '../../export/deck.ts';
@@ -7,14 +7,18 @@ import { refuseUnderRestrained } from '../../model/build.ts';
 import { type FrameFields, packFrames } from '../../results/fields.ts';
 import { type Analysis, type AnalysisInput, deckMetaOf, packedMeshOf } from '../analysis.ts';
 import { frameOf, largestDisplacement, probesOfFrame, shapeFields } from './mode-frames.ts';
+import { frequencyOf, solveModes } from './solve-modes.ts';
 import {
-  buildUnconnected,
-  frequencyOf,
+  armWarnings,
+  buildForEigenvalues,
+  fitsDeck,
+  isTightened,
   refuseWhatVibrationLacks,
   requireDensity,
-  solveModes,
-  solveStaticState,
-} from './solve-modes.ts';
+  type StressState,
+  sectorWarnings,
+  solveStaticStates,
+} from './static-state.ts';
 import { vibrationSummary } from './vibration-summary.ts';
 
 const DEFAULT_MODES = 10;
@@ -28,21 +32,21 @@ export const modalAnalysis: Analysis = async (input) => {
   refuseWhatVibrationLacks(input, 'Modal studies');
   requireDensity(input);
   const settings = task.study.modal ?? { modes: DEFAULT_MODES };
-  const built = buildUnconnected(input, 'Modal studies', true);
-  let prestress: StaticSolution | null = null;
+  const built = buildForEigenvalues(input, { mayMove: true, stressed: settings.prestressed === true });
+  let prestress: StressState | null = null;
   if (settings.prestressed) {
-    if (task.loads.length === 0)
+    if (task.loads.length === 0 && !isTightened(input))
       throw refuseStudy(
         'no-loads',
         'The part is to vibrate under stress, but the study has no loads.',
         'Add the loads that stress it, or take "prestressed" out.',
       );
-    refuseUnderRestrained(mesh, task.bodies, built.restraints);
-    prestress = await solveStaticState(input, built, 0.1, 0.3);
+    refuseUnderRestrained(mesh, task.bodies, built.restraints, built.connections);
+    prestress = (await solveStaticStates(input, built, 0.1, 0.3)).wholeStress;
   }
   const modes = await solveModes(input, built, {
     count: settings.modes,
-    ...(prestress ? { prestressDisplacement: prestress.displacement } : {}),
+    ...(prestress ? { prestress } : {}),
     from: prestress ? 0.3 : 0.15,
     to: 0.9,
   });
@@ -58,15 +62,18 @@ export const modalAnalysis: Analysis = async (input) => {
     frames,
     probes: probesOfFrame(task.study.probes, frames[0]?.probes),
   };
-  summary.warnings.push(...modalWarnings(input, modes, shown, summary));
+  summary.warnings.push(...modalWarnings(input, modes, shown, summary), ...sectorWarnings(input, 'modes'));
+  if (prestress) summary.warnings.push(...armWarnings(input, built));
   progress('Packing', 0.97);
   return {
     summary,
     fields: packFrames(packedMeshOf(input, built.elementBody), fields, task.inputHash),
-    deck: packDeck(built.model, {
-      ...deckMetaOf(task),
-      step: { kind: 'modal', modes: settings.modes + modes.rigidModes, prestressed: prestress !== null },
-    }),
+    deck: fitsDeck(prestress)
+      ? packDeck(built.model, {
+          ...deckMetaOf(task),
+          step: { kind: 'modal', modes: settings.modes + modes.rigidModes, prestressed: prestress !== null },
+        })
+      : null,
   };
 };
 
@@ -152,8 +159,14 @@ function modalWarnings(
       code: 'result.prescribed-held',
       message: 'Prescribed displacements hold the part where it is while it vibrates.',
     });
+  if (isTightened({ task }) && !settings?.prestressed)
+    warnings.push({
+      code: 'result.preload-left-out',
+      message: 'Bolts join by their stiffness here; their preload stiffens nothing unless the study is pre-stressed.',
+    });
   return warnings;
 }
 
 const prescribes = (one: AnalysisInput['task']['study']['restraints'][number]): boolean =>
-  one.kind === 'displacement' && [one.x_mm, one.y_mm, one.z_mm].some((value) => value);
+  (one.kind === 'displacement' || one.kind === 'remote-displacement') &&
+  [one.x_mm, one.y_mm, one.z_mm].some((value) => value);
