@@ -27,6 +27,9 @@ const Rotation = { rx_rad: v.optional(Finite), ry_rad: v.optional(Finite), rz_ra
 export const CouplingSchema = v.picklist(['rigid', 'distributing']);
 export type Coupling = v.InferOutput<typeof CouplingSchema>;
 
+/** Factor by time in transient studies: [s, factor], straight lines between, constant beyond the ends. */
+const CurveSchema = v.pipe(v.array(v.tuple([Finite, Finite])), v.minLength(2), v.maxLength(10_000));
+
 export const RestraintSchema = v.variant('kind', [
   v.object({ ...held, kind: v.literal('fixed') }),
   /** Prescribed displacement along each restrained global axis; an axis left out is free. */
@@ -57,13 +60,11 @@ export const RestraintSchema = v.variant('kind', [
     axis: AxisInSpaceSchema,
     sectors: v.pipe(v.number(), v.integer(), v.minValue(2), v.maxValue(10_000)),
   }),
-  /** Thermal studies: what is on it has this temperature. */
-  v.object({ ...held, kind: v.literal('temperature'), temperature_degC: Temperature }),
+  /** Thermal studies: what is on it has this temperature, in transient ones times the curve's factor (of degC). */
+  v.object({ ...held, kind: v.literal('temperature'), temperature_degC: Temperature, curve: v.optional(CurveSchema) }),
 ]);
 export type Restraint = v.InferOutput<typeof RestraintSchema>;
 
-/** Factor by time of a load in transient studies: [s, factor], straight lines between, constant beyond the ends. */
-const CurveSchema = v.pipe(v.array(v.tuple([Finite, Finite])), v.minLength(2), v.maxLength(10_000));
 const loading = { ...base, curve: v.optional(CurveSchema) };
 
 export const LoadSchema = v.variant('kind', [

@@ -46,11 +46,11 @@ export function exportHeatCalculix({ model, meta }: HeatDeck): Uint8Array<ArrayB
     writer.line(step === undefined ? '*HEAT TRANSFER' : '*HEAT TRANSFER, DIRECT');
     writer.line(`${real(step ?? end / FIRST_STEPS)}, ${real(end)}`);
   } else writer.line('*HEAT TRANSFER, STEADY STATE');
-  if (model.fixedNodes.length > 0) {
-    writer.line('*BOUNDARY');
-    model.fixedNodes.forEach((node, i) => {
-      writer.line(`${node + 1}, 11, 11, ${real(model.fixedTemperatures[i]!)}`);
-    });
+  for (const history of [...new Set(model.fixedHistory ?? [])].concat(model.fixedHistory ? [] : [-1]).sort()) {
+    const nodes = [...model.fixedNodes.keys()].filter((i) => (model.fixedHistory?.[i] ?? -1) === history);
+    if (nodes.length === 0) continue;
+    writer.line(`*BOUNDARY${amplitude(history)}`);
+    for (const i of nodes) writer.line(`${model.fixedNodes[i]! + 1}, 11, 11, ${real(model.fixedTemperatures[i]!)}`);
   }
   writeSurfaces(writer, model);
   for (const { elements, generation, history } of model.sources ?? []) {

@@ -35,6 +35,7 @@ export function packHeatDeck(
     elementBody: model.elementBody,
     fixedNodes: model.fixedNodes,
     fixedTemperatures: model.fixedTemperatures,
+    ...(model.fixedHistory ? { fixedHistory: model.fixedHistory } : {}),
   };
   model.materials.forEach(({ conductivity, specificHeat }, i) => {
     arrays[`conductivity/${i}`] = conductivity.values;
@@ -95,6 +96,7 @@ export function unpackHeatDeck(bytes: Uint8Array): HeatDeck | null {
       elementBody: integers('elementBody'),
       fixedNodes: integers('fixedNodes'),
       fixedTemperatures: doubles('fixedTemperatures'),
+      ...(arrays['fixedHistory'] ? { fixedHistory: integers('fixedHistory') } : {}),
       materials: meta.materials.map(({ specificHeat, density, axes }, i) => ({
         conductivity: { temperatures: doubles(`conductivityAt/${i}`), values: doubles(`conductivity/${i}`) },
         ...(specificHeat

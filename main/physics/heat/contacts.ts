@@ -52,7 +52,10 @@ export function heatContacts(
         who,
       );
     }
-    if (list.count === first && !shared(finder, resolved)) throw nothingBonded(who, tolerance);
+    const sharesNodes = shared(finder, resolved);
+    // Nodes that two bodies share have one temperature, where a conductance would need two.
+    if (conductance !== null && sharesNodes) throw sharedFace(who);
+    if (list.count === first && !sharesNodes) throw nothingBonded(who, tolerance);
     byConnection.push({ id: connection.id, name: connection.name, first, last: list.count, area_mm2 });
   }
   return list.count > 0 ? { contacts: list.arrays(), byConnection } : { byConnection };
@@ -104,6 +107,13 @@ function solidsShareNodes({ elements, elementSolid, nodes }: VolumeMesh): boolea
   return false;
 }
 
+const sharedFace = (who: string): Error =>
+  refuseStudy(
+    'shared-face',
+    `${who} has a conductance between bodies that share one face of the mesh.`,
+    'Bodies with a common face conduct perfectly: keep them as separate solids that only touch.',
+  );
+
 class ContactList {
   readonly #mesh: VolumeMesh;
   readonly #offsets = [0];
@@ -135,12 +145,7 @@ class ContactList {
           const node = this.#mesh.facets[6 * facets[i]! + k]!;
           weights.set(node, (weights.get(node) ?? 0) + sign * value);
         });
-      if ([...weights.values()].every((value) => Math.abs(value) < 1e-9))
-        throw refuseStudy(
-          'shared-face',
-          `${who} has a conductance between bodies that share one face of the mesh.`,
-          'Bodies with a common face conduct perfectly: keep them as separate solids that only touch.',
-        );
+      if ([...weights.values()].every((value) => Math.abs(value) < 1e-9)) throw sharedFace(who);
       for (const [node, value] of weights) {
         this.#nodes.push(node);
         this.#weights.push(value);

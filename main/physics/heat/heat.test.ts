@@ -171,6 +171,24 @@ describe.runIf(loadCore().core)('what is missing is named', () => {
     const loads = [load({ kind: 'heat-flow', power_W: 1 }, faces(FACE.plusX))];
     await expect(solveParts(bar({ loads, study: thermal }))).rejects.toMatchObject({ code: 'study.no-temperature' });
   });
+  it('a face of each body, for a conductance between bodies that share one', async () => {
+    const mesh = boxMesh({ max: [80, 20, 10], divisions: [4, 1, 1] });
+    mesh.elementSolid = mesh.elementSolid.map((_, i) => (mesh.nodes[3 * mesh.elements[10 * i + 4]!]! > 40 ? 1 : 0));
+    const solve = (conductance?: { conductance_W_m2K: number }) =>
+      solveParts({
+        mesh,
+        bodies: [testBody([0, 0, 0], SIZE, 0, metal()), testBody([40, 0, 0], [80, 20, 10], 1, metal())],
+        restraints: ends,
+        connections: [{ connection: { id: 'c', name: 'joint', kind: 'bonded-touching', ...conductance } }],
+        study: thermal,
+      });
+    await expect(solve({ conductance_W_m2K: 1000 })).rejects.toMatchObject({
+      code: 'study.shared-face',
+      message: expect.stringContaining('joint'),
+    });
+    const { summary } = await solve();
+    expect(power(summary)[0]! / (((K_W_mK * 100) / 0.08) * AREA_m2)).toBeCloseTo(1, 6);
+  });
   it('an area, for heat on an edge', async () => {
     const loads = [load({ kind: 'heat-flow', power_W: 1, name: 'spark' }, edges(0))];
     await expect(solveParts(bar({ loads, restraints: ends, study: thermal }))).rejects.toMatchObject({
@@ -219,6 +237,40 @@ describe.runIf(loadCore().core)('transient thermal studies', () => {
     expect(curve.y[0]!.values.at(-1)).toBeCloseTo(20 + rise, 2);
     const { arrays } = decodeBundle(fields);
     expect(arrays['5/temperature']![0]).toBeCloseTo(20 + rise, 1);
+  });
+});
+
+describe.runIf(loadCore().core)('a fixed temperature with a curve', () => {
+  it('is followed in time: a slab whose one side is heated steadily lags by r (L^2 - x^2) / 2 a (Carslaw and Jaeger 1959, 3.5)', async () => {
+    const { summary } = await solveParts(
+      bar({
+        restraints: [
+          restraint(
+            {
+              kind: 'temperature',
+              temperature_degC: 100,
+              curve: [
+                [0, 0],
+                [400, 4],
+              ],
+            },
+            faces(FACE.plusX),
+          ),
+        ],
+        study: {
+          study: 'transient-thermal',
+          transient: { end_s: 400, initial_degC: 0, frames: 2 },
+          probes: [probe([0, 10, 5]), probe([20, 10, 5]), probe([40, 10, 5])],
+        },
+      }),
+    );
+    // 1 K/s; after 400 s the start is forgotten (exp(-pi^2 a t / 4 L^2) = 2e-4).
+    const diffusivity_m2_s = K_W_mK / (7850 * 460);
+    const lag = (x_m: number): number => (LENGTH_m ** 2 - x_m ** 2) / (2 * diffusivity_m2_s);
+    expect(Math.abs(summary.probes[0]!.value - (400 - lag(0)))).toBeLessThan(0.2);
+    expect(Math.abs(summary.probes[1]!.value - (400 - lag(0.02)))).toBeLessThan(0.2);
+    expect(summary.probes[2]!.value).toBeCloseTo(400, 6);
+    expect(summary.heat!.balance_error).toBeLessThan(1e-6);
   });
 });
 

@@ -41,20 +41,22 @@ export function buildHeatModel(mesh: VolumeMesh, task: HeatTask, transient: bool
   const materials = heatMaterials(task.bodies, transient);
   const entries: HeatEntry[] = [];
   const warnings: BuiltHeat['warnings'] = [];
-  const fixed = fixedTemperatures(finder, task.restraints, entries, warnings);
+  const histories: NonNullable<HeatModel['histories']> = [];
+  // A steady study has no time: its loads and temperatures are those of the whole.
+  const historyOf = (curve: readonly (readonly [number, number])[] | undefined): number => {
+    if (!curve || !transient) return -1;
+    histories.push({
+      times: Float64Array.from(curve, ([time]) => time),
+      values: Float64Array.from(curve, ([, factor]) => factor),
+    });
+    return histories.length - 1;
+  };
+  const fixed = fixedTemperatures(finder, task.restraints, entries, warnings, historyOf);
   const surfaces: HeatSurface[] = [];
   const sources: HeatSource[] = [];
-  const histories: NonNullable<HeatModel['histories']> = [];
   for (const resolved of task.loads) {
     if (resolved.load.suppressed) continue;
-    // A steady study has no time: its loads are those of the whole.
-    const curve = transient ? resolved.load.curve : undefined;
-    const history = curve ? histories.length : -1;
-    if (curve)
-      histories.push({
-        times: Float64Array.from(curve, ([time]) => time),
-        values: Float64Array.from(curve, ([, factor]) => factor),
-      });
+    const history = historyOf(resolved.load.curve);
     addLoad(finder, resolved, task.bodies, elementBody, history, surfaces, sources, entries);
   }
   const conductivity = Math.max(...materials.flatMap((material) => [...material.conductivity.values]));
@@ -72,7 +74,8 @@ export function buildHeatModel(mesh: VolumeMesh, task: HeatTask, transient: bool
       elementBody,
       materials,
       fixedNodes: Int32Array.from(fixed.keys()),
-      fixedTemperatures: Float64Array.from(fixed.values()),
+      fixedTemperatures: Float64Array.from(fixed.values(), ({ temperature_degC }) => temperature_degC),
+      fixedHistory: Int32Array.from(fixed.values(), ({ history }) => history),
       surfaces,
       sources,
       histories,
@@ -86,8 +89,9 @@ function fixedTemperatures(
   restraints: readonly ResolvedRestraint[],
   entries: HeatEntry[],
   warnings: BuiltHeat['warnings'],
-): Map<number, number> {
-  const fixed = new Map<number, number>();
+  historyOf: (curve: readonly (readonly [number, number])[] | undefined) => number,
+): Map<number, { temperature_degC: number; history: number }> {
+  const fixed = new Map<number, { temperature_degC: number; history: number }>();
   for (const { restraint, target } of restraints) {
     if (restraint.suppressed) continue;
     if (restraint.kind !== 'temperature')
@@ -98,14 +102,15 @@ function fixedTemperatures(
       );
     const nodes: number[] = [];
     let differs = false;
+    const own = { temperature_degC: restraint.temperature_degC, history: historyOf(restraint.curve) };
     for (const node of finder.nodes(target, `Restraint "${restraint.name}"`)) {
       const other = fixed.get(node);
       // Where two meet, the one that comes first holds, so that every node has one owner.
       if (other !== undefined) {
-        differs ||= other !== restraint.temperature_degC;
+        differs ||= other.temperature_degC !== own.temperature_degC || other.history !== own.history;
         continue;
       }
-      fixed.set(node, restraint.temperature_degC);
+      fixed.set(node, own);
       nodes.push(node);
     }
     if (differs)

@@ -7,8 +7,10 @@ export function readRestraint(entry: Entry, index: number): Restraint {
   const kind = kindOf(
     entry,
     ['fix', 'displace', 'symmetry', 'support', 'remote', 'cyclic', 'temperature'],
-    ['on', 'name'],
+    ['on', 'name', 'curve'],
   );
+  if (entry.has('curve') && kind !== 'temperature')
+    throw entry.fail(entry.node('curve'), '"curve" belongs to a temperature');
   const base = {
     id: `restraint-${index + 1}`,
     name: entry.has('name') ? entry.text('name') : `restraint ${index + 1}`,
@@ -29,7 +31,12 @@ export function readRestraint(entry: Entry, index: number): Restraint {
     };
   }
   if (kind === 'temperature')
-    return { ...base, kind: 'temperature', temperature_degC: entry.temperature('temperature') };
+    return {
+      ...base,
+      kind: 'temperature',
+      temperature_degC: entry.temperature('temperature'),
+      ...(entry.has('curve') ? { curve: entry.table('curve', 'time', 'number') } : {}),
+    };
   if (kind === 'remote') {
     const map = entry.map('remote');
     map.only(['at', 'coupling', 'x', 'y', 'z', 'rx', 'ry', 'rz']);

@@ -58,6 +58,7 @@ export const RESTRAINT_PAGES: RestraintPages = {
     fields: {
       on: ON,
       temperature_degC: { label: 'Temperature', words: 'In any unit: 80 °C, 353 K, 176 °F.' },
+      curve: { label: 'Changes in time', words: 'A factor on the temperature in °C, by time; straight lines between.' },
     },
   },
 };

@@ -1,17 +1,20 @@
-import type { Load } from '../../../../preload/contract/index.ts';
+import type { Load, Restraint } from '../../../../preload/contract/index.ts';
 import { Check } from '../../../ui/fields.tsx';
 import { NumberTable } from '../fields/number-table.tsx';
 
-interface CurveEditorProps {
-  load: Load;
+/** What may change in time. */
+export type Timed = Load | Extract<Restraint, { kind: 'temperature' }>;
+
+interface CurveEditorProps<T extends Timed> {
+  load: T;
   /** Seconds that the study lasts: what a new curve spans. */
   end_s: number;
   words: string;
-  onChange: (load: Load) => void;
+  onChange: (load: T) => void;
 }
 
-/** How a load changes in time: a factor on its value. */
-export function CurveEditor({ load, end_s, words, onChange }: CurveEditorProps) {
+/** How a load or a fixed temperature changes in time: a factor on its value. */
+export function CurveEditor<T extends Timed>({ load, end_s, words, onChange }: CurveEditorProps<T>) {
   return (
     <div data-study-field="curve" title={words}>
       <Check
@@ -28,7 +31,7 @@ export function CurveEditor({ load, end_s, words, onChange }: CurveEditorProps) 
                     [end_s, 1],
                   ],
                 }
-              : steady) as Load,
+              : steady) as T,
           );
         }}
       />

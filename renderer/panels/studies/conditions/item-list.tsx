@@ -178,14 +178,26 @@ interface EditorProps {
 }
 
 function Editor({ study, list, item, onChange }: EditorProps) {
-  if (list === 'restraints')
+  if (list === 'restraints') {
+    const restraint = item as Restraint;
     return (
-      <RestraintEditor
-        restraint={item as Restraint}
-        partId={study.partId}
-        onChange={(next, what) => onChange(next, `Change ${what} of ${item.name}`)}
-      />
+      <>
+        <RestraintEditor
+          restraint={restraint}
+          partId={study.partId}
+          onChange={(next, what) => onChange(next, `Change ${what} of ${item.name}`)}
+        />
+        {restraint.kind === 'temperature' && (study.study === 'transient-thermal' || restraint.curve) && (
+          <CurveEditor
+            load={restraint}
+            end_s={study.transient?.end_s ?? 1}
+            words={wordsFor('restraints', restraint.kind, 'curve')}
+            onChange={(next) => onChange(next, `Change ${item.name}`)}
+          />
+        )}
+      </>
     );
+  }
   const put = (next: Item) => onChange(next, `Change ${item.name}`);
   if (list === 'connections')
     return (

@@ -49,8 +49,10 @@ export function loadLabel(load: Load): string {
 const places = (count: number): string => (count === 1 ? '1 place' : `${formatCount(count)} places`);
 
 function restraintLabel(restraint: Restraint): string {
-  if (restraint.kind === 'temperature')
-    return formatQuantity(restraint.temperature_degC, 'temperature', currentUnits());
+  if (restraint.kind === 'temperature') {
+    const words = formatQuantity(restraint.temperature_degC, 'temperature', currentUnits());
+    return restraint.curve ? `${words} × f(t)` : words;
+  }
   if (restraint.kind === 'cyclic-symmetry') return `${formatCount(restraint.sectors)} sectors`;
   return places(restraint.on.length);
 }
