@@ -122,6 +122,26 @@ describe.skipIf(!built)('a study of large displacements', () => {
     expect(follows.summary.probes[0]!.value).toBeLessThan(1.02 * stays.summary.probes[0]!.value);
   });
 
+  it('takes properties at the temperature of the bodies, which expand from the reference temperature', async () => {
+    const hot = load({ kind: 'body-temperature', temperature_degC: 120 });
+    const half = (properties: object): SolveTask => {
+      const task = strip([tipForce(0.2), hot], { steps: 3 }, [probe('rise', 'displacement.z')]);
+      const material = { ...PLAIN, properties: { ...PLAIN.properties, ...properties } };
+      const study = { ...task.study, referenceTemperature_degC: 70 };
+      return { ...task, study, bodies: [testBody([0, 0, 0], STRIP.max, 0, material)] };
+    };
+    const table: [number, number][] = [
+      [20, 210_000],
+      [220, 110_000],
+    ];
+    const following = (await solve(half({ tables: { young_MPa: table } }))).summary;
+    const plain = (await solve(half({ young_MPa: 160_000 }))).summary;
+    expect(following.probes[0]!.value / plain.probes[0]!.value).toBeCloseTo(1, 8);
+    // A small load beside: the strip grows by alpha 50 K along its length.
+    const grown = (await solve({ ...half({ young_MPa: 160_000 }), loads: [hot] })).summary;
+    expect(grown.extremes['displacement.x']!.max.value / (1.2e-5 * 50 * 100)).toBeCloseTo(1, 2);
+  });
+
   it('refuses what it cannot do yet', async () => {
     const task = strip([tipForce()], {});
     task.study = { ...task.study, cases: [{ id: 'a', name: 'a', loads: [] }] };

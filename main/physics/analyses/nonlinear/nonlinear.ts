@@ -3,6 +3,7 @@
  * tractions and gravity keep their direction and size (dead loads); pressures follow their faces unless the study says no.
  */
 import type { NonlinearModel, NonlinearOptions } from '../../../../native/index.d.ts';
+import { DEFAULT_REFERENCE_TEMPERATURE_degC } from '../../../../preload/contract/studies.ts';
 import { refuseStudy } from '../../errors.ts';
 import { packDeck } from '../../export/deck.ts';
 import type { ResolvedLoad } from '../../loads/apply.ts';
@@ -124,7 +125,10 @@ function buildNonlinear(
   following: boolean,
 ): { built: BuiltModel; model: NonlinearModel } {
   const dead = following ? task.loads.filter((load) => !isPressure(load)) : task.loads;
-  const built = buildModel(mesh, task.bodies, task.restraints, dead, task.temperatureChange);
+  // Properties that follow the temperature are those of the whole of it, from the first load step on.
+  const built = buildModel(mesh, task.bodies, task.restraints, dead, task.temperatureChange, [], {
+    referenceTemperature_degC: task.study.referenceTemperature_degC ?? DEFAULT_REFERENCE_TEMPERATURE_degC,
+  });
   // Equations between nodes hold for small rotations only.
   if (built.connections)
     throw notYet('remote points, cyclic symmetry or other restraints and loads that couple parts of the model');
@@ -159,10 +163,6 @@ function refuseWhatIsMissing({ study, connections, bodies, loads, temperatures }
     [temperatures !== null || study.temperatures !== undefined, 'temperatures of another study'],
     [loads.some(({ load }) => load.kind === 'remote-force' && load.coupling === 'rigid'), 'rigid remote forces'],
     [bodies.some(({ material }) => material.properties.orthotropic !== undefined), 'orthotropic materials'],
-    [
-      bodies.some(({ material }) => material.properties.tables !== undefined),
-      'properties that change with temperature',
-    ],
   ];
   const found = missing.find(([asked]) => asked);
   if (found) throw notYet(found[1]);
