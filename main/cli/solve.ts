@@ -14,8 +14,9 @@ import { ArtificerError } from '../../preload/contract/index.ts';
 import { hasHistory, nameFromWords, newId, withReferences } from '../document/index.ts';
 import { readInputFile } from '../host/index.ts';
 import { createKernel } from '../kernel/index.ts';
-import type { ImportedModel, ImportedPart, Kernel } from '../kernel/port.ts';
+import type { ImportedModel, Kernel } from '../kernel/port.ts';
 import {
+  BONDED_WHERE_TOUCHING,
   createPhysics,
   type ParsedStudy,
   type Physics,
@@ -25,6 +26,7 @@ import {
   type StudyRequest,
   withBodyMaterials,
 } from '../physics/index.ts';
+import { type BodyOfFile, bodiesOfOccurrences, bodiesOfOnlyPart } from './assembly.ts';
 import { findBrowser } from './browser.ts';
 import { type TemporaryEngine, waitForJob, withTemporaryEngine } from './engine-client.ts';
 import { type Command, type CommandIo, terminalContext, usageError } from './output.ts';
@@ -41,6 +43,8 @@ import { type Convergence, studyDocument, textOf } from './study-document.ts';
 import { verifyPhysics } from './verify.ts';
 
 interface SolvedStudy {
+  /** As it was solved. */
+  study: ParsedStudy['study'];
   bodies: readonly StudyBody[];
   outcome: StudyOutcome;
   convergence: Convergence[];
@@ -52,51 +56,34 @@ interface WithSensitivities {
   sensitivities: FoundSensitivities | null;
 }
 
-/** The part of a model that is solved: the only one with a solid. */
-function partToSolve(model: ImportedModel): ImportedPart {
-  const solid = model.parts.filter((part) => part.bodies.some((body) => body.info.kind === 'solid'));
-  const [part] = solid;
-  if (!part)
-    throw new ArtificerError({
-      code: 'study.no-solid',
-      category: 'refused',
-      message: 'The geometry has no solid body to solve.',
-      hint: 'Surfaces and triangle meshes have no inside. Export the part as a solid.',
-    });
-  if (solid.length > 1)
-    throw new ArtificerError({
-      code: 'study.several-parts',
-      category: 'refused',
-      message: `The geometry has ${solid.length} parts with solids: ${solid
-        .slice(0, 5)
-        .map((each) => `"${each.name}"`)
-        .join(', ')}${solid.length > 5 ? ' …' : ''}.`,
-      hint: 'Import it into a project and name one with `project:` and `part:`.',
-    });
-  return part;
-}
+/** One body alone has nothing to be bonded to. */
+const joined = ({ study, bondWhereTouching }: ParsedStudy, bodies: number): ParsedStudy['study'] =>
+  bondWhereTouching && bodies > 1 ? { ...study, connections: [BONDED_WHERE_TOUCHING] } : study;
 
 async function requestOf(
   kernel: Kernel,
   parsed: ParsedStudy,
-  part: ImportedPart,
+  bodies: readonly BodyOfFile[],
   context: JobContext,
 ): Promise<StudyRequest> {
-  const bodies = part.bodies.flatMap((body, index) =>
-    body.info.kind === 'solid' && body.brep ? [{ index, body }] : [],
-  );
   const brep = await kernel.brepText(
-    bodies.map(({ body }) => body.brep!),
+    bodies.map((body) => body.brep),
     context,
   );
   return {
     bodies: withBodyMaterials(
-      bodies.map(({ index, body }) => ({ index, name: body.info.name, info: body.info, material: parsed.material })),
+      bodies.map(({ index, name, part, info }) => ({
+        index,
+        name,
+        ...(part === undefined ? {} : { part }),
+        info,
+        material: parsed.material,
+      })),
       parsed.bodyMaterials,
     ),
     brep,
     inputHash: '0'.repeat(64),
-    study: parsed.study,
+    study: joined(parsed, bodies.length),
   };
 }
 
@@ -127,10 +114,22 @@ async function solveFile(
       const { bytes, fileName } = await readInputFile(resolve(dirname(studyPath), parsed.geometry.path));
       model = await kernel.import({ bytes, fileName, tessellate: false }, context);
     }
-    const request = await requestOf(kernel, parsed, partToSolve(model), context);
+    const occurrences = parsed.geometry.kind === 'file' ? parsed.geometry.occurrences : undefined;
+    const bodies = occurrences
+      ? await bodiesOfOccurrences(kernel, model, occurrences, context)
+      : bodiesOfOnlyPart(model);
+    const request = await requestOf(kernel, parsed, bodies, context);
     const outcome = await physics.solve(request, context);
-    const sensitivities = await sensitivitiesOfFile(physics, request, parsed.study, context);
-    return { bodies: request.bodies, outcome, ...convergenceOf(outcome.summary), sensitivities, physics, close };
+    const sensitivities = await sensitivitiesOfFile(physics, request, request.study, context);
+    return {
+      study: parsed.study,
+      bodies: request.bodies,
+      outcome,
+      ...convergenceOf(outcome.summary),
+      sensitivities,
+      physics,
+      close,
+    };
   } catch (thrown) {
     await close();
     throw thrown;
@@ -288,7 +287,7 @@ async function writeOutputs(
     {
       name: parsed.name,
       part: parsed.geometry.kind === 'file' ? basename(parsed.geometry.path) : 'bodies given by dimensions',
-      study: parsed.study,
+      study: solved.study,
       bodies: solved.bodies.map(({ name, material }) => ({ name, material })),
       summary: solved.outcome.summary,
       fields: solved.outcome.fields,

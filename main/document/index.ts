@@ -12,6 +12,7 @@ export * from './face-matching.ts';
 export { History, type Step } from './history.ts';
 export * from './ids.ts';
 export { type Link, linksOf, nameOf } from './links.ts';
+export * from './occurrences.ts';
 export * from './parts/index.ts';
 export * from './persistent-names.ts';
 export * from './references.ts';

@@ -1,8 +1,9 @@
 /**
  * CadQuery's string selectors, read into a tree. The grammar is CadQuery's own, down to which operator binds first:
  * `and`, then `or`, then `exc`/`except`, and `not` last of all, so that `not |Z and >X` means `not (|Z and >X)`. Added to
- * it: a leading `faces`, `edges`, `vertices` or `bodies`; `near (x, y, z)`; `not` right before an operand of `and`, `or`
- * and `exc` (CadQuery wants parentheses there); and `face NAME` for a face that carries a name.
+ * it: a leading `faces`, `edges`, `vertices` or `bodies`, and after that `of "NAME"` for those of some bodies only;
+ * `near (x, y, z)`; `not` right before an operand of `and`, `or` and `exc` (CadQuery wants parentheses there); and
+ * `face NAME` for a face that carries a name.
  */
 import { CURVE_TYPES, SURFACE_TYPES, type TopologyKind, type Vector3 } from '../../preload/contract/geometry.ts';
 import { refuse } from './refuse.ts';
@@ -22,6 +23,8 @@ export type SelectorNode =
 
 export interface Selector {
   kind: TopologyKind;
+  /** Only bodies of this name are looked through: `faces of "bolt" >Z` is the topmost of the bolt. */
+  of?: string;
   root: SelectorNode;
 }
 
@@ -86,7 +89,14 @@ class Parser {
     const word = this.#peekWord();
     const kind = word === null ? undefined : KINDS[word];
     if (kind !== undefined) this.#takeWord(word!);
+    const of = kind === undefined ? null : this.#ofBodies();
     this.#skipSpace();
+    if (of !== null) {
+      const root: SelectorNode = this.#at === this.#text.length ? { op: 'all' } : this.#negation();
+      this.#skipSpace();
+      if (this.#at < this.#text.length) throw this.#unexpected();
+      return { kind: kind!, of, root };
+    }
     if (this.#at === this.#text.length) {
       if (kind === undefined)
         throw refuse('selector.syntax', 'The selector is empty.', { hint: 'Write, for example, "faces >Z".' });
@@ -97,6 +107,14 @@ class Parser {
     this.#skipSpace();
     if (this.#at < this.#text.length) throw this.#unexpected();
     return { kind: kind ?? 'face', root };
+  }
+
+  /** `of "NAME"`, right after what is looked for. */
+  #ofBodies(): string | null {
+    const found = /^\s*of\s*"([^"]+)"/.exec(this.#text.slice(this.#at));
+    if (!found) return null;
+    this.#at += found[0].length;
+    return found[1]!;
   }
 
   /** `face hole-3/wall`: anything that doesn't begin as an operand of the selector language does. */

@@ -4,6 +4,7 @@
  * same way round, `>Z[n]` the nth of the parallel ones. All bodies of the part are looked through together.
  */
 import type { BodyInfo, Vector3 } from '../../preload/contract/geometry.ts';
+import { indicesCalled } from './occurrences.ts';
 import { listInWords, refuse } from './refuse.ts';
 import { parseSelector, type SelectorNode } from './selector-syntax.ts';
 import { cross, distance, dot, itemsOf, type LocatedItem, lengthOf, pluralOf, type TopologyItem } from './topology.ts';
@@ -13,8 +14,9 @@ const TOLERANCE = 1e-4;
 
 /** @throws ArtificerError `selector.syntax`, `selector.no-match` */
 export function select(text: string, bodies: readonly BodyInfo[]): TopologyItem[] {
-  const { kind, root } = parseSelector(text);
-  const all = itemsOf(bodies, kind);
+  const { kind, of, root } = parseSelector(text);
+  const everywhere = itemsOf(bodies, kind);
+  const all = of === undefined ? everywhere : itemsOfBodies(everywhere, bodies, of);
   const found = evaluate(root, all, text);
   if (found.length === 0) {
     const types = [...new Set(all.map((item) => item.type))].sort();
@@ -26,6 +28,20 @@ export function select(text: string, bodies: readonly BodyInfo[]): TopologyItem[
     });
   }
   return found.map(({ body, kind: itemKind, index }) => ({ body, kind: itemKind, index }));
+}
+
+/** Those on the bodies of a name. @throws ArtificerError `selector.no-body` */
+function itemsOfBodies(items: LocatedItem[], bodies: readonly BodyInfo[], name: string): LocatedItem[] {
+  const names = bodies.map((body) => body.name);
+  const wanted = new Set(indicesCalled(names, name));
+  if (wanted.size === 0)
+    throw refuse('selector.no-body', `There is no body "${name}".`, {
+      hint: `The bodies are ${listInWords(
+        names.map((each) => `"${each}"`),
+        10,
+      )}.`,
+    });
+  return items.filter(({ body }) => wanted.has(body));
 }
 
 function evaluate(node: SelectorNode, items: LocatedItem[], text: string): LocatedItem[] {

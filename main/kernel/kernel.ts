@@ -8,6 +8,7 @@ import { type Crews, importFile } from './import.ts';
 import { DEFAULT_MEMORY_MiB, MODELLER_LIMITS } from './limits.ts';
 import { compileModellingKernel } from './modeller/occt.ts';
 import type { TessellateArgument } from './modeller/operations.ts';
+import { placeBodies } from './place.ts';
 import type { Kernel, KernelStatus } from './port.ts';
 import { makeModel } from './primitives.ts';
 import { keepWebAssemblyCode } from './workers/code-collection.ts';
@@ -62,6 +63,7 @@ export function createKernel(options: KernelOptions = {}): Kernel {
       return model('tessellate', argument, context);
     },
     brepText: (breps, context) => model('brepText', { breps }, context),
+    place: (requests, context) => placeBodies(crews.modellers, requests, context),
     measure: (items, context) => model('measure', { items }, context),
     export: (request, context) => exportModel(crews, request, context),
     evaluate: (request, context) => evaluatePart(crews, readerAnswers, request, context),

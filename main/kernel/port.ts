@@ -136,6 +136,21 @@ export interface ExportRequest {
   view?: 'iso' | 'front' | 'back' | 'left' | 'right' | 'top' | 'bottom';
 }
 
+/** A body put where an occurrence of its part stands. */
+export interface PlaceRequest {
+  brep: Uint8Array;
+  transform: Transform;
+  /** Tessellate finely as well. */
+  tessellate: boolean;
+}
+export interface PlacedBody {
+  /** `BinTools` bytes of the moved geometry. */
+  brep: Uint8Array;
+  /** Without what only a file or a history knows: names, colours, layers. */
+  info: BodyInfo;
+  tessellation?: Uint8Array;
+}
+
 /** A topological item of one body, for measuring. */
 export interface MeasureItem {
   brep: Uint8Array;
@@ -241,6 +256,8 @@ export interface Kernel {
   ): Promise<Uint8Array>;
   /** The body as an ASCII BREP that native OpenCascade 7.6 reads, with the same face, edge and vertex order. For the mesher. */
   brepText(breps: Uint8Array[], context: JobContext): Promise<Uint8Array>;
+  /** Bodies moved and described where they then are, in the order of the requests. Refuses scaled and mirrored placements. */
+  place(requests: readonly PlaceRequest[], context: JobContext): Promise<PlacedBody[]>;
   measure(items: MeasureItem[], context: JobContext): Promise<MeasureAnswer>;
   export(request: ExportRequest, context: JobContext): Promise<{ bytes: Uint8Array; warnings: Warning[] }>;
   /** Evaluates a part's history. Incremental: a step whose inputs are as they were is not made again. */

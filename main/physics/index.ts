@@ -12,7 +12,7 @@ export { verificationHtml } from './report/verification-report.ts';
 export { type ProbeAnswer, probeFields } from './results/probe.ts';
 export { functionalsOf } from './sensitivities/functionals.ts';
 export type * from './sensitivities/types.ts';
-export { type ParsedStudy, parseStudyFile } from './study-file/index.ts';
+export { BONDED_WHERE_TOUCHING, type ChosenOccurrences, type ParsedStudy, parseStudyFile } from './study-file/index.ts';
 export type * from './types.ts';
 export {
   runVerification,

@@ -21,6 +21,8 @@ export interface StudyBody {
   /** The body's index within its part, which picked references count by. */
   index: number;
   name: string;
+  /** Of an assembly: the part that the body belongs to, by which a study file may call it too. */
+  part?: string;
   info: BodyInfo;
   material: Material | null;
   /** Directions of an orthotropic material in the body; global ones where left out. */

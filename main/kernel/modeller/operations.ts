@@ -9,8 +9,8 @@ import { describeBody, type Topology, topologyOf } from './describe.ts';
 import { measure } from './measure.ts';
 import { exportMesh, type MeshExportArgument } from './mesh-export.ts';
 import { importMeshFile, type MeshImportArgument } from './mesh-import.ts';
-import { type ModellingKernel, readBrep } from './occt.ts';
-import { placed, together } from './placement.ts';
+import { type ModellingKernel, readBrep, writeBrep } from './occt.ts';
+import { movedCopy, placed, together } from './placement.ts';
 import { makePrimitives } from './primitives.ts';
 import { type ProjectArgument, project } from './projection.ts';
 import { exportStep, type StepExportArgument } from './step-export.ts';
@@ -22,6 +22,16 @@ export interface DescribeArgument {
   coarse: boolean;
 }
 export interface DescribeAnswer {
+  info: BodyInfo;
+  tessellation?: Uint8Array;
+}
+export interface PlaceArgument {
+  brep: Uint8Array;
+  transform: Transform;
+  tessellate: boolean;
+}
+export interface PlaceAnswer {
+  brep: Uint8Array;
   info: BodyInfo;
   tessellation?: Uint8Array;
 }
@@ -62,6 +72,17 @@ export function modellerOperations(kernel: ModellingKernel): Record<string, Oper
           value.tessellation = tessellate(oc, shape, topology, deflectionFor(diagonalOf(info), COARSE), 'coarse');
         }
         return { value, transfer: buffersOf([value.tessellation]) };
+      }),
+
+    /** The geometry itself is moved, so that two placements of one body have nothing in common. */
+    place: ({ brep, transform, tessellate: wanted }: PlaceArgument) =>
+      scoped((own) => {
+        const shape = movedCopy(oc, own, readBrep(oc, own, brep), transform);
+        const topology: Topology = topologyOf(oc, own, shape);
+        const value: PlaceAnswer = { brep: writeBrep(oc, shape), info: describeBody(oc, own, shape, topology) };
+        if (wanted)
+          value.tessellation = tessellate(oc, shape, topology, deflectionFor(diagonalOf(value.info), FINE), 'fine');
+        return { value, transfer: buffersOf([value.brep, value.tessellation]) };
       }),
 
     tessellate: ({ brep, quality, deflection, diagonal_mm }: TessellateArgument) =>

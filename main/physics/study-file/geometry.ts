@@ -4,10 +4,13 @@ import type { PrimitiveSpecification } from '../../kernel/port.ts';
 import { PrimitivesSchema } from '../primitives.ts';
 import type { Entry } from './entry.ts';
 
+/** Parts where they occur in an assembly: all of them, or those of some names (of occurrences, sub-assemblies or parts). */
+export type ChosenOccurrences = 'all' | string[];
+
 export type StudyGeometry =
-  /** A CAD file, relative to the study file. */
-  | { kind: 'file'; path: string }
-  | { kind: 'project'; path: string; part?: string }
+  /** A CAD file, relative to the study file; its only part where no occurrences are chosen. */
+  | { kind: 'file'; path: string; occurrences?: ChosenOccurrences }
+  | { kind: 'project'; path: string; part?: string; occurrences?: ChosenOccurrences }
   | { kind: 'primitives'; specifications: PrimitiveSpecification[] };
 
 export function readGeometry(entry: Entry): StudyGeometry {
@@ -20,20 +23,32 @@ export function readGeometry(entry: Entry): StudyGeometry {
     );
   if (given[0] === 'geometry') {
     const path = entry.text('geometry');
-    if (/\.artificer$/i.test(path))
-      return { kind: 'project', path, ...(entry.has('part') ? { part: entry.text('part') } : {}) };
-    return { kind: 'file', path };
+    if (/\.artificer$/i.test(path)) return { kind: 'project', path, ...partOrOccurrences(entry) };
+    const { part, occurrences = part === undefined ? undefined : [part] } = partOrOccurrences(entry);
+    return { kind: 'file', path, ...(occurrences ? { occurrences } : {}) };
   }
-  if (given[0] === 'project')
-    return {
-      kind: 'project',
-      path: entry.text('project'),
-      ...(entry.has('part') ? { part: entry.text('part') } : {}),
-    };
+  if (given[0] === 'project') return { kind: 'project', path: entry.text('project'), ...partOrOccurrences(entry) };
+  for (const key of ['part', 'assembly'])
+    if (entry.has(key)) throw entry.fail(entry.node(key), `"${key}" belongs to a file or a project`);
   const node = entry.node('primitives');
   const parsed = v.safeParse(PrimitivesSchema, entry.plain('primitives'));
   if (parsed.success) return { kind: 'primitives', specifications: parsed.output };
   const issue = parsed.issues[0];
   const path = v.getDotPath(issue) ?? '';
   throw entry.fail(node, `"primitives" cannot be read at ${path || 'its top'}: ${issue.message}`);
+}
+
+/** `part: NAME` is one part, `part: [A, B]` and `assembly: true` are parts where they occur. */
+function partOrOccurrences(entry: Entry): { part?: string; occurrences?: ChosenOccurrences } {
+  if (entry.has('assembly')) {
+    if (entry.has('part'))
+      throw entry.fail(
+        entry.node('assembly'),
+        'the study has "assembly" and "part"',
+        'assembly: true takes every part; part: [A, B] takes some.',
+      );
+    return entry.flag('assembly') ? { occurrences: 'all' } : {};
+  }
+  if (!entry.has('part')) return {};
+  return Array.isArray(entry.plain('part')) ? { occurrences: entry.texts('part') } : { part: entry.text('part') };
 }

@@ -3,17 +3,22 @@
  * cannot be read is an error that names its line: a misspelt load must not be a load left out.
  */
 import { isMap, LineCounter, parseDocument } from 'yaml';
-import { type Material, STUDY_TYPES, type StudyDefinition } from '../../../preload/contract/studies.ts';
+import {
+  type Connection,
+  type Material,
+  STUDY_TYPES,
+  type StudyDefinition,
+} from '../../../preload/contract/studies.ts';
 import { ANALYSIS_KEYS, readAnalysis } from './analysis.ts';
 import { readConnection } from './connections.ts';
 import { Entry, refuse } from './entry.ts';
-import { readGeometry, type StudyGeometry } from './geometry.ts';
+import { type ChosenOccurrences, readGeometry, type StudyGeometry } from './geometry.ts';
 import { readLoad } from './loads.ts';
 import { type NamedBodyMaterial, readBodyMaterials, readMaterial } from './materials.ts';
 import { readMesh, readProbe } from './mesh.ts';
 import { readRestraint } from './restraints.ts';
 
-export type { NamedBodyMaterial, StudyGeometry };
+export type { ChosenOccurrences, NamedBodyMaterial, StudyGeometry };
 
 export interface ParsedStudy {
   name: string;
@@ -21,6 +26,8 @@ export interface ParsedStudy {
   material: Material;
   /** Bodies of another material than the rest, or with directions of their own. */
   bodyMaterials: NamedBodyMaterial[];
+  /** The study is of an assembly and says nothing of connections: parts are bonded where they touch. */
+  bondWhereTouching: boolean;
   study: StudyDefinition;
 }
 
@@ -49,6 +56,7 @@ const STUDY_KEYS = [
   'geometry',
   'project',
   'part',
+  'assembly',
   'primitives',
   'type',
   'material',
@@ -61,17 +69,26 @@ const STUDY_KEYS = [
   ...ANALYSIS_KEYS,
 ];
 
+/** What joins the parts of an assembly where the study says nothing of it. `connections: []` leaves them apart. */
+export const BONDED_WHERE_TOUCHING: Connection = {
+  id: 'connection-1',
+  name: 'where parts touch',
+  kind: 'bonded-touching',
+};
+
 function readStudy(entry: Entry, options: ParseStudyOptions): ParsedStudy {
   entry.only([...STUDY_KEYS, ...(options.extraKeys ?? [])]);
   const type = entry.has('type') ? entry.choice('type', STUDY_TYPES) : 'static';
   const loads = entry.list('loads').map(readLoad);
   const probes = entry.list('probes').map(readProbe);
+  const geometry = readGeometry(entry);
   const connections = entry.list('connections').map(readConnection);
   return {
     name: entry.has('name') ? entry.text('name') : 'Study',
-    geometry: readGeometry(entry),
+    geometry,
     material: readMaterial(entry),
     bodyMaterials: readBodyMaterials(entry),
+    bondWhereTouching: 'occurrences' in geometry && !entry.has('connections'),
     study: {
       study: type,
       restraints: entry.list('restraints').map(readRestraint),
