@@ -83,7 +83,7 @@ async function requestOf(
     ),
     brep,
     inputHash: '0'.repeat(64),
-    study: joined(parsed, bodies.length),
+    study: parsed.study,
   };
 }
 
@@ -118,11 +118,12 @@ async function solveFile(
     const bodies = occurrences
       ? await bodiesOfOccurrences(kernel, model, occurrences, context)
       : bodiesOfOnlyPart(model);
-    const request = await requestOf(kernel, parsed, bodies, context);
+    const study = joined(parsed, bodies.length);
+    const request = await requestOf(kernel, { ...parsed, study }, bodies, context);
     const outcome = await physics.solve(request, context);
-    const sensitivities = await sensitivitiesOfFile(physics, request, request.study, context);
+    const sensitivities = await sensitivitiesOfFile(physics, request, study, context);
     return {
-      study: parsed.study,
+      study,
       bodies: request.bodies,
       outcome,
       ...convergenceOf(outcome.summary),
@@ -144,6 +145,11 @@ async function solveInProject(
 ): Promise<WithSensitivities & { summary: ResultSummary }> {
   const { geometry } = parsed;
   if (geometry.kind !== 'project') throw new TypeError('not a project study');
+  if (geometry.occurrences !== undefined)
+    throw usageError(
+      'Assemblies are solved from a file, not yet from a project.',
+      'Export the project as STEP, and give that file with "assembly: true"; or name one part of the project.',
+    );
   return withTemporaryEngine({ front: 'Command line' }, async ({ client, dataFolder }) => {
     await client['project.open']({ path: resolve(dirname(studyPath), geometry.path) });
     await client['project.saveAs']({ path: join(dataFolder, 'copy.artificer') });
@@ -295,7 +301,9 @@ async function writeOutputs(
     context,
   );
   await writeFile(join(folder, 'report.html'), report);
-  if (parsed.geometry.kind === 'file' && findBrowser() !== null) {
+  // The window draws the results of parts; those of an assembly are in the fields and in the report.
+  const drawable = parsed.geometry.kind === 'file' && parsed.geometry.occurrences === undefined;
+  if (parsed.geometry.kind === 'file' && drawable && findBrowser() !== null) {
     const written = await pictureOf(
       resolve(dirname(studyPath), parsed.geometry.path),
       parsed,
