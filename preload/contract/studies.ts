@@ -191,6 +191,8 @@ export const ResultSummarySchema = v.object({
         v.array(
           v.object({
             quantity: v.string(),
+            /** The load case or combination, where there are several. */
+            frame: v.optional(v.string()),
             unit: v.string(),
             ours: v.number(),
             theirs: v.number(),
@@ -198,7 +200,7 @@ export const ResultSummarySchema = v.object({
           }),
         ),
       ),
-      /** Largest difference anywhere on the part, of the largest value; where both have the same nodes. */
+      /** Largest difference anywhere on the part in any load case, of the largest value; where both have the same nodes. */
       field_difference_percent: v.optional(v.number()),
     }),
   ),

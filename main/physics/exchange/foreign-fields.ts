@@ -1,12 +1,12 @@
 /** Results of other programs as a result of ours: fields to paint beside our own, and numbers that say whose they are. */
-import type { FieldQuantity, ResultSummary } from '../../../preload/contract/studies.ts';
+import type { FieldQuantity, ResultFrame, ResultSummary } from '../../../preload/contract/studies.ts';
 import type { NumericCore } from '../native-core.ts';
 import { type FrameFields, packFrames } from '../results/fields.ts';
 import { type NodalFields, unitOf } from '../results/quantities.ts';
 import { extremesOf, histogramOf } from '../results/summary.ts';
 import { principalOf, vonMisesOf } from '../results/tensor.ts';
 import { refuseFile } from './account.ts';
-import { type ForeignResult, readFrdModel } from './frd-model.ts';
+import { type ForeignNodalFields, type ForeignResult, readFrdModel } from './frd-model.ts';
 import { readVtu } from './vtu-reader.ts';
 
 export interface ForeignOutcome {
@@ -25,26 +25,24 @@ export function readForeignResult(bytes: Uint8Array, fileName: string): ForeignR
   );
 }
 
-/** Stresses are said to be in MPa, displacements in mm, temperatures in degC: the file does not say. */
+/** What a step of the file is: a load case or combination of ours. */
+export type NamedStep = Pick<ResultFrame, 'name' | 'kind' | 'id'>;
+
+/**
+ * Stresses are said to be in MPa, displacements in mm, temperatures in degC: the file does not say.
+ * @param named the steps of the file, each a picture of its own; left out, the end of the file is the only one
+ */
 export function foreignOutcome(
   core: Pick<NumericCore, 'meshQuality'>,
   foreign: ForeignResult,
   from: { fileName: string; solver: string; inputHash: string },
+  named: readonly NamedStep[] = [],
 ): ForeignOutcome {
   const { mesh } = foreign;
   const count = mesh.nodes.length / 3;
   const quality = core.meshQuality(mesh.nodes, mesh.elements);
-  const { vonMises, principal } = invariants(foreign.stress, count);
-  const nodal: NodalFields = {
-    displacement: foreign.displacement,
-    stress: foreign.stress,
-    temperature: foreign.temperature,
-    vonMises,
-    principal,
-  };
-  const frame: FrameFields = {};
-  for (const [name, values] of Object.entries(nodal))
-    if (values) frame[name as keyof FrameFields] = Float32Array.from(values as Float64Array);
+  const pictures = (named.length > 0 ? foreign.steps! : [foreign]).map((fields) => pictureOf(fields, count));
+  const { nodal, frame } = pictures[0]!;
   if (Object.keys(frame).length === 0)
     throw refuseFile('no-fields', `"${from.fileName}" has no displacements, stresses or temperatures at nodes.`);
   const warnings = [...foreign.passedOver].map(([what, many]) => ({
@@ -64,7 +62,7 @@ export function foreignOutcome(
         quality: quality.scaledJacobian,
         firstFace: [0],
       },
-      [frame],
+      pictures.map((picture) => picture.frame),
       from.inputHash,
     ),
     summary: {
@@ -84,6 +82,14 @@ export function foreignOutcome(
         histogram: histogramOf(quality.scaledJacobian),
       },
       extremes: extremesOf(mesh.nodes, nodal),
+      ...(named.length > 0
+        ? {
+            frames: named.map((step, index) => ({
+              ...step,
+              extremes: extremesOf(mesh.nodes, pictures[index]!.nodal),
+            })),
+          }
+        : {}),
       relativeResidual: 0,
       iterations: 0,
       method: 'of another program',
@@ -96,6 +102,21 @@ export function foreignOutcome(
       seconds: { mesh: 0, assemble: 0, solve: 0, recover: 0, total: 0 },
     },
   };
+}
+
+function pictureOf(fields: ForeignNodalFields, count: number): { nodal: NodalFields; frame: FrameFields } {
+  const { vonMises, principal } = invariants(fields.stress, count);
+  const nodal: NodalFields = {
+    displacement: fields.displacement,
+    stress: fields.stress,
+    temperature: fields.temperature,
+    vonMises,
+    principal,
+  };
+  const frame: FrameFields = {};
+  for (const [name, values] of Object.entries(nodal))
+    if (values) frame[name as keyof FrameFields] = Float32Array.from(values as Float64Array);
+  return { nodal, frame };
 }
 
 function invariants(

@@ -2,15 +2,20 @@
  * A whole CalculiX .frd result file: nodes, tetrahedra and the last of each nodal block.
  * Source: cgx User's Manual, "Result Format": records 2C (nodes), 3C (elements; type 3 is tet4, type 6 tet10), 100C (results).
  */
-import { readFrd } from '../export/calculix-results.ts';
+import { type FrdBlock, readFrdSets } from '../export/calculix-results.ts';
 import { refuseFile } from './account.ts';
 import { type ForeignMesh, foreignMesh, withMidsides } from './foreign-mesh.ts';
 
-export interface ForeignResult extends ForeignMesh {
-  /** Nodal fields in our order and units of the file; what the file does not have is left out. */
+/** Nodal fields in our order and units of the file; what the file does not have is left out. */
+export interface ForeignNodalFields {
   displacement?: Float64Array;
   stress?: Float64Array;
   temperature?: Float64Array;
+}
+
+export interface ForeignResult extends ForeignMesh, ForeignNodalFields {
+  /** The same at each step that the file holds, where these were asked for. */
+  steps?: ForeignNodalFields[];
   /** Element types that were passed over, with how many. */
   passedOver: Map<string, number>;
 }
@@ -20,8 +25,11 @@ const NODES_OF_TYPE = new Map([
   [6, 10],
 ]);
 
-/** @throws ArtificerError `exchange.*` */
-export function readFrdModel(text: string): ForeignResult {
+/**
+ * @param withSteps the fields at every step too, and not those at the end alone
+ * @throws ArtificerError `exchange.*`
+ */
+export function readFrdModel(text: string, withSteps = false): ForeignResult {
   const nodeNumbers: number[] = [];
   const coordinates: number[] = [];
   const elementNumbers: number[] = [];
@@ -64,25 +72,31 @@ export function readFrdModel(text: string): ForeignResult {
     throw refuseFile('frd-element', `Element ${elementNumbers[wrong]} has ${elements[wrong]!.length} nodes.`);
   const foreign = foreignMesh({ nodeNumbers, coordinates, elementNumbers, elements });
   const most = nodeNumbers.reduce((a, b) => Math.max(a, b), 0);
-  const blocks = text.includes(' -4') ? readFrd(text, most) : new Map();
-  const inOurOrder = (name: string, width: number, order?: readonly number[]): Float64Array | undefined => {
-    const block = blocks.get(name);
-    if (!block || block.components.length < width) return undefined;
-    const out = new Float64Array(width * nodeNumbers.length);
-    nodeNumbers.forEach((number, index) => {
-      for (let k = 0; k < width; k++)
-        out[width * index + k] = block.values[(number - 1) * block.components.length + (order?.[k] ?? k)]!;
-    });
-    return withMidsides(foreign, out, width);
+  const sets = text.includes(' -4') ? readFrdSets(text, most) : [];
+  const fieldsOf = (blocks: Map<string, FrdBlock>): ForeignNodalFields => {
+    const inOurOrder = (name: string, width: number): Float64Array | undefined => {
+      const block = blocks.get(name);
+      if (!block || block.components.length < width) return undefined;
+      const out = new Float64Array(width * nodeNumbers.length);
+      nodeNumbers.forEach((number, index) => {
+        for (let k = 0; k < width; k++)
+          out[width * index + k] = block.values[(number - 1) * block.components.length + k]!;
+      });
+      return withMidsides(foreign, out, width);
+    };
+    const displacement = inOurOrder('DISP', 3);
+    const stress = inOurOrder('STRESS', 6);
+    const temperature = inOurOrder('NDTEMP', 1);
+    return {
+      ...(displacement ? { displacement } : {}),
+      ...(stress ? { stress } : {}),
+      ...(temperature ? { temperature } : {}),
+    };
   };
-  const displacement = inOurOrder('DISP', 3);
-  const stress = inOurOrder('STRESS', 6);
-  const temperature = inOurOrder('NDTEMP', 1);
   return {
     ...foreign,
     passedOver,
-    ...(displacement ? { displacement } : {}),
-    ...(stress ? { stress } : {}),
-    ...(temperature ? { temperature } : {}),
+    ...fieldsOf(new Map(sets.flatMap((set) => [...set]))),
+    ...(withSteps ? { steps: sets.map(fieldsOf) } : {}),
   };
 }

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { decodeBundle } from '../../../preload/contract/bundle.ts';
 import type { ResultSummary } from '../../../preload/contract/studies.ts';
+import { physicsFault } from '../errors.ts';
 import type { NumericCore } from '../native-core.ts';
 import {
   compareExtremes,
@@ -25,12 +26,20 @@ export function compareWithCalculix(
     inputHash: string;
   },
 ): ForeignOutcome {
-  const foreign = readFrdModel(readFileSync(task.resultPath, 'latin1'));
-  const outcome = foreignOutcome(core, foreign, {
-    fileName: 'model.frd',
-    solver: task.solver,
-    inputHash: task.inputHash,
-  });
+  const cases = (task.summary.frames ?? []).filter(({ kind }) => kind === 'case' || kind === 'combination');
+  const severalCases = cases.length > 1;
+  const foreign = readFrdModel(readFileSync(task.resultPath, 'latin1'), severalCases);
+  if (severalCases && foreign.steps!.length !== cases.length)
+    throw physicsFault(
+      'calculix-steps',
+      `CalculiX answered with ${foreign.steps!.length} steps where the study has ${cases.length} load cases and combinations.`,
+    );
+  const outcome = foreignOutcome(
+    core,
+    foreign,
+    { fileName: 'model.frd', solver: task.solver, inputHash: task.inputHash },
+    severalCases ? cases.map(({ name, kind, id }) => ({ name, kind, ...(id === undefined ? {} : { id }) })) : [],
+  );
   const ours = decodeBundle(task.fields).arrays;
   const tables = readTables(task.tablesPath);
   const { type = 'static', modes = [], bucklingFactors = [] } = task.summary;
@@ -50,6 +59,17 @@ export function compareWithCalculix(
       bucklingFactors.map(({ factor }) => factor),
       bucklingTable(tables),
     );
+  } else if (severalCases) {
+    comparison = cases.flatMap(({ name, extremes }, index) =>
+      compareExtremes(extremes, outcome.summary.frames![index]!.extremes).map((one) => ({ ...one, frame: name })),
+    );
+    const apart = foreign.steps!.flatMap(({ displacement }, index) => {
+      const own = ours[index === 0 ? 'displacement' : `${index}/displacement`];
+      return own && displacement && own.length === displacement.length
+        ? [largestDifference_percent(own, displacement, 3)]
+        : [];
+    });
+    if (apart.length === cases.length) field_difference_percent = Math.max(...apart);
   } else {
     comparison = compareExtremes(task.summary.extremes, outcome.summary.extremes);
     const [width, a, b] = foreign.displacement

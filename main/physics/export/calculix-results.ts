@@ -9,8 +9,12 @@ export interface FrdBlock {
 }
 
 /** The last block of each name: `DISP` (D1, D2, D3), `STRESS` (SXX, SYY, SZZ, SXY, SYZ, SZX), `FORC` ... */
-export function readFrd(text: string, nodeCount: number): Map<string, FrdBlock> {
-  const blocks = new Map<string, FrdBlock>();
+export const readFrd = (text: string, nodeCount: number): Map<string, FrdBlock> =>
+  new Map(readFrdSets(text, nodeCount).flatMap((set) => [...set]));
+
+/** What was written at each step, increment or mode: a set ends where a name comes again. */
+export function readFrdSets(text: string, nodeCount: number): Map<string, FrdBlock>[] {
+  const sets: Map<string, FrdBlock>[] = [];
   let block: FrdBlock | null = null;
   let node = -1;
   let filled = 0;
@@ -33,13 +37,14 @@ export function readFrd(text: string, nodeCount: number): Map<string, FrdBlock> 
     } else if (key === ' -2' && block) {
       filled = readNumbers(text, start + 13, end, block, node, filled);
     } else if (key === ' -3' && block) {
-      blocks.set(block.name, block);
+      if (sets.length === 0 || sets.at(-1)!.has(block.name)) sets.push(new Map());
+      sets.at(-1)!.set(block.name, block);
       block = null;
     }
     start = end + 1;
   }
-  if (blocks.size === 0) throw physicsFault('frd-empty', 'The CalculiX result file holds no nodal results.');
-  return blocks;
+  if (sets.length === 0) throw physicsFault('frd-empty', 'The CalculiX result file holds no nodal results.');
+  return sets;
 }
 
 /**

@@ -8,7 +8,7 @@ import { requireCore } from '../native-core.ts';
 import { exportHeatCalculix } from './calculix-heat.ts';
 import { referenceTemperature, writeMaterial } from './calculix-materials.ts';
 import { ascii, real, setName } from './calculix-words.ts';
-import { type DeckMeta, unpackDeck } from './deck.ts';
+import { type CaseLoads, type DeckMeta, unpackDeck } from './deck.ts';
 import { unpackHeatDeck } from './heat-deck.ts';
 import { TextWriter } from './text.ts';
 
@@ -16,7 +16,11 @@ import { TextWriter } from './text.ts';
 export function exportCalculix(deckBundle: Uint8Array): Uint8Array<ArrayBuffer> {
   const heat = unpackHeatDeck(deckBundle);
   if (heat) return exportHeatCalculix(heat);
-  const { model, meta } = unpackDeck(deckBundle);
+  const { model: first, meta, cases } = unpackDeck(deckBundle);
+  const heated = [first, ...cases].some(({ temperatureChange }) => temperatureChange !== null);
+  // Where any case is warm, materials expand and every step says its temperatures.
+  const cold = heated ? new Float64Array(first.nodes.length / 3) : null;
+  const model = { ...first, temperatureChange: first.temperatureChange ?? cold };
   const writer = new TextWriter();
   writer.line('*HEADING');
   writer.line(ascii(meta.title));
@@ -27,7 +31,7 @@ export function exportCalculix(deckBundle: Uint8Array): Uint8Array<ArrayBuffer> 
   writeTransforms(writer, model);
   writeSprings(writer, model);
   writeEquations(writer, model);
-  if (model.temperatureChange || model.tableMaterial?.length) {
+  if (heated || model.tableMaterial?.length) {
     writer.line('*INITIAL CONDITIONS, TYPE=TEMPERATURE');
     writer.line(`NALL, ${real(referenceTemperature(model))}`);
   }
@@ -36,6 +40,7 @@ export function exportCalculix(deckBundle: Uint8Array): Uint8Array<ArrayBuffer> 
     writeFrequencyStep(writer, model, step.modes, false);
     return writer.bytes();
   }
+  if (cases.length > 0) writer.line(`** case: ${ascii(cases[0]!.name)}`);
   writer.line(meta.largeDisplacement ? '*STEP, NLGEOM, INC=1000' : '*STEP');
   if (step?.kind === 'buckling') {
     writer.line('*BUCKLE');
@@ -44,13 +49,52 @@ export function exportCalculix(deckBundle: Uint8Array): Uint8Array<ArrayBuffer> 
   if (meta.largeDisplacement) writer.line('0.1, 1.');
   writeBoundary(writer, model);
   writeLoads(writer, model);
+  writeOutput(writer);
+  cases.slice(1).forEach((one, index) => {
+    writeFurtherCase(writer, model, one, cases[index]!, heated);
+  });
+  if (step?.kind === 'modal') writeFrequencyStep(writer, model, step.modes, true);
+  return writer.bytes();
+}
+
+function writeOutput(writer: TextWriter): void {
   writer.line('*NODE FILE');
   writer.line('U, RF');
   writer.line('*EL FILE');
   writer.line('S, E');
   writer.line('*END STEP');
-  if (step?.kind === 'modal') writeFrequencyStep(writer, model, step.modes, true);
-  return writer.bytes();
+}
+
+/**
+ * A load case as a step of its own: restraints and gravity stay as they are, forces and temperatures are all given anew
+ * (OP=NEW), so that nothing of the case before acts in it. Steps of linear statics begin from the unloaded part each time.
+ */
+function writeFurtherCase(
+  writer: TextWriter,
+  model: StaticModel,
+  one: CaseLoads,
+  before: CaseLoads,
+  heated: boolean,
+): void {
+  writer.line(`** case: ${ascii(one.name)}`);
+  writer.line('*STEP');
+  writer.line('*STATIC');
+  if (one.prescribed !== before.prescribed && model.fixedValues.some((value) => value !== 0))
+    writeBoundary(writer, { ...model, fixedValues: model.fixedValues.map((value) => value * one.prescribed) });
+  if (one.forces.some((value) => value !== 0)) writeForces(writer, { ...model, forces: one.forces }, ', OP=NEW');
+  else {
+    writer.line('*CLOAD, OP=NEW');
+    writer.line('1, 1, 0.');
+  }
+  if (heated) writeTemperatures(writer, model, one.temperatureChange, ', OP=NEW');
+  writeOutput(writer);
+}
+
+function writeTemperatures(writer: TextWriter, model: StaticModel, change: Float64Array | null, operation = ''): void {
+  writer.line(`*TEMPERATURE${operation}`);
+  const reference = referenceTemperature(model);
+  for (let node = 0; node < model.nodes.length / 3; node++)
+    writer.line(`${node + 1}, ${real(reference + (change?.[node] ?? 0))}`);
 }
 
 /** Restraints hold at zero while the part vibrates; under stress they stay as the static step left them. */
@@ -73,12 +117,7 @@ function writeLoads(writer: TextWriter, model: StaticModel): void {
     writer.line(`EALL, GRAV, ${[size, x / size, y / size, z / size].map(real).join(', ')}`);
   }
   writePressures(writer, model);
-  if (model.temperatureChange) {
-    writer.line('*TEMPERATURE');
-    model.temperatureChange.forEach((value, node) => {
-      writer.line(`${node + 1}, ${real(referenceTemperature(model) + value)}`);
-    });
-  }
+  if (model.temperatureChange) writeTemperatures(writer, model, model.temperatureChange);
 }
 
 function writeNodes(writer: TextWriter, { nodes }: StaticModel): void {
@@ -279,7 +318,7 @@ function writePressures(writer: TextWriter, { elements, pressureFacets, pressure
 }
 
 /** *CLOAD is read in the node's frame where it has one. */
-function writeForces(writer: TextWriter, { forces, frameNodes, frames }: StaticModel): void {
+function writeForces(writer: TextWriter, { forces, frameNodes, frames }: StaticModel, operation = ''): void {
   const frameOf = new Map<number, number>();
   frameNodes.forEach((node, index) => {
     frameOf.set(node, index);
@@ -297,7 +336,7 @@ function writeForces(writer: TextWriter, { forces, frameNodes, frames }: StaticM
           );
     local.forEach((value, axis) => {
       if (value === 0) return;
-      if (!started) writer.line('*CLOAD');
+      if (!started) writer.line(`*CLOAD${operation}`);
       started = true;
       writer.line(`${node + 1}, ${axis + 1}, ${real(value)}`);
     });

@@ -13,8 +13,25 @@ export interface DeckMeta {
   bodies: { name: string; material: string }[];
   /** The step is one of large displacements. */
   largeDisplacement?: boolean;
+  /**
+   * Load cases and combinations, each a step of its own; the model's own loads alone where left out. Of the first, the loads
+   * are the model's; those of case i are the arrays `i/forces` and `i/temperatureChange`.
+   */
+  cases?: DeckCase[];
   /** What is computed; a static step where left out. */
   step?: { kind: 'modal'; modes: number; prestressed: boolean } | { kind: 'buckling'; modes: number };
+}
+
+export interface DeckCase {
+  name: string;
+  /** Of the prescribed displacements: the sum of a combination's factors, 1 of a load case. */
+  prescribed: number;
+}
+
+/** What acts in one step of a deck, beside what is the same in all. */
+export interface CaseLoads extends DeckCase {
+  forces: Float64Array;
+  temperatureChange: Float64Array | null;
 }
 
 /** The optional arrays that say more of materials; the reference temperature travels as an array of one. */
@@ -28,10 +45,20 @@ function materialTables(model: StaticModel): Record<string, Int32Array | Float64
   } as Record<string, Int32Array | Float64Array>;
 }
 
-export function packDeck(model: NonlinearModel, meta: DeckMeta): Uint8Array<ArrayBuffer> {
+/** @param cases of a static model with several; the first one's loads are the model's */
+export function packDeck(
+  model: NonlinearModel,
+  meta: DeckMeta,
+  cases: readonly CaseLoads[] = [],
+): Uint8Array<ArrayBuffer> {
+  const further = cases.flatMap(({ forces, temperatureChange }, i): [string, Float64Array][] => [
+    ...(i > 0 ? [[`${i}/forces`, forces] as [string, Float64Array]] : []),
+    ...(i > 0 && temperatureChange ? [[`${i}/temperatureChange`, temperatureChange] as [string, Float64Array]] : []),
+  ]);
   return encodeBundle({
-    meta,
+    meta: cases.length > 0 ? { ...meta, cases: cases.map(({ name, prescribed }) => ({ name, prescribed })) } : meta,
     arrays: {
+      ...Object.fromEntries(further),
       nodes: model.nodes,
       elements: model.elements,
       elementBody: model.elementBody,
@@ -62,11 +89,22 @@ export function packDeck(model: NonlinearModel, meta: DeckMeta): Uint8Array<Arra
   });
 }
 
-export function unpackDeck(bytes: Uint8Array): { model: NonlinearModel; meta: DeckMeta } {
+/** The cases are empty where the model has the loads of a single one. */
+export function unpackDeck(bytes: Uint8Array): { model: NonlinearModel; meta: DeckMeta; cases: CaseLoads[] } {
   const { meta, arrays } = decodeBundle<DeckMeta>(bytes);
-  const { reference, temperatureChange, ...rest } = arrays;
+  const cases = (meta.cases ?? []).map(
+    (one, i): CaseLoads => ({
+      ...one,
+      forces: arrays[i === 0 ? 'forces' : `${i}/forces`] as Float64Array,
+      temperatureChange: (arrays[i === 0 ? 'temperatureChange' : `${i}/temperatureChange`] ??
+        null) as Float64Array | null,
+    }),
+  );
+  const { reference, temperatureChange, ...all } = arrays;
+  const rest = Object.fromEntries(Object.entries(all).filter(([name]) => !name.includes('/')));
   return {
     meta,
+    cases,
     model: {
       ...(rest as unknown as NonlinearModel),
       temperatureChange: (temperatureChange ?? null) as Float64Array | null,

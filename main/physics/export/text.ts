@@ -12,8 +12,14 @@ export class TextWriter {
 
   bytes(): Uint8Array<ArrayBuffer> {
     this.#flush();
-    const whole = Buffer.concat(this.#chunks);
-    return new Uint8Array(whole.buffer as ArrayBuffer, whole.byteOffset, whole.byteLength);
+    // In memory of its own: a small Buffer lies in one that is shared, which cannot be handed from a worker to another.
+    const whole = new Uint8Array(this.#chunks.reduce((total, { length }) => total + length, 0));
+    let at = 0;
+    for (const chunk of this.#chunks) {
+      whole.set(chunk, at);
+      at += chunk.length;
+    }
+    return whole;
   }
 
   #flush(): void {

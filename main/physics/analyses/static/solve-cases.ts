@@ -26,6 +26,8 @@ export interface SolvedCase {
   built: BuiltModel;
   solution: MeshSolution;
   acceleration: BalancingAcceleration | null;
+  /** How often the prescribed displacements count: once in a load case, as the sum of its factors in a combination. */
+  prescribed: number;
 }
 
 export type CasesInput = Pick<AnalysisInput, 'core' | 'mesh' | 'state' | 'progress'> & {
@@ -91,14 +93,23 @@ export async function solveCases(input: CasesInput): Promise<SolvedCase[]> {
     const one = cases[index];
     if (one) {
       const { id, name } = one;
-      return { kind: 'case', id, name, built: models[index]!, solution, acceleration: accelerations[index]! };
+      return {
+        kind: 'case',
+        id,
+        name,
+        built: models[index]!,
+        solution,
+        acceleration: accelerations[index]!,
+        prescribed: 1,
+      };
     }
     const { id, name, factors } = combinations[index - cases.length]!;
     const ofLoads = task.loads.map((_, load) =>
       cases.reduce((sum, { loads }, k) => sum + factors[k]! * factorsOfLoads(task.loads, loads)[load]!, 0),
     );
     const sum = withCase(built, sumOfCases(applied, factors), ofLoads);
-    return { kind: 'combination', id, name, built: sum, solution, acceleration: null };
+    const prescribed = factors.reduce((total, factor) => total + factor, 0);
+    return { kind: 'combination', id, name, built: sum, solution, acceleration: null, prescribed };
   });
 }
 

@@ -38,7 +38,15 @@ export const staticAnalysis: Analysis = async (input) => {
     warnings: warningsOfAll(solved, summaries),
   };
   progress('Packing', 0.97);
-  const deck = packDeck(built.model, deckMetaOf(task));
+  const cases = enveloped
+    ? solved.map(({ name, prescribed, built: { model } }) => ({
+        name,
+        prescribed,
+        forces: model.forces,
+        temperatureChange: model.temperatureChange,
+      }))
+    : [];
+  const deck = packDeck(built.model, deckMetaOf(task), cases);
   return { summary, fields, deck };
 };
 

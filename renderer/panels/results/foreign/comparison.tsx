@@ -74,7 +74,7 @@ function ComparisonTable({ rows }: { rows: Compared[] }) {
       </thead>
       <tbody>
         {rows.map((row) => (
-          <ComparisonRow key={row.quantity} row={row} />
+          <ComparisonRow key={`${row.frame ?? ''} ${row.quantity}`} row={row} />
         ))}
       </tbody>
     </table>
@@ -90,6 +90,7 @@ function ComparisonRow({ row }: { row: Compared }) {
   return (
     <tr>
       <th scope="row">
+        {row.frame !== undefined && <span className="muted">{row.frame}: </span>}
         {field?.label ?? quantity}
         {unit !== '-' && unit !== '' && <span className="muted"> {unit}</span>}
       </th>
