@@ -43,11 +43,33 @@ export function linksOf(record: AnyRecord): Link[] {
       return [{ to: record.partId, type: 'part', field: 'partId', optional: false }];
     case 'variable':
       return record.partId === null ? [] : [{ to: record.partId, type: 'part', field: 'partId', optional: false }];
-    case 'study':
-      return [{ to: record.partId, type: 'part', field: 'partId', optional: false }];
+    case 'study': {
+      const links: Link[] = [{ to: record.partId, type: 'part', field: 'partId', optional: false }];
+      if (record.temperatures?.from === 'study')
+        links.push({ to: record.temperatures.studyId, type: 'study', field: 'temperatures', optional: true });
+      for (const { materialId } of record.bodyMaterials ?? [])
+        if (materialId !== undefined)
+          links.push({ to: materialId, type: 'material', field: 'bodyMaterials', optional: true });
+      return links;
+    }
     default:
       return [];
   }
+}
+
+/** The record without an optional link: the whole field goes, or in a list what in it refers to the other. */
+export function withoutLink(record: AnyRecord, { to, field }: Link): AnyRecord {
+  const copy = { ...record } as Record<string, unknown>;
+  if (record.type === 'study' && field === 'bodyMaterials') {
+    // Its directions are the body's own, whatever it is made of.
+    const left = (record.bodyMaterials ?? []).flatMap(({ materialId, ...rest }) => {
+      if (materialId !== to) return [materialId === undefined ? rest : { materialId, ...rest }];
+      return rest.axes ? [rest] : [];
+    });
+    if (left.length > 0) copy['bodyMaterials'] = left;
+    else delete copy['bodyMaterials'];
+  } else delete copy[field];
+  return copy as AnyRecord;
 }
 
 /** What a person calls this record: its name, or its file's name. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { AnyRecord } from '../../preload/contract/records.ts';
+import type { AnyRecord, StudyRecord } from '../../preload/contract/records.ts';
 import { ANNA, BOT, instance, material, part, refusalOf, source, study, view } from './records.fixture.ts';
 import { Store } from './store.ts';
 
@@ -109,6 +109,56 @@ describe('removing', () => {
     store.apply({ label: 'Remove', author: ANNA, ...store.removalEdit([material().id]) });
     expect(store.get(material().id)).toBeUndefined();
     expect(store.get(part().id)).toEqual(part());
+  });
+  describe('what a study refers to', () => {
+    const heat = { ...study('heat'), name: 'Heat' };
+    const axes = { first: [1, 0, 0], second: [0, 1, 0] } as const;
+    const warm = {
+      ...study('warm'),
+      temperatures: { from: 'study', studyId: heat.id },
+      bodyMaterials: [
+        { body: 0, materialId: material('b').id },
+        { body: 1, materialId: material('b').id, axes },
+        { body: 2, axes },
+      ],
+    } as StudyRecord;
+    const withStudies = () => {
+      const store = assembly();
+      store.apply({ label: 'Studies', author: ANNA, put: [material('b'), heat, warm] });
+      return store;
+    };
+
+    test('is not removed below it: the study of its temperatures, and materials of single bodies', () => {
+      const store = withStudies();
+      for (const id of [heat.id, material('b').id])
+        expect(refusalOf(() => store.apply({ label: 'x', author: ANNA, remove: [id] })).code).toBe('document.needed');
+      expect(
+        refusalOf(() =>
+          store.apply({
+            label: 'x',
+            author: ANNA,
+            put: [{ ...warm, bodyMaterials: [{ body: 0, materialId: 'material_gone00' }] }],
+          }),
+        ).code,
+      ).toBe('document.missing-reference');
+    });
+    test('goes out of it where it is taken away: directions stay with their bodies', () => {
+      const store = withStudies();
+      store.apply({ label: 'x', author: ANNA, ...store.removalEdit([material('b').id, heat.id]) });
+      const { temperatures: _study, ...rest } = warm as StudyRecord & { temperatures: unknown };
+      expect(store.get(warm.id)).toEqual({
+        ...rest,
+        bodyMaterials: [
+          { body: 1, axes },
+          { body: 2, axes },
+        ],
+      });
+    });
+    test('and was lost before this was checked is no reason to refuse another edit', () => {
+      const store = new Store({ records: [source(), part(), { ...warm, bodyMaterials: undefined }] });
+      const renamed = { ...warm, bodyMaterials: undefined, name: 'Warm' };
+      expect(store.apply({ label: 'Rename', author: ANNA, put: [renamed as StudyRecord] })).not.toBeNull();
+    });
   });
   test('letting go of a record and removing it in one edit works', () => {
     const store = assembly();

@@ -16,7 +16,7 @@ import {
 } from './change.ts';
 import { sameData } from './equality.ts';
 import { History, type Step } from './history.ts';
-import { linksOf, nameOf } from './links.ts';
+import { linksOf, nameOf, withoutLink } from './links.ts';
 import { listInWords, refuse } from './refuse.ts';
 import { validRecord } from './validation.ts';
 
@@ -143,9 +143,9 @@ export class Store {
     for (const id of remove) {
       for (const dependant of this.dependantsOf(id)) {
         if (going.has(dependant.id)) continue;
-        const copy = { ...(put.get(dependant.id) ?? dependant) } as Record<string, unknown>;
-        for (const link of linksOf(dependant)) if (link.to === id) delete copy[link.field];
-        put.set(dependant.id, copy as AnyRecord);
+        let copy = put.get(dependant.id) ?? dependant;
+        for (const link of linksOf(dependant)) if (link.to === id) copy = withoutLink(copy, link);
+        put.set(dependant.id, copy);
       }
     }
     return { put: [...put.values()], remove };
@@ -309,7 +309,7 @@ export class Store {
     };
     for (const diff of diffs) {
       if (diff.after === null) this.#checkRemoval(diff.id, diff.before!, after);
-      else this.#checkLinks(diff.after, after);
+      else this.#checkLinks(diff.after, diff.before, after);
     }
     for (const diff of diffs) if (diff.after?.type === 'instance') checkNoCycle(diff.after.id, after);
   }
@@ -333,10 +333,16 @@ export class Store {
     );
   }
 
-  #checkLinks(record: AnyRecord, after: (id: string) => AnyRecord | undefined): void {
+  /** What was lost already, in a file from before this was checked, is no reason to refuse another edit of the record. */
+  #checkLinks(record: AnyRecord, before: AnyRecord | null, after: (id: string) => AnyRecord | undefined): void {
+    const lost = new Set(
+      (before ? linksOf(before) : [])
+        .filter(({ to, optional }) => optional && !this.#records.has(to))
+        .map(({ to }) => to),
+    );
     for (const link of linksOf(record)) {
       const target = after(link.to);
-      if (target?.type === link.type) continue;
+      if (target?.type === link.type || (!target && link.optional && lost.has(link.to))) continue;
       throw refuse(
         'document.missing-reference',
         `${capitalised(nameOf(record))} refers to ${link.type} ${link.to}, which ${target ? `is a ${target.type}` : "doesn't exist"}.`,
