@@ -1,7 +1,7 @@
 /**
  * The import rule of the house, checked: who may import whom, and through which door.
  *
- *   contract <- document <- sketch <- {scripting, storage, kernel, assembly, physics, surrogates, manufacture} <- engineer
+ *   contract <- document <- sketch <- {scripting, storage, kernel, assembly, physics, manufacture} <- surrogates <- engineer
  *            <- engine <- {app, cli, mcp};  host stands beside the domains and knows the engine by its shape alone
  *   renderer imports the contract, the shell's interface, and the pure helpers of document and sketch
  *
@@ -30,6 +30,8 @@ const MAY_IMPORT: Record<string, string[]> = {
   sketch: ['contract', 'document'],
   scripting: ['contract', 'document', 'sketch'],
   ...Object.fromEntries(DOMAINS.map((domain) => [domain, ['contract', 'document', 'sketch', 'native']])),
+  // Their data are parts that are rebuilt and solved again and again.
+  surrogates: ['contract', 'document', 'sketch', 'scripting', 'kernel', 'physics', 'host'],
   engineer: ['contract', 'document', ...DOMAINS],
   host: ['contract'],
   engine: BELOW_ENGINE,

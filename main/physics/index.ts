@@ -6,13 +6,21 @@ export { exportCsv } from './export/csv.ts';
 export { NO_DECK_HINT } from './export/deck.ts';
 export { exportVtu } from './export/vtu.ts';
 export { materialByName, materialLibrary } from './materials.ts';
+export type { ReadyMesh } from './mesher/carry-mesh.ts';
 export { createPhysics } from './physics.ts';
 export { type ReportInput, resultsReport } from './report/results-report.ts';
 export { verificationHtml } from './report/verification-report.ts';
 export { type ProbeAnswer, probeFields } from './results/probe.ts';
 export { functionalsOf } from './sensitivities/functionals.ts';
 export type * from './sensitivities/types.ts';
-export { BONDED_WHERE_TOUCHING, type ChosenOccurrences, type ParsedStudy, parseStudyFile } from './study-file/index.ts';
+export {
+  BONDED_WHERE_TOUCHING,
+  type ChosenOccurrences,
+  type ParsedStudy,
+  parseStudyConditions,
+  parseStudyFile,
+  type StudyConditions,
+} from './study-file/index.ts';
 export type * from './types.ts';
 export {
   runVerification,

@@ -12,6 +12,7 @@ import { refuseStudy } from './errors.ts';
 import { withCalculixAnswer } from './exchange/calculix-process.ts';
 import type { ResolvedLoad } from './loads/apply.ts';
 import { isAccurateHeat, type SizeWish } from './mesher/adapt.ts';
+import { LEAST_QUALITY } from './mesher/carry-mesh.ts';
 import { type MeshedStudy, meshStudy } from './mesher/mesh-study.ts';
 import { readMesh } from './mesher/read-mesh.ts';
 import { diagonalOf, elementSize, PRESETS, thicknessOf } from './mesher/size.ts';
@@ -21,7 +22,8 @@ import { bodyOffsets } from './model/topology.ts';
 import { findMesher, loadCore } from './native-core.ts';
 import type { ResolvedRestraint } from './restraints/apply.ts';
 import { refuseUnfollowed } from './sensitivities/coverage.ts';
-import { followVariables } from './sensitivities/follow.ts';
+import { followGeometry, followVariables } from './sensitivities/follow.ts';
+import { renumbered } from './sensitivities/renumber.ts';
 import type { SensitivityOutcome } from './sensitivities/types.ts';
 import type {
   ExportFormat,
@@ -151,6 +153,10 @@ export function createPhysics(options: PhysicsOptions = {}): Physics {
   ): Promise<{ meshed: MeshedStudy; task: SolveTask }> => {
     const { study } = request;
     const taskOf = taskMaker(request, prepared);
+    if (request.readyMesh) {
+      const meshed: MeshedStudy = { ...request.readyMesh, warnings: [], seconds: 0 };
+      return { meshed, task: taskOf(meshed) };
+    }
     let wishes: SizeWish[] = [];
     const infos = request.bodies.map((body) => body.info);
     if (isAdaptive(study))
@@ -231,8 +237,9 @@ export function createPhysics(options: PhysicsOptions = {}): Physics {
       const context = bounded(outer);
       const prepared = prepare(request);
       return gate.enter(context.signal, async () => {
-        if (request.study.mesh.goal_percent !== undefined) return solveToGoal(request, prepared, context);
-        const looksFirst = isSteadyHeat(request.study);
+        if (request.study.mesh.goal_percent !== undefined && !request.readyMesh)
+          return solveToGoal(request, prepared, context);
+        const looksFirst = isSteadyHeat(request.study) && !request.readyMesh;
         const quick = looksFirst ? await quickHeat(request, prepared, scaled(context, 0, 0.2)) : undefined;
         if (quick) return quick;
         const rest = looksFirst ? scaled(context, 0.2, 1) : context;
@@ -294,6 +301,34 @@ export function createPhysics(options: PhysicsOptions = {}): Physics {
           },
           context,
         );
+      });
+    },
+
+    readyMesh: (request, outer) => {
+      const context = bounded(outer);
+      return gate.enter(context.signal, async () => {
+        const { bytes, size_mm } = await meshOf(request, context);
+        return { bytes, size_mm };
+      });
+    },
+
+    carryMesh: (mesh, from, to, outer) => {
+      const context = bounded(outer);
+      return gate.enter(context.signal, async () => {
+        const path = mesherPath();
+        if (!path || !existsSync(path)) throw noMesher(path);
+        const job = { mesherPath: path, ...from, mesh: mesh.bytes, limits, workingFolder: undefined };
+        const followed = await followGeometry(job, to, scaled(context, 0, 0.6));
+        if (!followed.nodes) return { mesh: null, reason: followed.reason };
+        const carried = await runTask({ kind: 'carry', mesh: mesh.bytes, moved: followed.nodes }, context);
+        if (carried.minimumScaledJacobian < LEAST_QUALITY)
+          return {
+            mesh: null,
+            reason: `an element of the mesh would be squashed there to a quality of ${carried.minimumScaledJacobian.toFixed(3)}`,
+          };
+        const { minimumScaledJacobian, straightened } = carried;
+        const infos = renumbered(to.infos, followed.correspondence);
+        return { mesh: { bytes: carried.mesh, size_mm: mesh.size_mm }, infos, minimumScaledJacobian, straightened };
       });
     },
 

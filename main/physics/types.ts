@@ -12,9 +12,10 @@ import type {
 } from '../../preload/contract/studies.ts';
 import type { AccountItem } from './exchange/account.ts';
 import type { ForeignOutcome } from './exchange/foreign-fields.ts';
+import type { ReadyMesh } from './mesher/carry-mesh.ts';
 import type { ReportInput } from './report/results-report.ts';
 import type { ProbeAnswer } from './results/probe.ts';
-import type { SensitivityOutcome, SensitivityRequest } from './sensitivities/types.ts';
+import type { ChangedGeometry, SensitivityOutcome, SensitivityRequest } from './sensitivities/types.ts';
 import type { Vec3 } from './vector.ts';
 
 export interface StudyBody {
@@ -52,6 +53,8 @@ export interface StudyRequest extends Omit<MeshRequest, 'mesh'> {
   /** The fields bundle of a thermal study of the same bodies: the temperatures that expand them. */
   temperatures?: { fields: Uint8Array; frame: number };
   solver?: { method?: SolverMethod; tolerance?: number; threads?: number };
+  /** A mesh of exactly these bodies, in place of a new one. */
+  readyMesh?: ReadyMesh;
 }
 
 export interface MeshSummary {
@@ -110,6 +113,21 @@ export interface Physics {
   /** Meshes, checks, solves and post-processes. Rejects with an ArtificerError; cancels within a second. */
   solve(request: StudyRequest, context: JobContext): Promise<StudyOutcome>;
   mesh(request: MeshRequest, context: JobContext): Promise<MeshOutcome>;
+  /** A mesh that can be carried to other dimensions of the part, and solved on. */
+  readyMesh(request: MeshRequest, context: JobContext): Promise<ReadyMesh>;
+  /**
+   * The mesh on the part with other dimensions, same nodes and elements, and that part's bodies numbered as the mesh knows
+   * them; or why it cannot be taken there.
+   */
+  carryMesh(
+    mesh: ReadyMesh,
+    from: ChangedGeometry,
+    to: ChangedGeometry,
+    context: JobContext,
+  ): Promise<
+    | { mesh: ReadyMesh; infos: BodyInfo[]; minimumScaledJacobian: number; straightened: number }
+    | { mesh: null; reason: string }
+  >;
   /** How functionals of a static study change when faces move and when variables of the part change. */
   sensitivities(request: SensitivityRequest, context: JobContext): Promise<SensitivityOutcome>;
   /** `vtu` and `csv` of a fields bundle, `inp` of a deck bundle; off the main thread. */

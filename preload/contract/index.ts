@@ -12,3 +12,4 @@ export * from './sensitivities.ts';
 export * from './singular-places.ts';
 export * from './sketches.ts';
 export * from './studies.ts';
+export * from './surrogates.ts';

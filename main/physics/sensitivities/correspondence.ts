@@ -1,6 +1,6 @@
 /**
- * Which face, edge and vertex of changed bodies is which of before: by the persistent names of faces, and by place where
- * several share a name. Edges and vertices follow from the faces around them. Anything left over is a change of topology.
+ * Which face, edge and vertex of changed bodies is which of before: by the persistent names of faces, and by place within the
+ * body's box where several share a name. Edges and vertices follow from the faces around them. Anything left over is a change of topology.
  */
 import type { BodyInfo } from '../../../preload/contract/geometry.ts';
 import { bodyOffsets } from '../model/topology.ts';
@@ -44,29 +44,35 @@ function matchBody(before: BodyInfo, after: BodyInfo): Correspondence | string {
   ] as const)
     if (was !== is) return `it has ${is} ${kind} instead of ${was}`;
 
-  const faceItem = (face: BodyInfo['faces'][number]): Item => ({
-    key: face.persistentNames?.length ? [...face.persistentNames].sort().join('|') : face.type,
-    at: face.centroid_mm,
-  });
-  const faces = assign(before.faces.map(faceItem), after.faces.map(faceItem));
+  const faceItem =
+    (placed: Placing) =>
+    (face: BodyInfo['faces'][number]): Item => ({
+      key: face.persistentNames?.length ? [...face.persistentNames].sort().join('|') : face.type,
+      at: placed(face.centroid_mm),
+    });
+  const moved = withinBox(after, before);
+  const faces = assign(before.faces.map(faceItem(asItIs)), after.faces.map(faceItem(moved)));
   if (!faces) return 'its faces are other ones';
 
   const same = (index: number): number => index;
   const edgeItem =
-    (number: (face: number) => number) =>
+    (number: (face: number) => number, placed: Placing) =>
     (edge: BodyInfo['edges'][number]): Item => ({
       key: `${edge.length_mm < 1e-9 ? 'point' : 'edge'} ${edge.faces
         .map(number)
         .sort((a, b) => a - b)
         .join()}`,
-      at: edge.centre_mm,
+      at: placed(edge.centre_mm),
     });
-  const edges = assign(before.edges.map(edgeItem((face) => faces[face]!)), after.edges.map(edgeItem(same)));
+  const edges = assign(
+    before.edges.map(edgeItem((face) => faces[face]!, asItIs)),
+    after.edges.map(edgeItem(same, moved)),
+  );
   if (!edges) return 'its edges lie between other faces';
 
   const vertices = assign(
-    vertexItems(before, (edge) => edges[edge]!),
-    vertexItems(after, same),
+    vertexItems(before, (edge) => edges[edge]!, asItIs),
+    vertexItems(after, same, moved),
   );
   if (!vertices) return 'its vertices lie between other edges';
   for (const [edge, { vertices: own }] of before.edges.entries()) {
@@ -76,14 +82,24 @@ function matchBody(before: BodyInfo, after: BodyInfo): Correspondence | string {
   return { faces, edges, vertices };
 }
 
+type Placing = (at_mm: Readonly<Vec3>) => Vec3;
+const asItIs: Placing = (at_mm) => [...at_mm];
+
+/** Takes places of one body to where they would be if its box were stretched to the other's: pieces keep their order. */
+function withinBox(from: BodyInfo, to: BodyInfo): Placing {
+  const size = (body: BodyInfo, axis: number): number => body.box.max[axis]! - body.box.min[axis]!;
+  const factors = [0, 1, 2].map((axis) => (size(from, axis) > 0 ? size(to, axis) / size(from, axis) : 1));
+  return (at_mm) => at_mm.map((x, axis) => to.box.min[axis]! + factors[axis]! * (x - from.box.min[axis]!)) as Vec3;
+}
+
 /** A vertex is known by the edges that end in it. */
-function vertexItems(body: BodyInfo, number: (edge: number) => number): Item[] {
+function vertexItems(body: BodyInfo, number: (edge: number) => number, placed: Placing): Item[] {
   const around: number[][] = body.vertices_mm.map(() => []);
   for (const [edge, { vertices }] of body.edges.entries())
     for (const vertex of new Set(vertices)) around[vertex]?.push(number(edge));
   return body.vertices_mm.map((at, vertex) => ({
     key: around[vertex]!.sort((a, b) => a - b).join(),
-    at,
+    at: placed(at),
   }));
 }
 

@@ -4,7 +4,7 @@ import type { BodyInfo } from '../../../preload/contract/geometry.ts';
 import type { JobContext } from '../../../preload/contract/jobs.ts';
 import type { SensitivitySummary } from '../../../preload/contract/sensitivities.ts';
 import { MesherFailure, type MesherLimits, runMorph } from '../mesher/process.ts';
-import { matchBodies } from './correspondence.ts';
+import { type Correspondence, matchBodies } from './correspondence.ts';
 import type { ChangedGeometry, FollowedVariable, SurfaceMovement } from './types.ts';
 
 export interface FollowJob {
@@ -16,12 +16,12 @@ export interface FollowJob {
   workingFolder: string | undefined;
 }
 
-/** Surface nodes on changed geometry (3n, mm), or why they cannot be taken there. */
+/** Surface nodes on changed geometry (3n, mm) and what became of faces, edges and vertices; or why it cannot be followed. */
 export async function followGeometry(
   job: FollowJob,
   changed: ChangedGeometry,
   context: JobContext,
-): Promise<{ nodes: Float64Array } | { nodes: null; reason: string }> {
+): Promise<{ nodes: Float64Array; correspondence: Correspondence } | { nodes: null; reason: string }> {
   const matched = matchBodies(job.infos, changed.infos);
   if (!matched.correspondence)
     return { nodes: null, reason: `the part is put together differently: ${matched.reason}` };
@@ -38,7 +38,7 @@ export async function followGeometry(
       quiet,
       workingFolder,
     );
-    return { nodes: decodeBundle(bytes).arrays['nodes'] as Float64Array };
+    return { nodes: decodeBundle(bytes).arrays['nodes'] as Float64Array, correspondence: matched.correspondence };
   } catch (error) {
     if (!(error instanceof MesherFailure)) throw error;
     return { nodes: null, reason: error.message };

@@ -31,6 +31,9 @@ export interface ParsedStudy {
   study: StudyDefinition;
 }
 
+/** A study but for what it is of. */
+export type StudyConditions = Omit<ParsedStudy, 'geometry' | 'bondWhereTouching'>;
+
 export interface ParseStudyOptions {
   /** Keys that the caller reads itself (verification files have targets). */
   extraKeys?: readonly string[];
@@ -38,6 +41,20 @@ export interface ParseStudyOptions {
 
 /** @throws ArtificerError `study-file.*` naming the line; what a material or unit is refused for keeps its own code */
 export function parseStudyFile(text: string, options: ParseStudyOptions = {}): ParsedStudy {
+  return readStudy(entryOf(text), options);
+}
+
+/**
+ * A study of a part that is named elsewhere: the file may not name a geometry of its own.
+ * @throws ArtificerError as {@link parseStudyFile}
+ */
+export function parseStudyConditions(text: string): StudyConditions {
+  const entry = entryOf(text);
+  entry.only(STUDY_KEYS.filter((key) => !['geometry', 'project', 'part', 'assembly', 'primitives'].includes(key)));
+  return readConditions(entry);
+}
+
+function entryOf(text: string): Entry {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
   const problem = document.errors[0];
@@ -48,7 +65,7 @@ export function parseStudyFile(text: string, options: ParseStudyOptions = {}): P
       problem.message.split('\n')[0]!.replace(/ at line.*/, ''),
     );
   if (!isMap(document.contents)) throw refuse('syntax', 1, 'a study file is a list of keys and values');
-  return readStudy(new Entry(document.contents, { lines, document }, 'the study'), options);
+  return new Entry(document.contents, { lines, document }, 'the study');
 }
 
 const STUDY_KEYS = [
@@ -78,6 +95,15 @@ export const BONDED_WHERE_TOUCHING: Connection = {
 
 function readStudy(entry: Entry, options: ParseStudyOptions): ParsedStudy {
   entry.only([...STUDY_KEYS, ...(options.extraKeys ?? [])]);
+  const geometry = readGeometry(entry);
+  return {
+    ...readConditions(entry),
+    geometry,
+    bondWhereTouching: 'occurrences' in geometry && !entry.has('connections'),
+  };
+}
+
+function readConditions(entry: Entry): StudyConditions {
   const type = entry.has('type') ? entry.choice('type', STUDY_TYPES) : 'static';
   const loads = entry.list('loads').map(readLoad);
   const probes = entry.list('probes').map(readProbe);
@@ -85,10 +111,8 @@ function readStudy(entry: Entry, options: ParseStudyOptions): ParsedStudy {
   const connections = entry.list('connections').map(readConnection);
   return {
     name: entry.has('name') ? entry.text('name') : 'Study',
-    geometry,
     material: readMaterial(entry),
     bodyMaterials: readBodyMaterials(entry),
-    bondWhereTouching: 'occurrences' in geometry && !entry.has('connections'),
     study: {
       study: type,
       restraints: entry.list('restraints').map(readRestraint),

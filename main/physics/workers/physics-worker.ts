@@ -8,6 +8,7 @@ import { readDeck, solveDeck } from '../exchange/solve-deck.ts';
 import { exportCalculix } from '../export/calculix.ts';
 import { exportCsv } from '../export/csv.ts';
 import { exportVtu } from '../export/vtu.ts';
+import { carryMesh } from '../mesher/carry-mesh.ts';
 import { requireCore } from '../native-core.ts';
 import { resultsReport } from '../report/results-report.ts';
 import { probeFields } from '../results/probe.ts';
@@ -34,6 +35,8 @@ async function answer(task: Task, state: Int32Array, post: (message: WorkerMessa
       return sensitivityTask(task, state, post);
     case 'mesh':
       return meshReport(task);
+    case 'carry':
+      return carryMesh(requireCore(), task);
     case 'export':
       return EXPORTERS[task.format](task.bundle, task.frame);
     case 'read-result':

@@ -9,6 +9,7 @@ import type { AccountItem } from '../exchange/account.ts';
 import type { ForeignOutcome } from '../exchange/foreign-fields.ts';
 import type { ResolvedLoad } from '../loads/apply.ts';
 import type { SizeWish } from '../mesher/adapt.ts';
+import type { CarriedMesh, CarryTask } from '../mesher/carry-mesh.ts';
 import type { ModelBody } from '../model/build.ts';
 import type { ReportInput } from '../report/results-report.ts';
 import type { ResolvedRestraint } from '../restraints/apply.ts';
@@ -124,6 +125,7 @@ export type Task =
   | ScoutTask
   | SensitivityTask
   | MeshTask
+  | CarryTask
   | ExportTask
   | ProbeTask
   | ReadResultTask
@@ -142,6 +144,7 @@ export interface Answers {
   look: Look;
   sensitivities: SensitivityOutcome;
   mesh: { summary: MeshSummary; fields: Uint8Array };
+  carry: CarriedMesh;
   export: Uint8Array;
   probe: ProbeAnswer[];
 }

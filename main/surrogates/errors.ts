@@ -1,0 +1,11 @@
+/** Errors of surrogates, in one plain sentence each. */
+import { ArtificerError, type ErrorData } from '../../preload/contract/index.ts';
+
+/** What was given is refused; nothing changed. */
+export const refuseSurrogate = (
+  code: string,
+  message: string,
+  hint?: string,
+  more: Pick<ErrorData, 'cause' | 'details'> = {},
+): ArtificerError =>
+  new ArtificerError({ code: `surrogate.${code}`, category: 'refused', message, ...(hint ? { hint } : {}), ...more });

@@ -1,0 +1,197 @@
+/** Gaussian processes: fitted to a few hundred designs, they predict a number of a new one and how far it may be off. */
+
+import { product, transposed } from '../numerics/dense.ts';
+import { minimise } from '../numerics/minimise.ts';
+import { randomStream } from '../numerics/random.ts';
+import { COVARIANCES, type Covariance, correlation } from './covariance.ts';
+import { type Hyperparameters, Likelihood, type Observations, type Projected } from './likelihood.ts';
+import { TRENDS, type Trend, termCount, termValues } from './trend.ts';
+
+/**
+ * A fitted process. With e = [k, f], correlations with the n training designs and the trend's p terms, it predicts eᵀw with
+ * the variance σ² (1 + g - |t₁|² + |t₂|²): universal kriging, where t = [t₁, t₂] = T e is whitened, t₁ = L⁻¹k and
+ * t₂ = M⁻¹(f - FᵀC⁻¹k) with C = L Lᵀ and FᵀC⁻¹F = M Mᵀ. Sums of squares keep the digits that products with C⁻¹ lose.
+ */
+export interface Process {
+  covariance: Covariance;
+  trend: Trend;
+  /** By input. */
+  lengths: Float64Array;
+  /** Of the observations, over the variance of the process. */
+  noise: number;
+  variance: number;
+  /** w, n + p. */
+  weights: Float64Array;
+  /** T, (n + p) x (n + p), lower. */
+  whitening: Float64Array;
+  /** n x d. */
+  inputs: Float64Array;
+  /** What was observed is shift + scale times what is modelled. */
+  shift: number;
+  scale: number;
+}
+
+export interface FittedProcess {
+  process: Process;
+  hyperparameters: Hyperparameters;
+  /** Errors at the training designs, each predicted from all others with the same hyperparameters, and their deviations. */
+  leaveOneOut: { errors: Float64Array; deviations: Float64Array };
+}
+
+/** Where the hyperparameters are searched for: ln of lengths about 2, in inputs from -1 to 1; ln of relative noise. */
+const LENGTH = { centre: Math.log(3), spread: 1.5 };
+const NOISE = { centre: Math.log(1e-4), spread: 3, least: Math.log(1e-8) };
+const STARTS = 2;
+
+export interface FitOptions {
+  seed: number;
+  /** To be tried; all where left out. The one whose leave-one-out errors are smallest is kept. */
+  covariances?: readonly Covariance[];
+  trends?: readonly Trend[];
+  /** Where the search starts, in place of random places. */
+  start?: Hyperparameters;
+  iterations?: number;
+}
+
+/** Trends with at least twice as many designs as terms. */
+const affordable = (n: number, d: number): Trend[] => TRENDS.filter((trend) => 2 * termCount(trend, d) <= n);
+
+/** @throws RangeError where no process can be fitted: values that are not finite, or designs that are all the same */
+export function fitProcess(observations: Observations, options: FitOptions): FittedProcess {
+  const { n, d } = observations;
+  const { shift, scale, scaled } = standardised(observations);
+  let best: { fitted: FittedProcess; error: number } | null = null;
+  for (const trend of options.trends ?? affordable(n, d))
+    for (const covariance of options.covariances ?? COVARIANCES) {
+      const likelihood = new Likelihood(scaled, covariance, trend);
+      const hyperparameters = search(likelihood, options);
+      const projected = hyperparameters && likelihood.project(hyperparameters);
+      if (!projected) continue;
+      const fitted = assemble(likelihood, hyperparameters, projected, shift, scale);
+      const error = meanSquare(fitted.leaveOneOut.errors);
+      if (!best || error < best.error) best = { fitted, error };
+    }
+  if (!best) throw new RangeError('no Gaussian process fits these values');
+  return best.fitted;
+}
+
+function standardised(observations: Observations): { shift: number; scale: number; scaled: Observations } {
+  const { n, values } = observations;
+  if (!values.every(Number.isFinite)) throw new RangeError('a value to be fitted is not finite');
+  const shift = values.reduce((sum, value) => sum + value, 0) / n;
+  const spread = Math.sqrt(values.reduce((sum, value) => sum + (value - shift) ** 2, 0) / n);
+  const scale = spread > 1e-14 * Math.max(1, Math.abs(shift)) ? spread : 1;
+  return { shift, scale, scaled: { ...observations, values: values.map((value) => (value - shift) / scale) } };
+}
+
+/** The most likely hyperparameters from several starts, held by a wide prior where the designs say nothing of an input. */
+function search(likelihood: Likelihood, options: FitOptions): Hyperparameters | null {
+  const { d } = likelihood.observations;
+  const penalised = (at: Float64Array): { value: number; gradient: Float64Array } | null => {
+    const found = likelihood.evaluate(at);
+    if (!found || !Number.isFinite(found.value)) return null;
+    let { value } = found;
+    for (let k = 0; k <= d; k++) {
+      const { centre, spread } = k < d ? LENGTH : NOISE;
+      value += ((at[k]! - centre) / spread) ** 2 / 2;
+      found.gradient[k]! += (at[k]! - centre) / spread ** 2;
+    }
+    return at[d]! < NOISE.least ? null : { value, gradient: found.gradient };
+  };
+  const random = randomStream(options.seed);
+  const starts: Float64Array[] = options.start ? [options.start] : [];
+  for (let start = 0; !options.start && start < STARTS; start++) {
+    const at = new Float64Array(d + 1);
+    for (let k = 0; k < d; k++) at[k] = LENGTH.centre + (start === 0 ? 0 : 1.6 * (random() - 0.5));
+    at[d] = start === 0 ? NOISE.centre : NOISE.centre + 6 * (random() - 0.5);
+    starts.push(at);
+  }
+  let best: { at: Float64Array; value: number } | null = null;
+  for (const start of starts) {
+    const found = minimise(penalised, start, { iterations: options.iterations ?? 40, tolerance: 1e-3 });
+    if (found && (!best || found.value < best.value)) best = found;
+  }
+  return best?.at ?? null;
+}
+
+function assemble(
+  likelihood: Likelihood,
+  hyperparameters: Hyperparameters,
+  projected: Projected,
+  shift: number,
+  scale: number,
+): FittedProcess {
+  const { n, d, inputs } = likelihood.observations;
+  const { p, weights, coefficients, variance } = projected;
+  const terms = coefficients.length;
+  const errors = new Float64Array(n);
+  const deviations = new Float64Array(n);
+  for (let i = 0; i < n; i++) {
+    // O. Dubrule, Mathematical Geology 15 (1983): leaving one out needs no new factorisation.
+    errors[i] = (scale * weights[i]!) / p[i * n + i]!;
+    deviations[i] = scale * Math.sqrt(variance / p[i * n + i]!);
+  }
+  return {
+    process: {
+      covariance: likelihood.covariance,
+      trend: likelihood.trend,
+      lengths: hyperparameters.subarray(0, d).map(Math.exp),
+      noise: Math.exp(hyperparameters[d]!),
+      variance,
+      weights: Float64Array.from([...weights, ...coefficients]),
+      whitening: whiteningOf(projected, n, terms),
+      inputs,
+      shift,
+      scale,
+    },
+    hyperparameters,
+    leaveOneOut: { errors, deviations },
+  };
+}
+
+/** T of a {@link Process}. */
+function whiteningOf({ whitening, weighted, trendWhitening }: Projected, n: number, terms: number): Float64Array {
+  const size = n + terms;
+  const out = new Float64Array(size * size);
+  for (let i = 0; i < n; i++) out.set(whitening.subarray(i * n, i * n + n), i * size);
+  const ofDesigns = product(trendWhitening, transposed(weighted, n, terms), terms, terms, n);
+  for (let t = 0; t < terms; t++) {
+    for (let i = 0; i < n; i++) out[(n + t) * size + i] = -ofDesigns[t * n + i]!;
+    out.set(trendWhitening.subarray(t * terms, (t + 1) * terms), (n + t) * size + n);
+  }
+  return out;
+}
+
+export interface Predicted {
+  mean: number;
+  /** Of a new solution: what the process does not know, and the observations' noise. */
+  deviation: number;
+}
+
+/** @param input d numbers, each about -1 to 1 */
+export function predict(process: Process, input: ArrayLike<number>): Predicted {
+  const { lengths, inputs, weights, whitening } = process;
+  const d = lengths.length;
+  const n = inputs.length / d;
+  const size = weights.length;
+  const e = new Float64Array(size);
+  for (let i = 0; i < n; i++) {
+    let squared = 0;
+    for (let k = 0; k < d; k++) squared += ((input[k]! - inputs[i * d + k]!) / lengths[k]!) ** 2;
+    e[i] = correlation(process.covariance, squared);
+  }
+  e.set(termValues(process.trend, input), n);
+  let mean = 0;
+  let explained = 0;
+  for (let i = 0; i < size; i++) {
+    mean += e[i]! * weights[i]!;
+    let sum = 0;
+    for (let j = 0; j <= i; j++) sum += whitening[i * size + j]! * e[j]!;
+    explained += i < n ? sum * sum : -sum * sum;
+  }
+  const variance = process.variance * Math.max(process.noise, 1 + process.noise - explained);
+  return { mean: process.shift + process.scale * mean, deviation: process.scale * Math.sqrt(variance) };
+}
+
+const meanSquare = (values: Float64Array): number =>
+  values.reduce((sum, value) => sum + value * value, 0) / values.length;
