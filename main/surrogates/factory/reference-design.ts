@@ -6,10 +6,10 @@ import { decodeBundle, type JobContext, type ResultSummary } from '../../../prel
 import { nameFromWords, resolveReference, withReferences } from '../../document/index.ts';
 import type { Kernel } from '../../kernel/port.ts';
 import {
-  type ParsedStudy,
   type Physics,
   type ReadyMesh,
   type StudyBody,
+  type StudyConditions,
   type StudyOfRequest,
   withBodyMaterials,
 } from '../../physics/index.ts';
@@ -47,7 +47,7 @@ export interface ReferenceDesign {
   hash: string;
 }
 
-export const studyBodies = (infos: MadePart['infos'], study: Omit<ParsedStudy, 'geometry'>): StudyBody[] =>
+export const studyBodies = (infos: MadePart['infos'], study: StudyConditions): StudyBody[] =>
   withBodyMaterials(
     infos.map((info, index) => ({ index, name: info.name, info, material: study.material })),
     study.bodyMaterials,

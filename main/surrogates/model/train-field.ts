@@ -53,7 +53,7 @@ export function trainField(
     tolerance: name === 'points' ? TOLERANCE / 10 : TOLERANCE,
     most: MOST_MODES,
   });
-  const fitted = fit(designs, snapshots, decomposition, { seed, iterations: ITERATIONS }, null, (share) =>
+  const fitted = fitEntries(designs, snapshots, decomposition, { seed, iterations: ITERATIONS }, null, (share) =>
     progress(0.4 * share),
   );
   const held = crossValidate(designs, snapshots, decomposition, fitted, seed, (share) => progress(0.4 + 0.6 * share));
@@ -78,7 +78,7 @@ export function trainField(
   };
 }
 
-function fit(
+function fitEntries(
   designs: Designs,
   { sizes }: Snapshots,
   { members, modes, coefficients }: Decomposition,
@@ -132,7 +132,14 @@ function crossValidate(
     progress(held / folds);
     const kept = Array.from({ length: n }, (_, i) => i).filter((i) => fold[i] !== held);
     const decomposition = decompose(snapshots, kept, { tolerance: 0, most: whole.modes });
-    const there = fit(designs, snapshots, decomposition, { seed, iterations: FOLD_ITERATIONS }, fitted, () => {});
+    const there = fitEntries(
+      designs,
+      snapshots,
+      decomposition,
+      { seed, iterations: FOLD_ITERATIONS },
+      fitted,
+      () => {},
+    );
     const local = fieldsOf(snapshots, decomposition, entries);
     const left = leftOutOf(snapshots, decomposition, local.mean, local.modes, entries);
     for (let i = 0; i < n; i++) {
