@@ -170,7 +170,7 @@ function framesOfFactors(
       fields.push(frame);
       frames.push(
         frameOf({ mesh, elementBody, probes: task.study.probes }, frame, {
-          name: `${words} ${index + 1}: factor ${factor.toPrecision(4)}`,
+          name: `${words} ${index + 1}: factor ${Number(factor.toPrecision(4))}`,
           kind: 'mode',
           value: factor,
           unit: '-',
@@ -203,20 +203,20 @@ function bucklingWarnings(solution: BucklingSolution, state: ResultSummary): Res
   if (reversed !== undefined && (first === undefined || -reversed < first))
     warnings.push({
       code: 'result.buckles-reversed',
-      message: `Turned round, the loads buckle the part at ${(-reversed).toPrecision(3)} times their size, sooner than as they are: check their directions.`,
+      message: `Turned round, the loads buckle the part at ${Number((-reversed).toPrecision(3))} times their size, sooner than as they are: check their directions.`,
     });
   if (first !== undefined && first < 1)
     warnings.push({
       code: 'result.buckles',
-      message: `The part buckles at ${first.toPrecision(3)} times these loads: it does not carry them.`,
+      message: `The part buckles at ${Number(first.toPrecision(3))} times these loads: it does not carry them.`,
     });
   const safety = state.minimumSafetyFactor;
   if (first !== undefined && safety && safety.value < first)
     warnings.push({
       code: 'result.yields-first',
       message:
-        `The material gives way at ${safety.value.toPrecision(3)} times the loads (${safety.basis}), before the part buckles at ` +
-        `${first.toPrecision(3)} times: the linear buckling factor is then no measure of what it carries.`,
+        `The material gives way at ${Number(safety.value.toPrecision(3))} times the loads (${safety.basis}), before the part buckles at ` +
+        `${Number(first.toPrecision(3))} times: the linear buckling factor is then no measure of what it carries.`,
     });
   if ((solution.errorEstimates[0] ?? 0) * 100 > LARGE_ERROR_PERCENT)
     warnings.push({

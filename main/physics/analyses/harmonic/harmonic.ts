@@ -156,7 +156,7 @@ function framesAtPeak(
   const maker = { mesh, elementBody: built.elementBody, probes: task.study.probes };
   const frames = fields.map((each, index) =>
     frameOf(maker, each, {
-      name: `${frequency_Hz.toPrecision(4)} Hz, ${index === 0 ? 'in phase with the loads' : 'a quarter period off'}`,
+      name: `${Number(frequency_Hz.toPrecision(4))} Hz, ${index === 0 ? 'in phase with the loads' : 'a quarter period off'}`,
       kind: 'frequency',
       value: frequency_Hz,
       unit: 'Hz',

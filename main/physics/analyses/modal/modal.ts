@@ -107,7 +107,7 @@ function framesOfModes(
       frameOf({ mesh, elementBody, probes: task.study.probes }, frame, {
         name: rigid
           ? `Rigid motion ${mode + 1}`
-          : `Mode ${mode + 1 - modes.rigidModes}: ${frequency_Hz.toPrecision(4)} Hz`,
+          : `Mode ${mode + 1 - modes.rigidModes}: ${Number(frequency_Hz.toPrecision(4))} Hz`,
         kind: 'mode',
         value: frequency_Hz,
         unit: 'Hz',
@@ -129,7 +129,7 @@ function modalWarnings(
   if (shown === 0)
     warnings.push({
       code: 'result.no-modes',
-      message: `There is no natural frequency up to ${settings?.to_Hz} Hz: the lowest is ${frequencyOf(modes.eigenvalues[0]!).toPrecision(4)} Hz.`,
+      message: `There is no natural frequency up to ${settings?.to_Hz} Hz: the lowest is ${Number(frequencyOf(modes.eigenvalues[0]!).toPrecision(4))} Hz.`,
     });
   else if (settings?.to_Hz !== undefined && shown === found)
     warnings.push({
