@@ -3,7 +3,7 @@ import type { TopoDS_Face } from 'replicad-opencascadejs';
 import type { FaceInfo, Vector3 } from '../../../preload/contract/geometry.ts';
 import { type Own, scoped } from '../scope.ts';
 import { canonicalOf, type SurfaceSample } from './canonical.ts';
-import { INTEGRATION_ERROR } from './mass.ts';
+import { integrateArea, isFree } from './mass.ts';
 import { nearestParameters, type SurfaceBounds } from './nearest.ts';
 import type { Occt } from './occt.ts';
 import { sweepOf } from './sweep.ts';
@@ -27,12 +27,16 @@ type Sides = InstanceType<Occt['BRepGProp_Face']>;
 type Particulars = Pick<FaceInfo, 'axis' | 'centre_mm' | 'radius_mm' | 'minorRadius_mm' | 'semiAngle_rad'>;
 type NormalAt = (u: number, v: number) => SurfaceSample | undefined;
 
+/** What surface a face lies on. */
+export const typeOfFace = (oc: Occt, face: TopoDS_Face): FaceInfo['type'] =>
+  scoped((own) => TYPES[own(new oc.BRepAdaptor_Surface(face, true)).GetType()] ?? 'other');
+
 export function describeFace(oc: Occt, face: TopoDS_Face, edges: number[]): FaceInfo {
   return scoped((own) => {
     const properties = own(new oc.GProp_GProps());
-    oc.BRepGProp.SurfaceProperties(face, properties, INTEGRATION_ERROR, false);
     const surface = own(new oc.BRepAdaptor_Surface(face, true));
     const type = TYPES[surface.GetType()] ?? 'other';
+    integrateArea(oc, face, isFree(type), properties);
     const centroid = take(properties.CentreOfMass());
     const particulars = particularsOf(surface, own, type);
     const info: FaceInfo = {

@@ -5,8 +5,8 @@ import { usage } from '../errors.ts';
 import type { MeasureAnswer, MeasureItem } from '../port.ts';
 import { type Own, scoped } from '../scope.ts';
 import { describeEdge } from './edges.ts';
-import { describeFace } from './faces.ts';
-import { INTEGRATION_ERROR } from './mass.ts';
+import { describeFace, typeOfFace } from './faces.ts';
+import { integrateArea, integrateVolume, isFree } from './mass.ts';
 import { type Occt, readBrep } from './occt.ts';
 import { placed } from './placement.ts';
 import { countShapes, mapShapes } from './topology.ts';
@@ -67,12 +67,15 @@ function measureOne(oc: Occt, own: Own, item: MeasureItem): Measured {
 }
 
 function measureBody(oc: Occt, own: Own, shape: TopoDS_Shape): MeasureAnswer {
+  const free = mapShapes(oc, own, shape, 'FACE').shapes.some((face) =>
+    isFree(typeOfFace(oc, own(oc.TopoDS.Face(face)))),
+  );
   const surface = own(new oc.GProp_GProps());
-  oc.BRepGProp.SurfaceProperties(shape, surface, INTEGRATION_ERROR, false);
+  integrateArea(oc, shape, free, surface);
   const answer: MeasureAnswer = { area_mm2: surface.Mass() };
   if (countShapes(oc, own, shape, 'SOLID') === 0) return answer;
   const volume = own(new oc.GProp_GProps());
-  oc.BRepGProp.VolumeProperties(shape, volume, INTEGRATION_ERROR, false, false);
+  integrateVolume(oc, shape, free, volume);
   return { ...answer, volume_mm3: volume.Mass() };
 }
 
