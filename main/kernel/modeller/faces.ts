@@ -27,15 +27,17 @@ type Sides = InstanceType<Occt['BRepGProp_Face']>;
 type Particulars = Pick<FaceInfo, 'axis' | 'centre_mm' | 'radius_mm' | 'minorRadius_mm' | 'semiAngle_rad'>;
 type NormalAt = (u: number, v: number) => SurfaceSample | undefined;
 
+const typeOfSurface = (surface: Surface): FaceInfo['type'] => TYPES[surface.GetType()] ?? 'other';
+
 /** What surface a face lies on. */
 export const typeOfFace = (oc: Occt, face: TopoDS_Face): FaceInfo['type'] =>
-  scoped((own) => TYPES[own(new oc.BRepAdaptor_Surface(face, true)).GetType()] ?? 'other');
+  scoped((own) => typeOfSurface(own(new oc.BRepAdaptor_Surface(face, true))));
 
 export function describeFace(oc: Occt, face: TopoDS_Face, edges: number[]): FaceInfo {
   return scoped((own) => {
     const properties = own(new oc.GProp_GProps());
     const surface = own(new oc.BRepAdaptor_Surface(face, true));
-    const type = TYPES[surface.GetType()] ?? 'other';
+    const type = typeOfSurface(surface);
     integrateArea(oc, face, isFree(type), properties);
     const centroid = take(properties.CentreOfMass());
     const particulars = particularsOf(surface, own, type);
