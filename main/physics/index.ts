@@ -13,6 +13,7 @@ export { verificationHtml } from './report/verification-report.ts';
 export { type ProbeAnswer, probeFields } from './results/probe.ts';
 export { functionalsOf } from './sensitivities/functionals.ts';
 export type * from './sensitivities/types.ts';
+export { symmetricEigen } from './stability/eigen.ts';
 export {
   BONDED_WHERE_TOUCHING,
   type ChosenOccurrences,

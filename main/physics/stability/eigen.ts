@@ -7,7 +7,7 @@ export interface Eigen {
 }
 
 /** @param matrix n x n row-major; left unchanged */
-export function symmetricEigen(matrix: readonly number[], n: number): Eigen {
+export function symmetricEigen(matrix: ArrayLike<number>, n: number): Eigen {
   const a = Float64Array.from(matrix);
   const v = new Float64Array(n * n);
   for (let i = 0; i < n; i++) v[i * n + i] = 1;

@@ -1,4 +1,5 @@
 /** Dense symmetric matrices, row by row in one array: as large as a surrogate has training designs, some hundreds at most. */
+import { symmetricEigen } from '../../physics/index.ts';
 
 /**
  * Lower factor L of a symmetric positive definite matrix, A = L Lᵀ; above the diagonal it is zero.
@@ -82,60 +83,19 @@ export interface Eigenpairs {
   vectors: Float64Array;
 }
 
-/**
- * All eigenvalues and vectors of a symmetric matrix, by cyclic Jacobi rotations (Golub and Van Loan, Matrix Computations,
- * 4th edition, section 8.5): slow for thousands of rows, but accurate to the last digits for small values too.
- */
+/** All eigenvalues and vectors of a symmetric matrix by Jacobi's method: accurate to the last digits for small values too. */
 export function symmetricEigenpairs(matrix: Float64Array, n: number): Eigenpairs {
-  const a = matrix.slice();
-  const v = new Float64Array(n * n);
-  for (let i = 0; i < n; i++) v[i * n + i] = 1;
-  for (let sweep = 0; sweep < 60; sweep++) {
-    let off = 0;
-    let diagonal = 0;
-    for (let i = 0; i < n; i++)
-      for (let j = 0; j <= i; j++) {
-        if (i === j) diagonal += a[i * n + i]! ** 2;
-        else off += 2 * a[i * n + j]! ** 2;
-      }
-    if (off <= 1e-30 * diagonal || off === 0) break;
-    for (let p = 0; p < n - 1; p++) for (let q = p + 1; q < n; q++) rotate(a, v, n, p, q);
-  }
-  const order = Array.from({ length: n }, (_, i) => i).sort((i, j) => a[j * n + j]! - a[i * n + i]! || i - j);
-  const values = new Float64Array(n);
+  const ascending = symmetricEigen(matrix, n);
+  const values = Float64Array.from(ascending.values.toReversed());
   const vectors = new Float64Array(n * n);
-  order.forEach((from, to) => {
-    values[to] = a[from * n + from]!;
+  ascending.vectors.toReversed().forEach((vector, k) => {
     let largest = 0;
-    for (let i = 0; i < n; i++) if (Math.abs(v[from * n + i]!) > Math.abs(largest) + 1e-12) largest = v[from * n + i]!;
+    for (const component of vector) if (Math.abs(component) > Math.abs(largest) + 1e-12) largest = component;
     const sign = largest < 0 ? -1 : 1;
-    for (let i = 0; i < n; i++) vectors[to * n + i] = sign * v[from * n + i]!;
+    vectors.set(
+      vector.map((component) => sign * component),
+      k * n,
+    );
   });
   return { values, vectors };
-}
-
-/** One rotation that makes a[p][q] zero; rows of `v` are turned along. */
-function rotate(a: Float64Array, v: Float64Array, n: number, p: number, q: number): void {
-  const apq = a[p * n + q]!;
-  if (apq === 0) return;
-  const theta = (a[q * n + q]! - a[p * n + p]!) / (2 * apq);
-  const t = (theta >= 0 ? 1 : -1) / (Math.abs(theta) + Math.sqrt(theta * theta + 1));
-  const c = 1 / Math.sqrt(t * t + 1);
-  const s = t * c;
-  for (let k = 0; k < n; k++) {
-    const akp = a[k * n + p]!;
-    const akq = a[k * n + q]!;
-    a[k * n + p] = c * akp - s * akq;
-    a[k * n + q] = s * akp + c * akq;
-  }
-  for (let k = 0; k < n; k++) {
-    const apk = a[p * n + k]!;
-    const aqk = a[q * n + k]!;
-    a[p * n + k] = c * apk - s * aqk;
-    a[q * n + k] = s * apk + c * aqk;
-    const vp = v[p * n + k]!;
-    const vq = v[q * n + k]!;
-    v[p * n + k] = c * vp - s * vq;
-    v[q * n + k] = s * vp + c * vq;
-  }
 }
