@@ -2,13 +2,15 @@
 import { freemem } from 'node:os';
 import { encodeBundle, type JobContext } from '../../../preload/contract/index.ts';
 import { createKernel } from '../../kernel/index.ts';
-import { createPhysics } from '../../physics/index.ts';
+import { createPhysics, type Physics } from '../../physics/index.ts';
 import { valuesAt } from '../sampling/design-space.ts';
 import { randomPoints, sobolPoints } from '../sampling/sobol.ts';
 import { hashOf, type SurrogateSpecification } from '../specification/read-specification.ts';
+import type { DesignPlan, DesignSource } from './design-source.ts';
 import { type ReferenceDesign, referenceDesign } from './reference-design.ts';
+import { scriptedSource } from './scripted-source.ts';
 import { solveDesign } from './solve-design.ts';
-import { type DataHead, DataStore, type DesignRecord, removeOrphans } from './store.ts';
+import { type DataHead, DataStore, type DesignRecord, removeOrphans, type SolvedRecord } from './store.ts';
 
 export interface DataOptions {
   /** Designs at once; two where the machine has the cores and the memory. */
@@ -48,8 +50,8 @@ interface Wanted {
 }
 
 /** Designs to learn from fill the ranges evenly (Sobol); those to judge by are chosen by chance alone. */
-export function wantedDesigns(specification: SurrogateSpecification): Wanted[] {
-  const { parameters, designs, unseen, seed, ownMeshEvery } = specification;
+export function wantedDesigns(plan: DesignPlan): Wanted[] {
+  const { parameters, designs, unseen, seed, ownMeshEvery } = plan;
   const training = sobolPoints(parameters.length, designs, seed);
   const judging = randomPoints(parameters.length, unseen, (seed ^ UNSEEN_SEED) >>> 0);
   return [
@@ -67,6 +69,30 @@ export function wantedDesigns(specification: SurrogateSpecification): Wanted[] {
   ];
 }
 
+/** Where designs are kept: a folder, or a project. */
+export interface DesignData {
+  readonly designs: readonly DesignRecord[];
+  has(role: DesignRecord['role'], index: number): boolean;
+  solved(role: DesignRecord['role']): SolvedRecord[];
+  /** What the answers of all designs depend on. */
+  hash(): string;
+  add(design: DesignRecord, fields?: Uint8Array): Promise<void>;
+}
+
+export interface DesignFactory {
+  physics: Physics;
+  source: DesignSource;
+  plan: DesignPlan;
+  lanes: number;
+  /** Designs to learn from beside those of the plan: their values. */
+  joined?: readonly number[][];
+  /** Opens the data of this head, or begins them. @param reference the reference design's points and elements, as a bundle */
+  open(head: DataHead, reference: Uint8Array): Promise<DesignData>;
+}
+
+/** Two designs at once where the machine has the memory. */
+export const lanesHere = (): number => (freemem() > MEMORY_OF_TWO ? 2 : 1);
+
 /** @throws ArtificerError when cancelled; what was solved until then stays */
 export async function makeData(
   specification: SurrogateSpecification,
@@ -74,91 +100,115 @@ export async function makeData(
   context: JobContext,
   options: DataOptions = {},
 ): Promise<DataReport> {
-  const started = performance.now();
-  const lanes = options.lanes ?? (freemem() > MEMORY_OF_TWO ? 2 : 1);
+  const lanes = options.lanes ?? lanesHere();
   const kernel = createKernel();
   const physics = createPhysics({ workers: lanes });
   try {
-    const reference = await referenceDesign(kernel, physics, specification, context);
-    const store = await DataStore.openFor(folder, headOf(specification, reference), packReference(reference));
-    await removeOrphans(store);
-    const before = store.designs.length;
-    const todo = wantedDesigns(specification).filter(({ role, index }) => !store.has(role, index));
-    const total = todo.length;
-    const { budget } = specification;
-    let stopped: DataReport['stopped'];
-    let taken = 0;
-    const next = (): Wanted | undefined => {
-      if (budget.solves !== undefined && taken >= budget.solves) stopped = 'solves';
-      if (budget.minutes !== undefined && performance.now() - started > budget.minutes * 60_000) stopped = 'minutes';
-      if (stopped && todo.length > 0) return undefined;
-      taken++;
-      return todo.shift();
-    };
-    const solver = { kernel, physics, specification, reference, threads: 1 };
-    // Answers are written one after the other.
-    let writing = Promise.resolve();
-    const work = async (lane: number): Promise<void> => {
-      for (let wanted = next(); wanted; wanted = next()) {
-        context.signal.throwIfAborted();
-        const { role, index, values, ownMesh } = wanted;
-        const answer = await solveDesign(solver, values, { lane, ownMesh }, context);
-        const failed = store.designs.filter((design) => design.state === 'failed').length;
-        context.progress(
-          `Solving designs (${store.designs.length - before + 1} of ${total}${failed > 0 ? `, ${failed} failed` : ''})`,
-          (store.designs.length - before + 1) / total,
-        );
-        writing = writing.then(async () => {
-          if (answer.state === 'failed') {
-            const { stage, error } = answer;
-            await store.add({ role, index, values, state: 'failed', stage, error });
-          } else {
-            const { fields, ...rest } = answer;
-            await store.add({ role, index, values, ...rest, fieldsHash: hashOf(fields) }, fields);
-          }
-        });
-        await writing;
-      }
-    };
-    await Promise.all(Array.from({ length: lanes }, (_, lane) => work(lane)));
-    return {
-      folder,
-      dataHash: store.hash(),
-      solved: { training: store.solved('training').length, unseen: store.solved('unseen').length },
-      failed: store.designs.flatMap((design) =>
-        design.state === 'failed'
-          ? [
-              {
-                role: design.role,
-                index: design.index,
-                values: design.values,
-                stage: design.stage,
-                code: design.error.code,
-                message: design.error.message,
-                ...(design.error.cause === undefined ? {} : { cause: design.error.cause }),
-              },
-            ]
-          : [],
-      ),
-      added: store.designs.length - before,
-      ...(stopped ? { stopped } : {}),
-      seconds: (performance.now() - started) / 1000,
-    };
+    const report = await makeDesigns(
+      {
+        physics,
+        source: scriptedSource(kernel, specification),
+        plan: specification,
+        lanes,
+        open: async (head, reference) => {
+          const store = await DataStore.openFor(folder, head, reference);
+          await removeOrphans(store);
+          return store;
+        },
+      },
+      context,
+    );
+    return { folder, ...report };
   } finally {
     await physics.dispose();
     await kernel.dispose();
   }
 }
 
-function headOf(specification: SurrogateSpecification, reference: ReferenceDesign): DataHead {
-  const { name, part, study, partHash, studyHash, parameters, fields, seed } = specification;
+/** @throws ArtificerError when cancelled; what was solved until then stays */
+export async function makeDesigns(factory: DesignFactory, context: JobContext): Promise<Omit<DataReport, 'folder'>> {
+  const started = performance.now();
+  const { physics, source, plan, lanes, joined = [] } = factory;
+  const reference = await referenceDesign(physics, source, plan, context);
+  const data = await factory.open(headOf(source, plan, reference), packReference(reference));
+  const before = data.designs.length;
+  const todo = [
+    ...wantedDesigns(plan),
+    ...joined.map(
+      (values, k): Wanted => ({ role: 'training', index: plan.designs + k, values: [...values], ownMesh: false }),
+    ),
+  ].filter(({ role, index }) => !data.has(role, index));
+  const total = todo.length;
+  const { budget } = plan;
+  let stopped: DataReport['stopped'];
+  let taken = 0;
+  const next = (): Wanted | undefined => {
+    if (budget.solves !== undefined && taken >= budget.solves) stopped = 'solves';
+    if (budget.minutes !== undefined && performance.now() - started > budget.minutes * 60_000) stopped = 'minutes';
+    if (stopped && todo.length > 0) return undefined;
+    taken++;
+    return todo.shift();
+  };
+  const solver = { physics, source, plan, reference, threads: 1 };
+  // Answers are written one after the other.
+  let writing = Promise.resolve();
+  const work = async (lane: number): Promise<void> => {
+    for (let wanted = next(); wanted; wanted = next()) {
+      context.signal.throwIfAborted();
+      const { role, index, values, ownMesh } = wanted;
+      const answer = await solveDesign(solver, values, { lane, ownMesh }, context);
+      writing = writing.then(async () => {
+        if (answer.state === 'failed') {
+          const { stage, error } = answer;
+          await data.add({ role, index, values, state: 'failed', stage, error });
+        } else {
+          const { fields, ...rest } = answer;
+          await data.add({ role, index, values, ...rest, fieldsHash: hashOf(fields) }, fields);
+        }
+      });
+      await writing;
+      const done = data.designs.length - before;
+      const failed = data.designs.filter((design) => design.state === 'failed').length;
+      context.progress(
+        `Solving designs (${done} of ${total}${failed > 0 ? `, ${failed} failed` : ''})`,
+        total > 0 ? done / total : null,
+      );
+    }
+  };
+  await Promise.all(Array.from({ length: lanes }, (_, lane) => work(lane)));
+  return {
+    dataHash: data.hash(),
+    solved: { training: data.solved('training').length, unseen: data.solved('unseen').length },
+    failed: data.designs.flatMap((design) =>
+      design.state === 'failed'
+        ? [
+            {
+              role: design.role,
+              index: design.index,
+              values: design.values,
+              stage: design.stage,
+              code: design.error.code,
+              message: design.error.message,
+              ...(design.error.cause === undefined ? {} : { cause: design.error.cause }),
+            },
+          ]
+        : [],
+    ),
+    added: data.designs.length - before,
+    ...(stopped ? { stopped } : {}),
+    seconds: (performance.now() - started) / 1000,
+  };
+}
+
+function headOf(source: DesignSource, plan: DesignPlan, reference: ReferenceDesign): DataHead {
+  const { name, parameters, fields, seed } = plan;
   return {
     format: 'artificer-surrogate-data-1',
     name,
-    part: part.key,
-    studyType: study.study.study,
-    partHash,
-    studyHash,
+    part: source.part,
+    studyType: source.study.study ?? 'static',
+    partHash: source.partHash,
+    studyHash: source.studyHash,
     referenceHash: reference.hash,
     parameters,
     quantities: reference.quantities.map((quantity) => ({ name: quantity.name, unit: quantity.unit })),

@@ -2,17 +2,9 @@
  * The design that all others are compared with, point by point: its mesh is carried to them, and its faces are where loads
  * and restraints are.
  */
-import { decodeBundle, type JobContext, type ResultSummary } from '../../../preload/contract/index.ts';
-import { nameFromWords, resolveReference, withReferences } from '../../document/index.ts';
-import type { Kernel } from '../../kernel/port.ts';
-import {
-  type Physics,
-  type ReadyMesh,
-  type StudyBody,
-  type StudyConditions,
-  type StudyOfRequest,
-  withBodyMaterials,
-} from '../../physics/index.ts';
+import { decodeBundle, type JobContext, type Probe, type ResultSummary } from '../../../preload/contract/index.ts';
+import { resolveReference } from '../../document/index.ts';
+import type { Physics, ReadyMesh, StudyOfRequest } from '../../physics/index.ts';
 import { refuseSurrogate } from '../errors.ts';
 import {
   type PointQuantity,
@@ -20,8 +12,8 @@ import {
   pointQuantityOfProbe,
   unitOfPointQuantity,
 } from '../specification/quantities.ts';
-import { hashOf, type SurrogateSpecification } from '../specification/read-specification.ts';
-import { type MadePart, makePart } from './make-part.ts';
+import { hashOf } from '../specification/read-specification.ts';
+import type { DesignPlan, DesignSource, MadePart } from './design-source.ts';
 
 /** A quantity with the points that it is read at. */
 export type PlacedQuantity = { name: string; unit: string } & (
@@ -47,27 +39,16 @@ export interface ReferenceDesign {
   hash: string;
 }
 
-export const studyBodies = (infos: MadePart['infos'], study: StudyConditions): StudyBody[] =>
-  withBodyMaterials(
-    infos.map((info, index) => ({ index, name: info.name, info, material: study.material })),
-    study.bodyMaterials,
-  );
-
 export async function referenceDesign(
-  kernel: Kernel,
   physics: Physics,
-  specification: SurrogateSpecification,
+  source: DesignSource,
+  plan: DesignPlan,
   context: JobContext,
 ): Promise<ReferenceDesign> {
   context.progress('The reference design', 0);
-  const made = await makePart(kernel, specification, specification.reference, 0, context);
+  const made = await source.make(plan.reference, 0, context);
   const mesh = await physics.readyMesh(
-    {
-      bodies: studyBodies(made.infos, specification.study),
-      brep: made.brep,
-      mesh: specification.study.study.mesh,
-      inputHash: specification.partHash,
-    },
+    { bodies: source.bodies(made.infos), brep: made.brep, mesh: source.study.mesh, inputHash: source.partHash },
     context,
   );
   const { arrays } = decodeBundle(mesh.bytes);
@@ -78,14 +59,10 @@ export async function referenceDesign(
   facetFace.forEach((face, facet) => {
     for (let k = 0; k < 6; k++) faceOfNode[facets[6 * facet + k]!] = face;
   });
-  const place = new QuantityPlaces(specification, made, { nodes, facets, facetFace });
+  const place = new QuantityPlaces(source.study.probes, made, { nodes, facets, facetFace });
   return {
     made,
-    study: withReferences(specification.study.study, (reference) =>
-      reference.by === 'name'
-        ? { ...reference, name: nameFromWords(reference.kind, reference.name, made.outcomes) }
-        : reference,
-    ),
+    study: source.inNamesOf(made),
     mesh,
     nodes,
     elements: arrays['elements'] as Int32Array,
@@ -93,22 +70,22 @@ export async function referenceDesign(
     faceNames: made.infos.flatMap((info) =>
       info.faces.map((face, index) => face.persistentNames?.[0] ?? `face ${index}`),
     ),
-    quantities: specification.quantities.map((name) => place.of(name)),
+    quantities: plan.quantities.map((name) => place.of(name)),
     hash: hashOf(mesh.bytes),
   };
 }
 
 class QuantityPlaces {
-  readonly #specification: SurrogateSpecification;
+  readonly #probes: readonly Probe[];
   readonly #made: MadePart;
   readonly #mesh: { nodes: Float64Array; facets: Int32Array; facetFace: Int32Array };
 
   constructor(
-    specification: SurrogateSpecification,
+    probes: readonly Probe[],
     made: MadePart,
     mesh: { nodes: Float64Array; facets: Int32Array; facetFace: Int32Array },
   ) {
-    this.#specification = specification;
+    this.#probes = probes;
     this.#made = made;
     this.#mesh = mesh;
   }
@@ -135,7 +112,7 @@ class QuantityPlaces {
         };
       }
       case 'probe': {
-        const { probes } = this.#specification.study.study;
+        const probes = this.#probes;
         const probe = probes.find((each) => each.name === asked.name);
         if (!probe)
           throw refuseSurrogate(

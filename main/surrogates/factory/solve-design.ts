@@ -8,14 +8,12 @@ import {
   type SurrogateField,
   toErrorData,
 } from '../../../preload/contract/index.ts';
-import type { Kernel } from '../../kernel/port.ts';
 import type { Physics, StudyOutcome } from '../../physics/index.ts';
 import { refuseSurrogate } from '../errors.ts';
 import { FIELD_ARRAYS } from '../specification/quantities.ts';
-import type { SurrogateSpecification } from '../specification/read-specification.ts';
-import { makePart } from './make-part.ts';
+import type { DesignPlan, DesignSource } from './design-source.ts';
 import { pinReferences } from './pinned-references.ts';
-import { type PointFields, type ReferenceDesign, readQuantity, studyBodies } from './reference-design.ts';
+import { type PointFields, type ReferenceDesign, readQuantity } from './reference-design.ts';
 
 export type Stage = 'make' | 'carry' | 'solve' | 'read';
 
@@ -44,9 +42,9 @@ export interface FailedDesign {
 }
 
 export interface DesignSolver {
-  kernel: Kernel;
   physics: Physics;
-  specification: SurrogateSpecification;
+  source: DesignSource;
+  plan: DesignPlan;
   reference: ReferenceDesign;
   /** Cores of one solution. */
   threads: number;
@@ -59,7 +57,7 @@ export async function solveDesign(
   { lane, ownMesh }: { lane: number; ownMesh: boolean },
   context: JobContext,
 ): Promise<SolvedDesign | FailedDesign> {
-  const { kernel, physics, specification, reference, threads } = solver;
+  const { physics, source, plan, reference, threads } = solver;
   const quiet: JobContext = { signal: context.signal, progress: () => {} };
   const seconds: SolvedDesign['seconds'] = { make: 0, carry: 0, solve: 0, read: 0 };
   let stage: Stage = 'make';
@@ -73,7 +71,7 @@ export async function solveDesign(
     }
   };
   try {
-    const made = await timed('make', () => makePart(kernel, specification, values, lane, quiet));
+    const made = await timed('make', () => source.make(values, lane, quiet));
     const carried = await timed('carry', () => physics.carryMesh(reference.mesh, reference.made, made, quiet));
     if (!carried.mesh)
       throw refuseSurrogate('not-carried', 'The reference mesh cannot be carried to this design.', undefined, {
@@ -81,9 +79,9 @@ export async function solveDesign(
       });
     const study = pinReferences(reference.study, reference.made.infos, carried.infos);
     const request = {
-      bodies: studyBodies(carried.infos, specification.study),
+      bodies: source.bodies(carried.infos),
       brep: made.brep,
-      inputHash: specification.studyHash,
+      inputHash: source.studyHash,
       study,
       solver: { threads },
     };
@@ -93,11 +91,11 @@ export async function solveDesign(
     const fields = pointFields(outcome);
     const scalars = reference.quantities.map((quantity) => readQuantity(quantity, outcome.summary, fields));
     const missing = scalars.findIndex((value) => !Number.isFinite(value));
-    if (missing >= 0) throw refuseSurrogate('no-quantity', `The result has no "${specification.quantities[missing]}".`);
+    if (missing >= 0) throw refuseSurrogate('no-quantity', `The result has no "${plan.quantities[missing]}".`);
     const solved: SolvedDesign = {
       state: 'solved',
       scalars,
-      fields: packFields(points, fields, specification.fields),
+      fields: packFields(points, fields, plan.fields),
       quality: carried.minimumScaledJacobian,
       warnings: outcome.summary.warnings.map(({ code }) => code),
       seconds,
@@ -107,7 +105,7 @@ export async function solveDesign(
       physics.solve(
         {
           ...request,
-          bodies: studyBodies(made.infos, specification.study),
+          bodies: source.bodies(made.infos),
           study: pinReferences(reference.study, reference.made.infos, carried.infos),
         },
         quiet,
@@ -138,7 +136,7 @@ function packFields(points: Float64Array, fields: PointFields, wanted: readonly 
 
 /** The fields of another mesh read at the carried points. */
 async function compareOwnMesh(
-  { physics, specification, reference }: DesignSolver,
+  { physics, plan, reference }: DesignSolver,
   own: StudyOutcome,
   points: Float64Array,
   fields: PointFields,
@@ -163,7 +161,7 @@ async function compareOwnMesh(
     read.temperature![i] = values.temperature ?? Number.NaN;
   });
   const relativeL2: OwnMeshCheck['relativeL2'] = {};
-  for (const field of specification.fields) {
+  for (const field of plan.fields) {
     const name = FIELD_ARRAYS[field].array as keyof PointFields;
     const [ours, theirs] = [fields[name]!, read[name]!];
     let difference = 0;

@@ -133,25 +133,19 @@ export class DataStore {
   }
 
   of(role: DesignRecord['role']): DesignRecord[] {
-    return this.designs.filter((design) => design.role === role).sort((a, b) => a.index - b.index);
+    return ofRole(this.designs, role);
   }
 
   solved(role: DesignRecord['role']): SolvedRecord[] {
-    return this.of(role).filter((design): design is SolvedRecord => design.state === 'solved');
+    return solvedOf(this.designs, role);
   }
 
   has(role: DesignRecord['role'], index: number): boolean {
     return this.designs.some((design) => design.role === role && design.index === index);
   }
 
-  /** What the answers of all designs depend on: the same data have the same hash, in whatever order they were solved. */
   hash(): string {
-    const lines = [...this.of('training'), ...this.of('unseen')].map((design) =>
-      design.state === 'solved'
-        ? JSON.stringify([design.role, design.index, design.values, design.scalars, design.fieldsHash])
-        : JSON.stringify([design.role, design.index, design.values, 'failed', design.stage, design.error.code]),
-    );
-    return hashOf(JSON.stringify({ ...this.head, versions: null }), ...lines);
+    return hashOfDesigns(this.head, this.designs);
   }
 
   async add(design: DesignRecord, fields?: Uint8Array): Promise<void> {
@@ -193,6 +187,25 @@ export class DataStore {
     return bytes;
   }
 }
+
+/** What the answers of all designs depend on: the same data have the same hash, in whatever order they were solved. */
+export function hashOfDesigns(head: DataHead, designs: readonly DesignRecord[]): string {
+  const lines = (['training', 'unseen'] as const).flatMap((role) =>
+    ofRole(designs, role).map((design) =>
+      design.state === 'solved'
+        ? JSON.stringify([design.role, design.index, design.values, design.scalars, design.fieldsHash])
+        : JSON.stringify([design.role, design.index, design.values, 'failed', design.stage, design.error.code]),
+    ),
+  );
+  return hashOf(JSON.stringify({ ...head, versions: null }), ...lines);
+}
+
+/** Designs of a role in the order of their sequence. */
+export const ofRole = (designs: readonly DesignRecord[], role: DesignRecord['role']): DesignRecord[] =>
+  designs.filter((design) => design.role === role).sort((a, b) => a.index - b.index);
+
+export const solvedOf = (designs: readonly DesignRecord[], role: DesignRecord['role']): SolvedRecord[] =>
+  ofRole(designs, role).filter((design): design is SolvedRecord => design.state === 'solved');
 
 const damaged = (folder: string, cause: string) =>
   refuseSurrogate('damaged-data', `The data in "${folder}" are damaged.`, 'Make them again in another folder.', {
