@@ -107,7 +107,6 @@ function readConditions(entry: Entry): StudyConditions {
   const type = entry.has('type') ? entry.choice('type', STUDY_TYPES) : 'static';
   const loads = entry.list('loads').map(readLoad);
   const probes = entry.list('probes').map(readProbe);
-  const geometry = readGeometry(entry);
   const connections = entry.list('connections').map(readConnection);
   return {
     name: entry.has('name') ? entry.text('name') : 'Study',
