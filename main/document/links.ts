@@ -1,5 +1,6 @@
 /** Which records a record needs, and what happens to it when one of those goes. */
 import type { AnyRecord, RecordType } from '../../preload/contract/records.ts';
+import { typeOfId } from './ids.ts';
 
 export interface Link {
   /** The record that is needed. */
@@ -44,7 +45,8 @@ export function linksOf(record: AnyRecord): Link[] {
     case 'variable':
       return record.partId === null ? [] : [{ to: record.partId, type: 'part', field: 'partId', optional: false }];
     case 'study': {
-      const links: Link[] = [{ to: record.partId, type: 'part', field: 'partId', optional: false }];
+      const of = typeOfId(record.partId) === 'group' ? 'group' : 'part';
+      const links: Link[] = [{ to: record.partId, type: of, field: 'partId', optional: false }];
       if (record.temperatures?.from === 'study')
         links.push({ to: record.temperatures.studyId, type: 'study', field: 'temperatures', optional: true });
       for (const { materialId } of record.bodyMaterials ?? [])

@@ -57,6 +57,14 @@ export const fingerprintOf = ({ type, size, centre_mm, direction, radius_mm }: L
 export function resolveReference(reference: Reference, bodies: readonly BodyInfo[]): Resolution {
   try {
     if (reference.by === 'selector') return { items: select(reference.selector, bodies) };
+    if (reference.instanceId !== undefined)
+      throw refuse(
+        'reference.of-member',
+        `The ${reference.kind} was picked on one of several parts, not on this one.`,
+        {
+          hint: 'Pick it again.',
+        },
+      );
     return { items: reference.by === 'name' ? resolveName(reference, bodies) : [resolvePick(reference, bodies)] };
   } catch (thrown) {
     if (thrown instanceof ArtificerError) return { items: [], error: thrown.data };
@@ -175,6 +183,17 @@ function differenceOf(fingerprint: Fingerprint, item: LocatedItem, scale_mm: num
   }
   // Another type is another thing, however near.
   return Math.max(...differences) + (fingerprint.type === item.type ? 0 : 1e6);
+}
+
+/** The same data with each reference that was picked as what it stands for, which may be several. They stand in lists. */
+export function expandReferences<T>(data: T, expand: (reference: Reference) => Reference[]): T {
+  if (data === null || typeof data !== 'object') return data;
+  if (Array.isArray(data))
+    return data.flatMap((each: unknown) => {
+      const by = (each as { by?: unknown } | null)?.by;
+      return by === 'pick' || by === 'name' ? expand(each as Reference) : [expandReferences(each, expand)];
+    }) as T;
+  return Object.fromEntries(Object.entries(data).map(([key, each]) => [key, expandReferences(each, expand)])) as T;
 }
 
 /** The same data with other references; the same object where none changed. */

@@ -7,7 +7,8 @@ import { NO_DECK_HINT } from '../physics/index.ts';
 import type { DocumentSession, StoredResult } from '../storage/index.ts';
 import type { EngineContext } from './context.ts';
 import { type ExportService, fileNameOf } from './export-service.ts';
-import { definitionOf, materialOfBody, partOf, studyOf } from './study-inputs.ts';
+import { listedBodies, subjectOf } from './groups/studied-bodies.ts';
+import { definitionOf, materialOfBody, studyOf } from './study-inputs.ts';
 
 const refuse = (code: string, message: string, hint: string, recordId?: string): ArtificerError =>
   new ArtificerError({ code, category: 'refused', message, hint, ...(recordId ? { recordId } : {}) });
@@ -110,15 +111,15 @@ export class ComparisonService {
         context.progress('Drawing the pictures', 0.1);
         const result = this.#resultOf(session, studyId, inputHash);
         const fields = result.fieldsHash === null ? null : await session.file.blobs.read(result.fieldsHash);
-        const part = partOf(session, study.partId);
+        const subject = subjectOf(session, study.partId);
         const html = await this.#context.physics.report(
           {
             name: study.name,
-            part: part.name,
+            part: subject.name,
             study: definitionOf(study),
-            bodies: (part.bodies.length > 0 ? part.bodies : [{ name: part.name }]).map(({ name }, body) => ({
+            bodies: listedBodies(session, subject).map(({ name, ...body }) => ({
               name,
-              material: materialOfBody(session, study, part, body).material,
+              material: materialOfBody(session, study, body).material,
             })),
             summary: result.summary,
             ...(fields ? { fields } : {}),

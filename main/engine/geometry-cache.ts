@@ -79,8 +79,8 @@ export class GeometryCache {
         if (body.tessellation)
           bodies.push({
             info: body.info,
-            brepHash: body.brep ? await this.#write(body.brep, 'brep', signal) : null,
-            tessellationHash: await this.#write(body.tessellation, 'tessellation', signal),
+            brepHash: body.brep ? await this.write(body.brep, 'brep', signal) : null,
+            tessellationHash: await this.write(body.tessellation, 'tessellation', signal),
             quality,
           });
       this.#put(sourceKey(source as SourceRecord, part.key), { bodies });
@@ -101,8 +101,8 @@ export class GeometryCache {
       if (!info || !brep || !tessellation) throw new Error('a body was evaluated without what was asked for');
       bodies.push({
         info,
-        brepHash: await this.#write(brep, 'brep', signal),
-        tessellationHash: await this.#write(tessellation, 'tessellation', signal),
+        brepHash: await this.write(brep, 'brep', signal),
+        tessellationHash: await this.write(tessellation, 'tessellation', signal),
         quality: 'fine',
       });
     }
@@ -144,7 +144,8 @@ export class GeometryCache {
     return this.#transient.has(hash) || this.#session.file.blobs.has(hash);
   }
 
-  async #write(bytes: Uint8Array, kind: string, signal?: AbortSignal): Promise<string> {
+  /** Keeps bytes of derived geometry; answers with their hash. */
+  async write(bytes: Uint8Array, kind: string, signal?: AbortSignal): Promise<string> {
     const { file } = this.#session;
     if (file.readOnly) return this.#transient.put(bytes, FOR_GOOD_s);
     return file.blobs.write(bytes, kind, signal ? { signal } : {});

@@ -1,11 +1,19 @@
 /** Display data of parts and questions about their geometry, however they were made. */
 import type { ErrorData, JobContext, PartRecord, PartView, Reference } from '../../preload/contract/index.ts';
 import { ArtificerError } from '../../preload/contract/index.ts';
-import { AssemblyTree, hasHistory, resolveReference, type TopologyItem } from '../document/index.ts';
+import {
+  AssemblyTree,
+  hasHistory,
+  nameOf,
+  resolveInGroup,
+  resolveReference,
+  type TopologyItem,
+} from '../document/index.ts';
 import type { MeasureAnswer } from '../kernel/port.ts';
 import type { DocumentSession } from '../storage/index.ts';
 import { type EngineContext, noRecord } from './context.ts';
 import type { CachedBody, CachedPart } from './geometry-cache.ts';
+import { studiedNow, subjectOf } from './groups/studied-bodies.ts';
 import type { PartService } from './part-service.ts';
 import type { SourceGeometry } from './source-geometry.ts';
 import { partOf } from './study-inputs.ts';
@@ -66,19 +74,21 @@ export class GeometryService {
   #geometryNowOrRefuse(session: DocumentSession, part: PartRecord): PartGeometry {
     const geometry = this.geometryNow(session, part);
     if (geometry) return geometry;
-    throw new ArtificerError({
-      code: 'geometry.pending',
-      category: 'refused',
-      message: `"${part.name}" is still being prepared.`,
-      hint: 'Try again when its picture has appeared.',
-      recordId: part.id,
-    });
+    throw pending(`"${part.name}"`, part.id);
   }
 
-  /** What references mean now. */
-  resolve(partId: string, references: readonly Reference[]): { items: TopologyItem[]; error?: ErrorData }[] {
+  /** What references mean now on a part, or on a group: then of which instance's part. */
+  resolve(id: string, references: readonly Reference[]): ResolvedReference[] {
     const session = this.#context.session();
-    const bodies = this.#geometryNowOrRefuse(session, partOf(session, partId)).bodies.map((body) => body.info);
+    if (session.store.get(id)?.type === 'group') {
+      const group = studiedNow(this, session, subjectOf(session, id))?.group;
+      if (!group) throw pending(nameOf(session.store.get(id)!), id);
+      return references.map((reference) => {
+        const { items, error } = resolveInGroup(reference, group);
+        return { items: items.map(({ instanceId, own }) => ({ ...own, instanceId })), ...(error ? { error } : {}) };
+      });
+    }
+    const bodies = this.#geometryNowOrRefuse(session, partOf(session, id)).bodies.map((body) => body.info);
     return references.map((reference) => resolveReference(reference, bodies));
   }
 
@@ -114,6 +124,20 @@ export class GeometryService {
     return mass_kg === undefined ? answer : { ...answer, mass_kg };
   }
 }
+
+interface ResolvedReference {
+  items: (TopologyItem & { instanceId?: string })[];
+  error?: ErrorData;
+}
+
+const pending = (what: string, recordId: string): ArtificerError =>
+  new ArtificerError({
+    code: 'geometry.pending',
+    category: 'refused',
+    message: `${what[0]!.toUpperCase()}${what.slice(1)} is still being prepared.`,
+    hint: 'Try again when its picture has appeared.',
+    recordId,
+  });
 
 const asImported = (part: PartRecord, { bodies }: CachedPart): PartGeometry => ({
   bodies,

@@ -15,9 +15,11 @@ import {
   evaluateVariables,
   expressionsIn,
   makeEditable,
+  makeMemberPick,
   makePick,
   namesIn,
   newId,
+  partOfReference,
   resolveReference,
   withReferences,
 } from '../document/index.ts';
@@ -75,8 +77,14 @@ export class PartEdits {
     const { bodies } = await this.#engine.cache(session).putEvaluation(partId, inputs.inputHash, evaluated, signal);
     signal.throwIfAborted();
     const infos = bodies.map(({ info }) => info);
+    const partOfInstance = (id: string) => {
+      const instance = session.store.get(id);
+      return instance?.type === 'instance' ? instance.partId : undefined;
+    };
     for (const study of session.store.ofType('study')) {
-      const named = study.partId === partId ? withReferences(study, (each) => namedReference(each, infos)) : study;
+      const named = withReferences(study, (each) =>
+        partOfReference(each, study.partId, partOfInstance) === partId ? namedReference(each, infos) : each,
+      );
       if (named !== study) put.push(named);
     }
     return session.change({ label: `Make ${part.name} editable`, put });
@@ -174,9 +182,13 @@ export class PartEdits {
 /** A pick as the name of what it means, where that is certain. */
 function namedReference(reference: Reference, bodies: readonly BodyInfo[]): Reference {
   if (reference.by !== 'pick') return reference;
-  const { items } = resolveReference(reference, bodies);
+  const { instanceId, ...onPart } = reference;
+  const { items } = resolveReference(onPart, bodies);
   const [item] = items;
-  return item && items.length === 1 ? makePick(bodies, item.body, item.kind, item.index) : reference;
+  if (!item || items.length !== 1) return reference;
+  return instanceId === undefined
+    ? makePick(bodies, item.body, item.kind, item.index)
+    : makeMemberPick(instanceId, bodies, item.body, item.kind, item.index);
 }
 
 /** The part's own variables, and those of the project that it uses, each after what it needs. */

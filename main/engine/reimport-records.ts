@@ -16,6 +16,7 @@ import {
   matchFaces,
   matchVertex,
   newId,
+  partOfReference,
   withReferences,
 } from '../document/index.ts';
 import type { ImportedModel } from '../kernel/port.ts';
@@ -95,11 +96,22 @@ export function reimportRecords(
     parts.set(user.partId, reportOf(user.partId, user.name, revision));
   }
   // Picks know faces by their number: they are told the new one. Names follow by themselves.
+  const byId = new Map(records.map((record) => [record.id, record]));
+  const partOfInstance = (id: string) => {
+    const instance = byId.get(id);
+    return instance?.type === 'instance' ? instance.partId : undefined;
+  };
+  const revisionOfPart = (id: string | null | undefined): Revision | null | undefined => {
+    const part = byId.get(id ?? '');
+    const isShown = part?.type === 'part' && !hasHistory(part) && part.sourceId === source.id;
+    return isShown ? keys.get(part.sourceKey ?? '') : null;
+  };
   for (const record of records)
     if (record.type === 'study') {
-      const part = records.find((each): each is PartRecord => each.type === 'part' && each.id === record.partId);
-      const revision = part && !hasHistory(part) && part.sourceId === source.id ? keys.get(part.sourceKey ?? '') : null;
-      const edited = revision ? withReferences(record, (reference) => repicked(reference, revision)) : record;
+      const edited = withReferences(record, (reference) => {
+        const revision = revisionOfPart(partOfReference(reference, record.partId, partOfInstance));
+        return revision ? repicked(reference, revision) : reference;
+      });
       if (edited !== record) put.set(record.id, edited);
     }
   const used = new Set([...keys.values()].map((revision) => revision?.key));

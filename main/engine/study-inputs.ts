@@ -1,10 +1,17 @@
 /** Everything that a study's answer depends on, gathered and hashed. */
-import type { Material, MaterialAxes, PartRecord, StudyDefinition, StudyRecord } from '../../preload/contract/index.ts';
+import type {
+  GroupRecord,
+  Material,
+  MaterialAxes,
+  PartRecord,
+  StudyDefinition,
+  StudyRecord,
+} from '../../preload/contract/index.ts';
 import { ArtificerError } from '../../preload/contract/index.ts';
 import type { DocumentSession, StoredResult } from '../storage/index.ts';
 import { noRecord } from './context.ts';
-import type { CachedBody } from './geometry-cache.ts';
-import type { PartGeometry } from './geometry-service.ts';
+import { namesBodies, placedDefinition } from './groups/group-definition.ts';
+import type { StudiedBodies, StudiedBody } from './groups/studied-bodies.ts';
 import { hashOfInputs } from './input-hash.ts';
 
 /** Raised when the core or the mesher answers differently for the same inputs. */
@@ -12,10 +19,11 @@ const PHYSICS_VERSION = 3;
 
 export interface StudyInputs {
   study: StudyRecord;
-  part: PartRecord;
+  subject: PartRecord | GroupRecord;
+  /** With picks on placed bodies where the study is of a group. */
   definition: StudyDefinition;
-  /** The bodies that can be solved, with their index in the part. */
-  bodies: { index: number; name: string; body: CachedBody; material: Material | null; axes?: MaterialAxes }[];
+  /** The bodies that can be solved. */
+  bodies: (StudiedBody & { brepHash: string; material: Material | null; axes?: MaterialAxes })[];
   inputHash: string;
 }
 
@@ -32,52 +40,54 @@ export function partOf(session: DocumentSession, partId: string): PartRecord {
 }
 
 /** What `studyId` would be solved from now. Probes and names do not change the answer, so they are not part of the hash. */
-export function gatherInputs(session: DocumentSession, studyId: string, geometry: PartGeometry): StudyInputs {
+export function gatherInputs(session: DocumentSession, studyId: string, studied: StudiedBodies): StudyInputs {
   const study = studyOf(session, studyId);
-  const part = partOf(session, study.partId);
-  const [failed] = geometry.failed;
+  const { subject, group } = studied;
+  const [failed] = studied.failed;
   // A body without a step that was meant is not the design: no answer about it would be one about the design.
   if (failed)
     throw new ArtificerError({
       code: 'study.part-failed',
       category: 'refused',
-      message: `"${part.name}" can't be solved while its step "${failed.name}" fails.`,
-      ...(failed.error ? { cause: failed.error.message } : {}),
+      message: `"${failed.part.name}" can't be solved while its step "${failed.step.name}" fails.`,
+      ...(failed.step.error ? { cause: failed.step.error.message } : {}),
       hint: 'Repair the step, or suppress it.',
-      recordId: failed.id,
+      recordId: failed.step.id,
     });
-  const bodies = geometry.bodies.flatMap((body, index) =>
-    body.info.kind === 'solid' && body.brepHash !== null ? [{ index, name: geometry.names[index]!, body }] : [],
+  const bodies = studied.bodies.flatMap((body) =>
+    body.info.kind === 'solid' && body.brepHash !== null ? [{ ...body, brepHash: body.brepHash }] : [],
   );
   if (bodies.length === 0)
     throw new ArtificerError({
       code: 'study.no-solid',
       category: 'refused',
-      message: `"${part.name}" has no solid body to solve.`,
+      message: `"${subject.name}" has no solid body to solve.`,
       hint: 'Surfaces and triangle meshes have no inside. Import the part as a solid (STEP, IGES or BREP), or heal it on import.',
-      recordId: part.id,
+      recordId: subject.id,
     });
-  const placed = bodies.map((each) => ({ ...each, ...materialOfBody(session, study, part, each.index) }));
-  const definition = definitionOf(study);
+  const placed = bodies.map((each) => ({ ...each, ...materialOfBody(session, study, each) }));
+  const asked = definitionOf(study);
+  const definition = group ? placedDefinition(asked, group, study.id) : asked;
   const inputHash = hashOfInputs({
     version: PHYSICS_VERSION,
-    breps: placed.map(({ body }) => body.brepHash),
+    breps: placed.map(({ brepHash }) => brepHash),
+    ...(group ? { worlds: placed.map(({ of }) => of!.world), indices: placed.map(({ index }) => index) } : {}),
+    ...(namesBodies(asked) ? { names: placed.map(({ name }) => name) } : {}),
     materials: placed.map(({ material, axes }) => ({ properties: material?.properties ?? null, axes })),
     ...withoutNames(definition),
     // Temperatures of another study are those of its result as it is now.
     temperatures: temperatureInputs(session, study),
   });
-  return { study, definition, part, bodies: placed, inputHash };
+  return { study, definition, subject, bodies: placed, inputHash };
 }
 
-/** What a body of the study's part is made of: its own material where the study names one, else the part's. */
+/** What a body is made of: its own material where the study names one, else its part's. */
 export function materialOfBody(
   session: DocumentSession,
   study: StudyRecord,
-  part: PartRecord,
-  body: number,
+  { part, body, of }: Pick<StudiedBody, 'part' | 'body' | 'of'>,
 ): { material: Material | null; axes?: MaterialAxes } {
-  const own = study.bodyMaterials?.findLast((each) => each.body === body);
+  const own = study.bodyMaterials?.findLast((each) => each.body === body && each.instanceId === of?.instanceId);
   const id = own?.materialId ?? part.materialId;
   const found = id === undefined ? undefined : session.store.get(id);
   return {

@@ -1,5 +1,5 @@
 /** Studies: gather, answer from the cache, or mesh and solve as a job; results, probes and exports. */
-import type { JobContext, PartRecord, ResultEntry, StudyRecord, Vector3 } from '../../preload/contract/index.ts';
+import type { JobContext, ResultEntry, StudyRecord, Vector3 } from '../../preload/contract/index.ts';
 import { ArtificerError, silentContext } from '../../preload/contract/index.ts';
 import type { ExportFormat } from '../physics/index.ts';
 import { NO_DECK_HINT } from '../physics/index.ts';
@@ -7,7 +7,9 @@ import type { DocumentSession } from '../storage/index.ts';
 import type { EngineContext } from './context.ts';
 import { type ExportService, fileNameOf } from './export-service.ts';
 import type { GeometryService } from './geometry-service.ts';
-import { gatherInputs, partOf, type StudyInputs, studyOf, temperatureResult } from './study-inputs.ts';
+import { type PlacedBrep, placedBreps } from './groups/placed-breps.ts';
+import { studiedBodies, studiedNow, subjectOf } from './groups/studied-bodies.ts';
+import { gatherInputs, type StudyInputs, studyOf, temperatureResult } from './study-inputs.ts';
 
 export class StudyService {
   readonly #context: EngineContext;
@@ -23,10 +25,9 @@ export class StudyService {
 
   /** The study's inputs as they are now, if its geometry is at hand. */
   #inputsNow(session: DocumentSession, study: StudyRecord): StudyInputs | null {
-    const part = session.store.get(study.partId);
-    const geometry = part?.type === 'part' ? this.#geometry.geometryNow(session, part) : null;
     try {
-      return geometry ? gatherInputs(session, study.id, geometry) : null;
+      const studied = studiedNow(this.#geometry, session, subjectOf(session, study.partId));
+      return studied && gatherInputs(session, study.id, studied);
     } catch {
       return null;
     }
@@ -52,30 +53,38 @@ export class StudyService {
 
   /** Everything that physics is asked of a study with, its geometry made first if it has to be. */
   async requestOf(session: DocumentSession, studyId: string, context: JobContext) {
-    const study = studyOf(session, studyId);
-    const part: PartRecord = partOf(session, study.partId);
+    const subject = subjectOf(session, studyOf(session, studyId).partId);
     context.progress('Preparing the geometry', null);
-    const inputs = gatherInputs(session, studyId, await this.#geometry.geometryOf(session, part, context));
-    const breps = await Promise.all(
-      inputs.bodies.map(async ({ body, name }) => {
-        const bytes = await this.#context.cache(session).read(body.brepHash!);
-        if (bytes) return bytes;
-        throw new ArtificerError({
-          code: 'geometry.evicted',
-          category: 'fault',
-          message: `The geometry of "${name}" was dropped from the cache.`,
-          hint: 'Solve again: it is made anew.',
-        });
-      }),
+    const inputs = gatherInputs(session, studyId, await studiedBodies(this.#geometry, session, subject, context));
+    const read = async (hash: string, name: string): Promise<Uint8Array> => {
+      const bytes = await this.#context.cache(session).read(hash);
+      if (bytes) return bytes;
+      throw new ArtificerError({
+        code: 'geometry.evicted',
+        category: 'fault',
+        message: `The geometry of "${name}" was dropped from the cache.`,
+        hint: 'Solve again: it is made anew.',
+      });
+    };
+    const members = inputs.bodies.flatMap((body) => (body.of ? [{ ...body, of: body.of }] : []));
+    const placed: PlacedBrep[] =
+      members.length > 0
+        ? await placedBreps(this.#context, session, members, read, context)
+        : await Promise.all(
+            inputs.bodies.map(async ({ brepHash, name, info }) => ({ brep: await read(brepHash, name), info })),
+          );
+    const brep = await this.#context.kernel.brepText(
+      placed.map((body) => body.brep),
+      context,
     );
-    const brep = await this.#context.kernel.brepText(breps, context);
     return {
       inputs,
       request: {
-        bodies: inputs.bodies.map(({ index, name, body, material, axes }) => ({
+        bodies: inputs.bodies.map(({ index, name, part, of, material, axes }, place) => ({
           index,
           name,
-          info: body.info,
+          ...(of ? { part: part.name } : {}),
+          info: placed[place]!.info,
           material,
           ...(axes ? { axes } : {}),
         })),

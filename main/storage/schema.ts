@@ -95,6 +95,8 @@ export const MIGRATIONS: readonly Migration[] = [
   // Parts have histories: steps, variables, configurations, scripts. A version that does not know them would drop them from
   // records that it edits, so it has to open such a project read-only.
   { version: 2, sql: '' },
+  // Groups of parts, and studies of them: a version that does not know them cannot read these records.
+  { version: 3, sql: '' },
 ];
 
 export const latestVersion = (migrations: readonly Migration[] = MIGRATIONS): number =>

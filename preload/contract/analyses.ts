@@ -88,6 +88,8 @@ export const TemperatureSourceSchema = v.variant('from', [
 ]);
 
 export const BodyMaterialSchema = v.object({
+  /** Where parts are studied together: of which of them. */
+  instanceId: v.optional(RecordId),
   /** Index of the body in its part. */
   body: v.pipe(v.number(), v.integer(), v.minValue(0)),
   /** Absent: the part's material, in these axes. */

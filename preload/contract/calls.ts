@@ -233,13 +233,21 @@ export const api = {
       mass_kg: v.optional(v.number()),
     }),
   ),
-  /** Which topology a reference means now; an unresolved one answers with the nearest candidates. */
+  /**
+   * Which topology a reference means now; an unresolved one answers with the nearest candidates. `partId` may be a group: items
+   * are then of the part of an instance.
+   */
   'geometry.resolve': call(
     v.strictObject({ partId: RecordIdSchema, references: v.array(ReferenceSchema) }),
     v.array(
       v.object({
         items: v.array(
-          v.object({ body: v.number(), kind: v.picklist(['face', 'edge', 'vertex', 'body']), index: v.number() }),
+          v.object({
+            instanceId: v.optional(v.string()),
+            body: v.number(),
+            kind: v.picklist(['face', 'edge', 'vertex', 'body']),
+            index: v.number(),
+          }),
         ),
         error: v.optional(ErrorDataSchema),
       }),

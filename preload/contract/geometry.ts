@@ -187,10 +187,17 @@ export const FingerprintSchema = v.object({
 });
 export type Fingerprint = v.InferOutput<typeof FingerprintSchema>;
 
+/**
+ * On which of the parts that are studied together it is: an instance. Everything else about the reference is in that part's own
+ * terms (its bodies, its names, its coordinates), so that it survives what happens to the others.
+ */
+const member = { instanceId: v.optional(v.pipe(v.string(), v.maxLength(60))) };
+
 /** A persistent name of topology: picked (index with a fingerprint to check it by) or selected by a rule. */
 export const ReferenceSchema = v.variant('by', [
   v.object({
     by: v.literal('pick'),
+    ...member,
     body: v.pipe(v.number(), v.integer(), v.minValue(0)),
     kind: v.picklist(TOPOLOGY_KINDS),
     index: v.pipe(v.number(), v.integer(), v.minValue(0)),
@@ -204,6 +211,7 @@ export const ReferenceSchema = v.variant('by', [
    */
   v.object({
     by: v.literal('name'),
+    ...member,
     kind: v.picklist(TOPOLOGY_KINDS),
     name: v.pipe(v.string(), v.minLength(1), v.maxLength(8000)),
     beside: v.optional(v.array(v.pipe(v.string(), v.maxLength(8000)))),

@@ -81,6 +81,17 @@ export const InstanceRecordSchema = v.object({
   order: v.number(),
 });
 
+/**
+ * Parts of the assembly that are studied as one, each where it stands. Members are instances: one that holds others stands for
+ * all parts below it. The id of one that was removed stays, so that studies say what they have lost.
+ */
+export const GroupRecordSchema = v.object({
+  type: v.literal('group'),
+  id: RecordIdSchema,
+  name: Name,
+  members: v.pipe(v.array(RecordIdSchema), v.maxLength(100_000)),
+});
+
 /** One step of a part's history. The part's `features` say where it stands. */
 export const FeatureRecordSchema = v.object({
   type: v.literal('feature'),
@@ -134,6 +145,7 @@ export const StudyRecordSchema = v.object({
   id: RecordIdSchema,
   name: Name,
   study: StudyTypeSchema,
+  /** What it is of: a part, in its own coordinates, or a group of parts, in those of the assembly. */
   partId: RecordIdSchema,
   ...studyEntries,
   view: v.optional(ResultViewSchema),
@@ -158,6 +170,7 @@ export const RecordSchema = v.variant('type', [
   SourceRecordSchema,
   PartRecordSchema,
   InstanceRecordSchema,
+  GroupRecordSchema,
   FeatureRecordSchema,
   VariableRecordSchema,
   ConfigurationRecordSchema,
@@ -169,6 +182,7 @@ export type ProjectRecord = v.InferOutput<typeof ProjectRecordSchema>;
 export type SourceRecord = v.InferOutput<typeof SourceRecordSchema>;
 export type PartRecord = v.InferOutput<typeof PartRecordSchema>;
 export type InstanceRecord = v.InferOutput<typeof InstanceRecordSchema>;
+export type GroupRecord = v.InferOutput<typeof GroupRecordSchema>;
 export type FeatureRecord = v.InferOutput<typeof FeatureRecordSchema>;
 export type VariableRecord = v.InferOutput<typeof VariableRecordSchema>;
 export type ConfigurationRecord = v.InferOutput<typeof ConfigurationRecordSchema>;

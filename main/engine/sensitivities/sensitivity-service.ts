@@ -10,6 +10,7 @@ import { ArtificerError, toErrorData } from '../../../preload/contract/index.ts'
 import { type FollowedVariable, functionalsOf } from '../../physics/index.ts';
 import type { DocumentSession } from '../../storage/index.ts';
 import type { EngineContext } from '../context.ts';
+import { subjectOf } from '../groups/studied-bodies.ts';
 import { hashOfInputs } from '../input-hash.ts';
 import { partOf, studyOf } from '../study-inputs.ts';
 import type { StudyService } from '../study-service.ts';
@@ -50,6 +51,16 @@ export class SensitivityService {
     names: string[] | undefined,
     context: JobContext,
   ): Promise<SensitivityAnswer> {
+    const subject = subjectOf(session, studyOf(session, studyId).partId);
+    // Its dimensions are those of several parts, whose faces would have to be followed where each part stands.
+    if (subject.type === 'group')
+      throw new ArtificerError({
+        code: 'sensitivities.of-assembly',
+        category: 'refused',
+        message: `What would improve "${subject.name}" can't be said yet: it is several parts of the assembly.`,
+        hint: 'Ask it of a study of one part.',
+        recordId: studyId,
+      });
     const { inputs, request } = await this.#studies.requestOf(session, studyId, context);
     const key = `sensitivities/${hashOfInputs({
       version: SENSITIVITY_VERSION,
