@@ -76,6 +76,8 @@ const showResult = async (page: Page) => {
   await expect(page.getByTestId('viewport')).toBeVisible();
   await page.getByRole('button', { name: 'Result', exact: true }).click();
   await expect(page.getByTestId('legend')).toBeVisible();
+  // What is drawn comes after the numbers, and only what is drawn can be clicked.
+  await expect(page.getByTestId('viewport')).toHaveAttribute('aria-busy', 'false');
 };
 
 test('goes through the frames of a result by keys and slider, and its film runs and stops', async ({ page }) => {

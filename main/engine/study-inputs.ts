@@ -8,7 +8,7 @@ import type {
   StudyRecord,
 } from '../../preload/contract/index.ts';
 import { ArtificerError } from '../../preload/contract/index.ts';
-import type { DocumentSession, StoredResult } from '../storage/index.ts';
+import type { DocumentSession } from '../storage/index.ts';
 import { noRecord } from './context.ts';
 import { namesBodies, placedDefinition } from './groups/group-definition.ts';
 import type { StudiedBodies, StudiedBody } from './groups/studied-bodies.ts';
@@ -39,8 +39,16 @@ export function partOf(session: DocumentSession, partId: string): PartRecord {
   return record;
 }
 
-/** What `studyId` would be solved from now. Probes and names do not change the answer, so they are not part of the hash. */
-export function gatherInputs(session: DocumentSession, studyId: string, studied: StudiedBodies): StudyInputs {
+/**
+ * What `studyId` would be solved from now. Probes and names do not change the answer, so they are not part of the hash.
+ * `temperatureHash`: the inputs, as they are now, of the study that temperatures come from; null where they are not known.
+ */
+export function gatherInputs(
+  session: DocumentSession,
+  studyId: string,
+  studied: StudiedBodies,
+  temperatureHash: string | null,
+): StudyInputs {
   const study = studyOf(session, studyId);
   const { subject, group } = studied;
   const [failed] = studied.failed;
@@ -75,8 +83,8 @@ export function gatherInputs(session: DocumentSession, studyId: string, studied:
     ...(namesBodies(asked) ? { names: placed.map(({ name }) => name) } : {}),
     materials: placed.map(({ material, axes }) => ({ properties: material?.properties ?? null, axes })),
     ...withoutNames(definition),
-    // Temperatures of another study are those of its result as it is now.
-    temperatures: temperatureInputs(session, study),
+    // Temperatures of another study are those that it has now, whatever it was solved from before.
+    temperatures: study.temperatures && temperatureInputs(study.temperatures, temperatureHash),
   });
   return { study, definition, subject, bodies: placed, inputHash };
 }
@@ -128,14 +136,5 @@ function withoutNames({ probes, ...definition }: StudyDefinition): Record<string
   return nameless(definition) as Record<string, unknown>;
 }
 
-/** The newest result of the thermal study that a study takes its temperatures from. */
-export function temperatureResult(session: DocumentSession, study: StudyRecord): StoredResult | null {
-  if (study.temperatures?.from !== 'study') return null;
-  const [newest] = session.file.results.list(study.temperatures.studyId).sort((a, b) => b.createdAt - a.createdAt);
-  return newest ?? null;
-}
-
-const temperatureInputs = (session: DocumentSession, study: StudyRecord): unknown =>
-  study.temperatures?.from === 'study'
-    ? { ...study.temperatures, result: temperatureResult(session, study)?.inputHash ?? null }
-    : study.temperatures;
+const temperatureInputs = (temperatures: NonNullable<StudyDefinition['temperatures']>, hash: string | null): unknown =>
+  temperatures.from === 'study' ? { ...temperatures, result: hash } : temperatures;

@@ -9,7 +9,7 @@ import { type ExportService, fileNameOf } from './export-service.ts';
 import type { GeometryService } from './geometry-service.ts';
 import { type PlacedBrep, placedBreps } from './groups/placed-breps.ts';
 import { studiedBodies, studiedNow, subjectOf } from './groups/studied-bodies.ts';
-import { gatherInputs, type StudyInputs, studyOf, temperatureResult } from './study-inputs.ts';
+import { gatherInputs, type StudyInputs, studyOf } from './study-inputs.ts';
 
 export class StudyService {
   readonly #context: EngineContext;
@@ -27,10 +27,18 @@ export class StudyService {
   #inputsNow(session: DocumentSession, study: StudyRecord): StudyInputs | null {
     try {
       const studied = studiedNow(this.#geometry, session, subjectOf(session, study.partId));
-      return studied && gatherInputs(session, study.id, studied);
+      return studied && gatherInputs(session, study.id, studied, this.#temperatureHash(session, study));
     } catch {
       return null;
     }
+  }
+
+  /** The inputs, as they are now, of the study that temperatures come from. One that takes its own from a third has none. */
+  #temperatureHash(session: DocumentSession, study: StudyRecord): string | null {
+    if (study.temperatures?.from !== 'study') return null;
+    const source = session.store.get(study.temperatures.studyId);
+    if (source?.type !== 'study' || source.temperatures?.from === 'study') return null;
+    return this.#inputsNow(session, source)?.inputHash ?? null;
   }
 
   solve(studyId: string, force: boolean): { jobId: string; cached: boolean } {
@@ -53,9 +61,11 @@ export class StudyService {
 
   /** Everything that physics is asked of a study with, its geometry made first if it has to be. */
   async requestOf(session: DocumentSession, studyId: string, context: JobContext) {
-    const subject = subjectOf(session, studyOf(session, studyId).partId);
+    const study = studyOf(session, studyId);
+    const subject = subjectOf(session, study.partId);
     context.progress('Preparing the geometry', null);
-    const inputs = gatherInputs(session, studyId, await studiedBodies(this.#geometry, session, subject, context));
+    const studied = await studiedBodies(this.#geometry, session, subject, context);
+    const inputs = gatherInputs(session, studyId, studied, this.#temperatureHash(session, study));
     const read = async (hash: string, name: string): Promise<Uint8Array> => {
       const bytes = await this.#context.cache(session).read(hash);
       if (bytes) return bytes;
@@ -128,13 +138,17 @@ export class StudyService {
   async #temperatures(session: DocumentSession, study: StudyRecord) {
     if (study.temperatures?.from !== 'study') return null;
     const { studyId, time_s } = study.temperatures;
-    const result = temperatureResult(session, study);
+    const hash = this.#temperatureHash(session, study);
+    const result = hash === null ? null : session.file.results.get(hash);
     if (!result) {
       const source = session.store.get(studyId);
+      // Temperatures of before a change would give a stress that belongs to no design.
+      const why =
+        session.file.results.list(studyId).length > 0 ? 'has changed since it was solved' : 'has not been solved';
       throw new ArtificerError({
         code: 'study.no-temperatures',
         category: 'refused',
-        message: `The temperatures of "${study.name}" come from ${source?.type === 'study' ? `"${source.name}", which has not been solved` : 'a study that is gone'}.`,
+        message: `The temperatures of "${study.name}" come from ${source?.type === 'study' ? `"${source.name}", which ${why}` : 'a study that is gone'}.`,
         hint: 'Solve the thermal study first, or choose another source of temperatures.',
         recordId: study.id,
       });

@@ -32,6 +32,17 @@ export async function hydrate(client: EngineClient): Promise<void> {
   let early: Change[] | null = [];
   let projectPath: string | null = useDocument.getState().project?.path ?? null;
 
+  let resultsTimer: ReturnType<typeof setTimeout> | undefined;
+  /**
+   * Whether a result still belongs to its study is the engine's to say, and anything may have put it out of date: the study,
+   * a material, another study's result, or a dimension, whose part is built some time later.
+   */
+  const judgeResults = () => {
+    if (recordsOf('study').length === 0 && useResults.getState().entries.length === 0) return;
+    clearTimeout(resultsTimer);
+    resultsTimer = setTimeout(() => void loadResults(client), 100);
+  };
+
   let historyTimer: ReturnType<typeof setTimeout> | undefined;
   const onChange = (change: Change) => {
     applyChange(change.diffs, change.history);
@@ -40,10 +51,7 @@ export async function hydrate(client: EngineClient): Promise<void> {
     historyTimer = setTimeout(() => void loadHistory(client), 150);
     void loadGeometry(client, missingParts()).catch(reportError);
     void loadActiveHistory(client);
-    if (change.diffs.some(({ before, after }) => before?.type === 'study' || after?.type === 'study')) {
-      // Whether a result still belongs to its study is the engine's to say.
-      void loadResults(client);
-    }
+    judgeResults();
   };
   client['document.changed']({}, (change) => (early ? void early.push(change) : onChange(change)));
 
@@ -84,7 +92,11 @@ export async function hydrate(client: EngineClient): Promise<void> {
   const changedViews = new Map<string, PartView>();
   client['geometry.changed']({}, (view) => {
     // Many come at once after an import: gathered, so that the picture is built once a frame and not once a part.
-    if (changedViews.size === 0) setTimeout(() => flush(changedViews), 30);
+    if (changedViews.size === 0)
+      setTimeout(() => {
+        flush(changedViews);
+        judgeResults();
+      }, 30);
     changedViews.set(view.partId, view);
   });
   client['parts.changed']({}, putHistory);

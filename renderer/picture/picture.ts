@@ -50,6 +50,7 @@ async function draw(): Promise<void> {
         box() {},
         camera() {},
         contextMenu() {},
+        busy() {},
         firstPicture: () => resolve(),
         failure: (message) => reject(new Error(message)),
       },

@@ -187,6 +187,8 @@ export interface ViewportEvents {
   camera(state: CameraState): void;
   /** Frame drawn after new geometry was in place, with the milliseconds since it was asked for. */
   firstPicture(milliseconds: number): void;
+  /** True from when something is asked for until it is drawn: what is clicked meanwhile may not be there yet. */
+  busy(busy: boolean): void;
   contextMenu(item: PickedItem | null, x: number, y: number): void;
   /** The graphics context was lost, or could not be had. */
   failure(message: string): void;

@@ -47,6 +47,7 @@ const viewport = createViewport(canvas, {
     },
     box: (items, mode) => happened.push({ kind: 'box', value: { items, mode } }),
     camera: (state) => happened.push({ kind: 'camera', value: state }),
+    busy() {},
     firstPicture: (milliseconds) => happened.push({ kind: 'firstPicture', value: milliseconds }),
     contextMenu: (item, x, y) => happened.push({ kind: 'contextMenu', value: { item, x, y } }),
     failure: (message) => happened.push({ kind: 'failure', value: message }),

@@ -383,6 +383,11 @@ export class BabylonViewport implements Viewport {
     this.#frames.request();
   }
 
+  #ask(): void {
+    this.#asked = performance.now();
+    this.#options.events.busy(true);
+  }
+
   /** Everything asked for is in place: after the next frame the first picture is there. */
   #complete(): void {
     if (this.#asked === null || this.#model.loading || this.#field.busy) {
@@ -393,13 +398,14 @@ export class BabylonViewport implements Viewport {
     this.#asked = null;
     this.#changed();
     this.#drawNow();
+    this.#options.events.busy(false);
     this.#options.events.firstPicture(performance.now() - asked);
     // Another thing may be under the pointer now, or the same one with another number.
     if (this.#hoverAt) this.#scheduleHover(this.#hoverAt.x, this.#hoverAt.y);
   }
 
   setScene(instances: SceneInstance[], parts: ScenePart[]): void {
-    this.#asked = performance.now();
+    this.#ask();
     this.#model.setScene(instances, parts);
     this.#placeField();
     this.#changed();
@@ -501,13 +507,14 @@ export class BabylonViewport implements Viewport {
   }
 
   setField(field: FieldDisplay | null): void {
-    if (field && this.#asked === null && field.fieldsHash !== this.#field.settings?.fieldsHash)
-      this.#asked = performance.now();
+    if (field && this.#asked === null && field.fieldsHash !== this.#field.settings?.fieldsHash) this.#ask();
     this.#model.setHiddenForField(field?.instanceId ?? null);
     this.#field.set(field, ...this.#fieldTransform(field));
     this.#highlight.refresh();
     this.#caps.refresh();
     this.#changed();
+    // What was waited for may have been taken away.
+    if (!field && this.#asked !== null) queueMicrotask(() => !this.#disposed && this.#complete());
   }
   #fieldTransform(field: FieldDisplay | null): [Transform, Transform] {
     for (const draw of this.#model.draws.values())

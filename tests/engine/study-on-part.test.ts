@@ -126,6 +126,59 @@ it('says which load lost its face and what is nearest, and does not solve a part
   await expect(solve()).rejects.toMatchObject({ data: { code: 'study.part-failed', recordId: bevel.id } });
 });
 
+it('takes temperatures only from what the thermal study gives now, not from before it changed', async () => {
+  const heated = (end_degC: number): StudyRecord => ({
+    ...STUDY,
+    id: 'study_heat01',
+    name: 'Heating',
+    study: 'thermal',
+    restraints: [
+      { id: 'r1', name: 'Cool end', kind: 'temperature', on: [face('feature_base01/start')], temperature_degC: 20 },
+      { id: 'r2', name: 'Hot end', kind: 'temperature', on: [face('feature_base01/end')], temperature_degC: end_degC },
+    ],
+    loads: [],
+    probes: [],
+  });
+  const stressed: StudyRecord = {
+    ...STUDY,
+    study: 'thermal-stress',
+    loads: [],
+    probes: [],
+    temperatures: { from: 'study', studyId: 'study_heat01' },
+    referenceTemperature_degC: 20,
+  };
+  const warm: AnyRecord = {
+    ...STEEL,
+    properties: { ...STEEL.properties, thermalExpansion_1_K: 12e-6, conductivity_W_mK: 50 },
+  };
+  const heat = async () =>
+    bench.client['jobs.wait']({ jobId: (await bench.client['studies.solve']({ studyId: 'study_heat01' })).jobId });
+  const current = async () =>
+    (await bench.client['studies.results']({ studyId: STUDY.id })).map((each) => each.current);
+  const refused = (why: string) => ({
+    data: { code: 'study.no-temperatures', message: expect.stringContaining(`"Heating", which has ${why}`) },
+  });
+  await bench.client['document.change']({
+    label: 'Bar',
+    put: [...beam('100 mm').slice(1), warm, heated(120), stressed],
+  });
+  await expect(solve()).rejects.toMatchObject(refused('not been solved'));
+  await heat();
+  // A bar free at its end grows by half of the expansion of the hot end, and no stress comes of a linear field along it.
+  const grown_mm = (await solve()).extremes['displacement.z']!.max.value;
+  expect(Math.abs(grown_mm / (12e-6 * 50 * 100) - 1)).toBeLessThan(0.03);
+  await bench.client['document.change']({ label: 'Hotter', put: [heated(220)] });
+  expect(await current()).toEqual([false]);
+  await expect(solve()).rejects.toMatchObject(refused('changed since it was solved'));
+  await heat();
+  expect(Math.abs((await solve()).extremes['displacement.z']!.max.value / (2 * grown_mm) - 1)).toBeLessThan(1e-3);
+  // Undone, the first temperatures are those of the study again, though newer ones are there.
+  await bench.client['document.undo']({});
+  await evaluated(bench.client);
+  expect((await bench.client['studies.solve']({ studyId: STUDY.id })).cached).toBe(true);
+  expect((await current()).filter(Boolean)).toHaveLength(1);
+});
+
 it('is read from a file that names faces by the steps that made them', async () => {
   await bench.client['document.change']({ label: 'Beam', put: beam('100 mm') });
   await bench.client['project.close']({});

@@ -56,6 +56,7 @@ export function ViewportCanvas({ pane, onContextMenu }: ViewportCanvasProps) {
               other.setCamera(state, false);
               following = false;
             },
+            busy: (busy) => canvas.current?.setAttribute('aria-busy', String(busy)),
             firstPicture: () => {
               if (pane !== 'main') return;
               useView.setState({ ready: true });
