@@ -16,6 +16,8 @@ const MAIN_ENTRIES: Record<string, string> = {
   'part-script-worker': 'main/scripting/sandbox/part-script-worker.ts',
   'part-builder': 'main/scripting/builder/index.ts',
   'physics-worker': 'main/physics/workers/physics-worker.ts',
+  'inference-worker': 'main/surrogates/inference/inference-worker.ts',
+  'training-worker': 'main/surrogates/model/training-worker.ts',
   'storage-page-check': 'main/storage/storage-page-check.ts',
 };
 

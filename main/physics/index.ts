@@ -10,6 +10,7 @@ export type { ReadyMesh } from './mesher/carry-mesh.ts';
 export { createPhysics } from './physics.ts';
 export { type ReportInput, resultsReport } from './report/results-report.ts';
 export { verificationHtml } from './report/verification-report.ts';
+export { surfaceArrays } from './results/fields.ts';
 export { type ProbeAnswer, probeFields } from './results/probe.ts';
 export { functionalsOf } from './sensitivities/functionals.ts';
 export type * from './sensitivities/types.ts';

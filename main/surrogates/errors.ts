@@ -1,5 +1,5 @@
 /** Errors of surrogates, in one plain sentence each. */
-import { ArtificerError, type ErrorData } from '../../preload/contract/index.ts';
+import { ArtificerError, type ErrorData } from '../../preload/contract/errors.ts';
 
 /** What was given is refused; nothing changed. */
 export const refuseSurrogate = (

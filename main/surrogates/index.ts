@@ -1,9 +1,24 @@
 /** Surrogates: data of many designs, models learnt from them, and how far they can be trusted. */
 export { type DataOptions, type DataReport, makeData } from './factory/make-data.ts';
 export { DataStore } from './factory/store.ts';
+export { type ModelFiles, refuseOtherFolder, writeModelFolder } from './library/model-folder.ts';
+export {
+  type Design,
+  type DesignPrediction,
+  type OpenModel,
+  type OpenModelOptions,
+  openModel,
+  type PredictedField,
+  type Predictions,
+  type PredictOptions,
+} from './library/open-model.ts';
+export { readCard } from './library/read-model-folder.ts';
+export { packReferenceMesh, type ReferenceMesh, readReferenceMesh } from './library/reference-mesh.ts';
+export { type Asked, placeOf, reasonsAgainst } from './library/verdict.ts';
 export { evaluateField, evaluateScalar, type Surrogate } from './model/surrogate.ts';
 export { type Trained, type TrainingData, train } from './model/train.ts';
+export { type ModelData, type TrainOptions, trainModel, trainOn } from './model/train-model.ts';
 export { checkModel } from './onnx/check-model.ts';
 export { writeSurrogate } from './onnx/write-surrogate.ts';
 export { inputOf } from './sampling/design-space.ts';
-export { readSpecification, type SurrogateSpecification } from './specification/read-specification.ts';
+export { readSpecification, type SurrogateSpecification, studyHashOf } from './specification/read-specification.ts';

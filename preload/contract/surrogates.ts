@@ -42,9 +42,20 @@ const ErrorsOfFieldSchema = v.object({
   worstRelativeL2: Finite,
 });
 
+/** Of all answers of the designs: the share whose interval holds the solved value. */
+const CoverageSchema = v.pipe(Finite, v.minValue(0), v.maxValue(1));
+
+/** A file of the model folder: a plain name, never a path. */
+const ModelFileSchema = v.object({
+  name: v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/)),
+  sha256: Hash,
+  bytes: v.pipe(v.number(), v.integer(), v.minValue(1)),
+});
+
 /**
- * What a model is: shown before it is used, and checked before it is loaded. Errors and intervals here are of
- * cross-validation: each design is predicted by models that never saw it.
+ * What a model is: shown before it is used, and checked before it is loaded. `crossValidated` errors and the intervals are of
+ * cross-validation, where each design is predicted by models that never saw it; `measured` ones are of designs that were kept
+ * apart altogether.
  */
 export const SurrogateCardSchema = v.object({
   format: v.literal('artificer-surrogate-1'),
@@ -56,29 +67,51 @@ export const SurrogateCardSchema = v.object({
   studyHash: Hash,
   /** Of the part's script. */
   partHash: Hash,
-  /** Of all designs that it was trained on. */
+  /** Of what was asked for: part, study, parameters, quantities, fields and seed. */
+  specificationHash: Hash,
+  /** Of all designs that it was trained on and judged by. */
   dataHash: Hash,
-  /** Of the ONNX file. */
-  modelHash: Hash,
+  files: v.object({
+    /** The ONNX file. */
+    model: ModelFileSchema,
+    /** The reference design's mesh, which fields are given at the points of; a model of scalars alone has none. */
+    mesh: v.nullable(ModelFileSchema),
+  }),
   createdAt: v.string(),
   seed: v.pipe(v.number(), v.integer()),
   versions: v.record(v.string(), v.string()),
   designs: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  unseenDesigns: v.pipe(v.number(), v.integer(), v.minValue(0)),
   failedDesigns: v.pipe(v.number(), v.integer(), v.minValue(0)),
   parameters: v.pipe(v.array(SurrogateParameterSchema), v.minLength(1), v.maxLength(32)),
-  scalars: v.array(v.object({ ...SurrogateQuantitySchema.entries, crossValidated: ErrorsOfScalarSchema })),
-  fields: v.array(
-    v.object({
-      name: SurrogateFieldSchema,
-      unit: v.string(),
-      /** Numbers a point: 3 of a displacement. */
-      components: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(6)),
-      modes: v.pipe(v.number(), v.integer(), v.minValue(0)),
-      crossValidated: ErrorsOfFieldSchema,
-    }),
+  scalars: v.pipe(
+    v.array(
+      v.object({
+        ...SurrogateQuantitySchema.entries,
+        /** Its interval is one of ratios: as far below by a factor as above. */
+        logarithmic: v.boolean(),
+        crossValidated: ErrorsOfScalarSchema,
+        measured: v.nullable(v.object({ ...ErrorsOfScalarSchema.entries, coverage: CoverageSchema })),
+      }),
+    ),
+    v.maxLength(1000),
+  ),
+  fields: v.pipe(
+    v.array(
+      v.object({
+        name: SurrogateFieldSchema,
+        unit: v.string(),
+        /** Numbers a point: 3 of a displacement. */
+        components: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(6)),
+        modes: v.pipe(v.number(), v.integer(), v.minValue(0)),
+        crossValidated: ErrorsOfFieldSchema,
+        measured: v.nullable(v.object({ ...ErrorsOfFieldSchema.entries, coverage: CoverageSchema })),
+      }),
+    ),
+    v.maxLength(SURROGATE_FIELDS.length),
   ),
   /** Points of the reference mesh, which are carried along with the part. */
-  points: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  points: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(5_000_000)),
   interval: v.object({
     /** Marginal: over many new designs (and, of fields, points) this share lies within. Nothing is promised of a single one. */
     level: v.pipe(Finite, v.minValue(0.5), v.maxValue(0.999)),
@@ -86,14 +119,16 @@ export const SurrogateCardSchema = v.object({
     n: v.pipe(v.number(), v.integer(), v.minValue(1)),
     method: v.string(),
   }),
-  /** What the verdict on an input is made with. */
+  /** What the verdict on an input is made with. Inputs are as the model sees them: -1 at the minimum of a range, 1 at its maximum. */
   validity: v.object({
-    /** Training designs as the model sees them, d numbers each, -1 at the minimum and 1 at the maximum of the range. */
+    /** Training designs, d numbers each. */
     trained: v.array(v.array(Finite)),
     /** Designs that could not be made or solved. */
     failed: v.array(v.array(Finite)),
-    /** Farthest that a design of the training data lies from the next one. */
-    farthest: Finite,
+    /** Farther from the next training design than this a design is out of the model's depth; root of the sum of squares. */
+    distanceLimit: v.pipe(Finite, v.minValue(0)),
+    /** Half of the interval of each scalar (of its logarithm where `logarithmic`) beyond which the model says it does not know. */
+    halfWidthLimits: v.array(v.pipe(Finite, v.minValue(0))),
   }),
   licence: v.string(),
   notes: v.array(v.string()),
@@ -101,12 +136,13 @@ export const SurrogateCardSchema = v.object({
 export type SurrogateCard = v.InferOutput<typeof SurrogateCardSchema>;
 
 /** Whether a model may be asked, and if not, why. */
-export const SurrogateVerdictSchema = v.variant('valid', [
+export const SurrogateVerdictSchema = v.variant('kind', [
   v.object({
-    valid: v.literal(true),
-    /** To the next design that was solved, over the farthest in the data. */ distance: Finite,
+    kind: v.literal('valid'),
+    /** To the next design that was solved, over the farthest that is answered. */
+    distance: Finite,
   }),
-  v.object({ valid: v.literal(false), code: v.string(), reason: v.string(), hint: v.string() }),
+  v.object({ kind: v.literal('declined'), reasons: v.pipe(v.array(v.string()), v.minLength(1)) }),
 ]);
 export type SurrogateVerdict = v.InferOutput<typeof SurrogateVerdictSchema>;
 
@@ -119,3 +155,8 @@ export const PredictedScalarSchema = v.object({
   high: Finite,
 });
 export type PredictedScalar = v.InferOutput<typeof PredictedScalarSchema>;
+
+/** Where a model is run. */
+export const INFERENCE_PROVIDERS = ['cuda', 'dml', 'coreml', 'webgpu', 'cpu'] as const;
+export const InferenceProviderSchema = v.picklist(INFERENCE_PROVIDERS);
+export type InferenceProvider = v.InferOutput<typeof InferenceProviderSchema>;

@@ -85,6 +85,19 @@ describe.skipIf(!isBuilt || process.platform !== 'linux')('a package', () => {
     expect(readdirSync(prebuilds)).toContain('linux-x64.node');
   });
 
+  test("brings ONNX Runtime's libraries for this system alone, outside of the archive", () => {
+    const libraries = join(unpacked, 'resources/app.asar.unpacked/node_modules/onnxruntime-node/bin/napi-v6');
+    expect(readdirSync(libraries)).toEqual(['linux']);
+    expect(readdirSync(join(libraries, 'linux'))).toEqual([process.arch]);
+    expect(readdirSync(join(libraries, 'linux', process.arch)).sort()).toEqual([
+      'libonnxruntime.so.1',
+      'onnxruntime_binding.node',
+    ]);
+    const files = asar.listPackage(join(unpacked, 'resources/app.asar'), {});
+    expect(files).toContain('/node_modules/onnxruntime-node/dist/index.js');
+    expect(files).toContain('/node_modules/onnxruntime-common/package.json');
+  });
+
   test('has its fuses set', async () => {
     const wire = await getCurrentFuseWire(join(unpacked, 'artificer'));
     const stateOf = (fuse: FuseV1Options) => wire[fuse];

@@ -20,7 +20,10 @@ const QUARTERS = [
 ] as const;
 
 /** Surface of the mesh as drawn: triangles with face and body, and the element edges. Face indices are those of the body. */
-export function surfaceArrays(mesh: VolumeMesh, firstFace: readonly number[]): Record<string, BundleArray> {
+export function surfaceArrays(
+  mesh: Pick<VolumeMesh, 'nodes' | 'facets' | 'facetFace'>,
+  firstFace: readonly number[],
+): Record<'surfaceTriangles' | 'surfaceFace' | 'surfaceBody' | 'meshEdges', Uint32Array> {
   const count = facetCount(mesh);
   const surfaceTriangles = new Uint32Array(12 * count);
   const surfaceFace = new Uint32Array(4 * count);

@@ -1,8 +1,9 @@
 /** The data factory: designs of a specification are made and solved, two at a time, until all are there or the budget is used. */
 import { freemem } from 'node:os';
-import { encodeBundle, type JobContext } from '../../../preload/contract/index.ts';
+import { decodeBundle, type JobContext } from '../../../preload/contract/index.ts';
 import { createKernel } from '../../kernel/index.ts';
-import { createPhysics, type Physics } from '../../physics/index.ts';
+import { createPhysics, type Physics, surfaceArrays } from '../../physics/index.ts';
+import { packReferenceMesh } from '../library/reference-mesh.ts';
 import { valuesAt } from '../sampling/design-space.ts';
 import { randomPoints, sobolPoints } from '../sampling/sobol.ts';
 import { hashOf, type SurrogateSpecification } from '../specification/read-specification.ts';
@@ -220,5 +221,19 @@ function headOf(source: DesignSource, plan: DesignPlan, reference: ReferenceDesi
   };
 }
 
-const packReference = ({ nodes, elements, faceOfNode }: ReferenceDesign): Uint8Array =>
-  encodeBundle({ meta: {}, arrays: { nodes, elements, faceOfNode } });
+/** The reference design as models keep it: what fields are drawn on. */
+function packReference({ mesh, made, nodes, elements, faceOfNode, faceNames }: ReferenceDesign): Uint8Array {
+  const { arrays } = decodeBundle(mesh.bytes);
+  const facets = arrays['facets'] as Int32Array;
+  const facetFace = arrays['facetFace'] as Int32Array;
+  const firstFace = made.infos.map((_, body) =>
+    made.infos.slice(0, body).reduce((sum, { faces }) => sum + faces.length, 0),
+  );
+  return packReferenceMesh({
+    nodes: Float32Array.from(nodes),
+    elements,
+    faceOfNode,
+    faceNames,
+    ...surfaceArrays({ nodes, facets, facetFace }, firstFace),
+  });
+}

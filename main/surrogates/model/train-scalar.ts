@@ -68,6 +68,8 @@ export function observationsOf(
 export interface TrainedScalar {
   model: ScalarModel;
   crossValidated: { r2: number; rms: number };
+  /** Half of the widest interval that a held-out design had, in the space that is modelled. */
+  widest: number;
 }
 
 export function trainScalar(
@@ -83,9 +85,11 @@ export function trainScalar(
   const held = crossValidate(designs, modelled, fitted, seed);
   const scores = held.predictions.map((prediction, i) => Math.abs(prediction - modelled[i]!) / held.deviations[i]!);
   const back = logarithmic ? held.predictions.map(Math.exp) : held.predictions;
+  const factor = conformalFactor(scores, level);
   return {
-    model: { name, unit, logarithmic, process: fitted.process, factor: conformalFactor(scores, level) },
+    model: { name, unit, logarithmic, process: fitted.process, factor },
     crossValidated: { r2: explained(values, back), rms: rootMeanSquare(values, back) },
+    widest: factor * Math.max(...held.deviations),
   };
 }
 

@@ -1,12 +1,17 @@
 /** Trains a surrogate from the data of a specification. Everything follows from the data and the seed. */
-import { decodeBundle, type JobContext, type SurrogateCard } from '../../../preload/contract/index.ts';
+import {
+  type BundleArray,
+  decodeBundle,
+  type JobContext,
+  type SurrogateCard,
+} from '../../../preload/contract/index.ts';
 import { fewestFor, folds } from '../calibration/conformal.ts';
 import { refuseSurrogate } from '../errors.ts';
 import type { DataHead, SolvedRecord } from '../factory/store.ts';
 import { randomStream, shuffled } from '../numerics/random.ts';
 import { inputOf } from '../sampling/design-space.ts';
 import { FIELD_ARRAYS } from '../specification/quantities.ts';
-import type { Surrogate } from './surrogate.ts';
+import type { FieldModel, Surrogate } from './surrogate.ts';
 import { trainField } from './train-field.ts';
 import { type Designs, trainScalar } from './train-scalar.ts';
 
@@ -22,8 +27,15 @@ export interface TrainingData {
 
 export interface Trained {
   surrogate: Surrogate;
-  scalars: SurrogateCard['scalars'];
-  fields: SurrogateCard['fields'];
+  scalars: Omit<SurrogateCard['scalars'][number], 'measured'>[];
+  fields: Omit<SurrogateCard['fields'][number], 'measured'>[];
+  /** Half of the widest interval that a held-out design had, for every scalar. */
+  widest: number[];
+}
+
+/** An array of a design's bundle that is learnt: `points`, or a field by its own name. */
+export function learntArray(arrays: Record<string, BundleArray>, name: FieldModel['name']): Float32Array {
+  return Float32Array.from(arrays[name] as ArrayLike<number>);
 }
 
 /** @throws ArtificerError `surrogate.too-few-designs` */
@@ -44,7 +56,7 @@ export function train({ head, solved, fields }: TrainingData, seed: number, prog
   });
   const fold = folds(n, FOLDS, shuffled(n, randomStream(seed)));
   const designs: Designs = { inputs, n, d, fold, folds: FOLDS };
-  const bundles = fields.map((bytes) => decodeBundle(bytes).arrays);
+  const bundles = head.fields.length === 0 ? [] : fields.map((bytes) => decodeBundle(bytes).arrays);
   const tasks = quantities.length + (head.fields.length > 0 ? head.fields.length + 1 : 0);
   let done = 0;
   const trainedScalars = quantities.map(({ name, unit }, q) => {
@@ -70,7 +82,7 @@ export function train({ head, solved, fields }: TrainingData, seed: number, prog
     const share = done++;
     return trainField(
       designs,
-      { ...field, values: bundles.map((arrays) => Float32Array.from(arrays[field.name] as ArrayLike<number>)) },
+      { ...field, values: bundles.map((arrays) => learntArray(arrays, field.name)) },
       { level: LEVEL, seed: seed + 1000 + f },
       (part) => progress(`Learning ${field.name}`, (share + part) / tasks),
     );
@@ -81,9 +93,15 @@ export function train({ head, solved, fields }: TrainingData, seed: number, prog
       scalars: trainedScalars.map(({ model }) => model),
       fields: trainedFields.map(({ model }) => model),
     },
-    scalars: trainedScalars.map(({ model: { name, unit }, crossValidated }) => ({ name, unit, crossValidated })),
+    scalars: trainedScalars.map(({ model: { name, unit, logarithmic }, crossValidated }) => ({
+      name,
+      unit,
+      logarithmic,
+      crossValidated,
+    })),
     fields: trainedFields.flatMap(({ model: { name, unit, components, coefficients }, crossValidated }) =>
       name === 'points' ? [] : [{ name, unit, components, modes: coefficients.length, crossValidated }],
     ),
+    widest: trainedScalars.map(({ widest }) => widest),
   };
 }

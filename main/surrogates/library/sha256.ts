@@ -1,0 +1,4 @@
+/** SHA-256 of a file's bytes, as `sha256sum` prints it. */
+import { createHash } from 'node:crypto';
+
+export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
