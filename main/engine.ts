@@ -35,6 +35,7 @@ import { SensitivityService } from './engine/sensitivities/sensitivity-service.t
 import { SourceGeometry } from './engine/source-geometry.ts';
 import { studyOf } from './engine/study-inputs.ts';
 import { StudyService } from './engine/study-service.ts';
+import { SurrogateService } from './engine/surrogates/surrogate-service.ts';
 import { TransientBlobs } from './engine/transient-blobs.ts';
 import { Uploads } from './engine/uploads.ts';
 import { JobManager, readInputFile } from './host/index.ts';
@@ -96,6 +97,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     geometry: new Stream<PartView>(),
     parts: new Stream<PartHistory>(),
     results: new Stream<{ studyId: string }>(),
+    surrogates: new Stream<{ studyId: string }>(),
     messages: new Stream<Message>(),
   };
   const projects = new ProjectService({
@@ -110,6 +112,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
       sources.reset();
       parts.reset();
       previews.reset();
+      surrogates.reset();
       transient.clear();
     },
   });
@@ -152,7 +155,9 @@ export function createEngine(options: EngineOptions = {}): Engine {
   const exports = new ExportService(context, geometry, parts);
   const studies = new StudyService(context, geometry, exports);
   const comparisons = new ComparisonService(context, exports);
-  const sensitivities = new SensitivityService(context, studies, new ChangedParts(context, sources, scripts));
+  const changedParts = new ChangedParts(context, sources, scripts);
+  const sensitivities = new SensitivityService(context, studies, changedParts);
+  const surrogates = new SurrogateService(context, sources, studies, changedParts);
   jobs.subscribe((job) => {
     streams.jobs.emit(job);
     if (job.state === 'failed' && job.error)
@@ -287,6 +292,18 @@ export function createEngine(options: EngineOptions = {}): Engine {
       return session.change({ label: 'Set probes', put: [{ ...studyOf(session, studyId), probes }] });
     },
 
+    'surrogates.suggest': ({ studyId }, { signal }) => surrogates.suggest(studyId, signal),
+    'surrogates.list': ({ studyId }) => surrogates.list(studyId),
+    'surrogates.make': ({ studyId }) => ({ jobId: surrogates.make(studyId) }),
+    'surrogates.predict': ({ studyId, values, fields }, { signal }) =>
+      surrogates.predict(studyId, values, fields ?? false, signal),
+    'surrogates.compare': ({ studyId, values }) => ({ jobId: surrogates.compare(studyId, values) }),
+    'surrogates.solve': ({ studyId, values }) => ({ jobId: surrogates.solve(studyId, values) }),
+    'surrogates.forget': async ({ studyId }) => {
+      await surrogates.forget(studyId);
+      return { ok: true };
+    },
+
     'messages.list': () => [...early, ...(projects.current() ? projects.session().file.messages.list() : [])],
 
     'document.changed': listen(streams.document),
@@ -295,6 +312,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     'geometry.changed': listen(streams.geometry),
     'parts.changed': listen(streams.parts),
     'results.changed': listen(streams.results),
+    'surrogates.changed': listen(streams.surrogates),
     'messages.added': listen(streams.messages),
   };
 
@@ -308,6 +326,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     dispose: async () => {
       await projects.close();
       jobs.dispose();
+      await surrogates.dispose();
       await Promise.allSettled([uploads.dispose(), kernel.dispose(), physics.dispose()]);
       disposePartScripts();
       transient.clear();

@@ -40,6 +40,7 @@ export interface Streams {
   geometry: Stream<PartView>;
   parts: Stream<PartHistory>;
   results: Stream<{ studyId: string }>;
+  surrogates: Stream<{ studyId: string }>;
   messages: Stream<Message>;
 }
 

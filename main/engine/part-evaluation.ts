@@ -7,6 +7,7 @@ import type { EngineContext } from './context.ts';
 import type { PartInputs } from './part-inputs.ts';
 import type { SourceGeometry } from './source-geometry.ts';
 
+/** @param partKey evaluations of the same key go to the same modeller, which remembers them; the part's id where left out */
 export async function evaluatePart(
   engine: EngineContext,
   sources: SourceGeometry,
@@ -14,6 +15,7 @@ export async function evaluatePart(
   inputs: PartInputs,
   want: EvaluateRequest['want'],
   context: JobContext,
+  partKey = inputs.part.id,
 ): Promise<EvaluatedPart> {
   const cache = engine.cache(session);
   const imports: EvaluateRequest['imports'] = {};
@@ -28,7 +30,7 @@ export async function evaluatePart(
     if (exact.length < bodies.length || exact.length === 0)
       steps.set(id, { ...step, error: notExact(source.fileName, id) });
   }
-  const request: EvaluateRequest = { partKey: inputs.part.id, steps: [...steps.values()], imports, want };
+  const request: EvaluateRequest = { partKey, steps: [...steps.values()], imports, want };
   const answer = await engine.kernel.evaluate(request, context);
   if (answer.missing.length === 0) return answer;
   for (const bodies of Object.values(imports))

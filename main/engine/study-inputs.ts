@@ -1,5 +1,6 @@
 /** Everything that a study's answer depends on, gathered and hashed. */
 import type {
+  AnyRecord,
   GroupRecord,
   Material,
   MaterialAxes,
@@ -15,7 +16,7 @@ import type { StudiedBodies, StudiedBody } from './groups/studied-bodies.ts';
 import { hashOfInputs } from './input-hash.ts';
 
 /** Raised when the core or the mesher answers differently for the same inputs. */
-const PHYSICS_VERSION = 3;
+export const PHYSICS_VERSION = 3;
 
 export interface StudyInputs {
   study: StudyRecord;
@@ -93,11 +94,20 @@ export function gatherInputs(
 export function materialOfBody(
   session: DocumentSession,
   study: StudyRecord,
+  studied: Pick<StudiedBody, 'part' | 'body' | 'of'>,
+): { material: Material | null; axes?: MaterialAxes } {
+  return materialAmong((id) => session.store.get(id), study, studied);
+}
+
+/** The same among records that may not be those of now. */
+export function materialAmong(
+  recordOf: (id: string) => AnyRecord | undefined,
+  study: StudyRecord,
   { part, body, of }: Pick<StudiedBody, 'part' | 'body' | 'of'>,
 ): { material: Material | null; axes?: MaterialAxes } {
   const own = study.bodyMaterials?.findLast((each) => each.body === body && each.instanceId === of?.instanceId);
   const id = own?.materialId ?? part.materialId;
-  const found = id === undefined ? undefined : session.store.get(id);
+  const found = id === undefined ? undefined : recordOf(id);
   return {
     material:
       found?.type === 'material'
@@ -109,7 +119,7 @@ export function materialOfBody(
 
 /** The physics of a study as it will be solved: what is suppressed is left out. */
 export function definitionOf(study: StudyRecord): StudyDefinition {
-  const { type, id, name, partId, view, ...definition } = study;
+  const { type, id, name, partId, view, surrogate, ...definition } = study;
   const active = <T extends { suppressed?: boolean | undefined }>(items: T[]): T[] =>
     items.filter((each) => !each.suppressed);
   return {
@@ -123,7 +133,7 @@ export function definitionOf(study: StudyRecord): StudyDefinition {
 }
 
 /** Names are words only, and probes are read from the finished result: neither changes the answer. */
-function withoutNames({ probes, ...definition }: StudyDefinition): Record<string, unknown> {
+export function withoutNames({ probes, ...definition }: StudyDefinition): Record<string, unknown> {
   const nameless = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(nameless);
     if (typeof value !== 'object' || value === null) return value;

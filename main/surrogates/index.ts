@@ -1,6 +1,26 @@
 /** Surrogates: data of many designs, models learnt from them, and how far they can be trusted. */
-export { type DataOptions, type DataReport, makeData } from './factory/make-data.ts';
-export { DataStore } from './factory/store.ts';
+export type { DesignPlan, DesignSource, MadePart } from './factory/design-source.ts';
+export {
+  type DataOptions,
+  type DataReport,
+  type DesignData,
+  type DesignFactory,
+  FIRST_JOINED,
+  lanesHere,
+  makeData,
+  makeDesigns,
+  solveOneDesign,
+} from './factory/make-data.ts';
+export { madePart } from './factory/scripted-source.ts';
+export {
+  type DataHead,
+  DataStore,
+  type DesignRecord,
+  DesignSchema,
+  hashOfDesigns,
+  type SolvedRecord,
+  solvedOf,
+} from './factory/store.ts';
 export { type ModelFiles, refuseOtherFolder, writeModelFolder } from './library/model-folder.ts';
 export {
   type Design,
@@ -21,4 +41,5 @@ export { type ModelData, type TrainOptions, trainModel, trainOn } from './model/
 export { checkModel } from './onnx/check-model.ts';
 export { writeSurrogate } from './onnx/write-surrogate.ts';
 export { inputOf } from './sampling/design-space.ts';
+export { parseQuantityName } from './specification/quantities.ts';
 export { readSpecification, type SurrogateSpecification, studyHashOf } from './specification/read-specification.ts';

@@ -14,6 +14,12 @@ import {
 } from './records.ts';
 import { FunctionalSchema } from './sensitivities.ts';
 import { FieldQuantitySchema, MaterialSchema, ProbeSchema, ResultSummarySchema } from './studies.ts';
+import {
+  MOST_SURROGATE_PARAMETERS,
+  StudySurrogateStateSchema,
+  SurrogatePredictionSchema,
+  SurrogateSuggestionSchema,
+} from './study-surrogates.ts';
 
 type Schema = v.GenericSchema;
 export interface Call<Arguments extends Schema = Schema, Result extends Schema = Schema> {
@@ -41,6 +47,11 @@ const event = <A extends Schema, D extends Schema>(a: A, data: D): EventStream<A
 const Nothing = v.strictObject({});
 const Path = v.pipe(v.string(), v.minLength(1), v.maxLength(4096));
 const Sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+const DesignValues = v.pipe(
+  v.array(v.pipe(v.number(), v.finite())),
+  v.minLength(1),
+  v.maxLength(MOST_SURROGATE_PARAMETERS),
+);
 const WarningSchema = v.object({ code: v.string(), message: v.string() });
 
 export const ProjectInfoSchema = v.object({
@@ -377,6 +388,38 @@ export const api = {
     HistoryStateSchema,
   ),
 
+  /** What a surrogate of the study could be made of, as part and study are now. */
+  'surrogates.suggest': call(v.strictObject({ studyId: RecordIdSchema }), SurrogateSuggestionSchema),
+  /** How the surrogates of studies stand: of one, or of all that have one. */
+  'surrogates.list': call(v.strictObject({ studyId: v.optional(RecordIdSchema) }), v.array(StudySurrogateStateSchema)),
+  /** A job: designs that are not there yet are made and solved, then a model learns from them. Goes on where it was stopped. */
+  'surrogates.make': call(v.strictObject({ studyId: RecordIdSchema }), v.object({ jobId: v.string() })),
+  'surrogates.predict': call(
+    v.strictObject({
+      studyId: RecordIdSchema,
+      /** In the order of the parameters, in their units. */
+      values: DesignValues,
+      /** Whether fields are asked for too; their bundle can be fetched for a short while. */
+      fields: v.optional(v.boolean()),
+    }),
+    SurrogatePredictionSchema,
+  ),
+  /** A job: the design is solved on the mesh that the model knows, compared with the prediction, and joins the data. */
+  'surrogates.compare': call(
+    v.strictObject({ studyId: RecordIdSchema, values: DesignValues }),
+    v.object({ jobId: v.string() }),
+  ),
+  /**
+   * A job: the study is solved with these values of the part's variables; nothing is changed. Its value is
+   * `{ inputHash }`, of a result of the study that becomes current when the variables have these values.
+   */
+  'surrogates.solve': call(
+    v.strictObject({ studyId: RecordIdSchema, values: DesignValues }),
+    v.object({ jobId: v.string() }),
+  ),
+  /** Drops designs and model of the study's surrogate as it is now. */
+  'surrogates.forget': call(v.strictObject({ studyId: RecordIdSchema }), v.object({ ok: v.boolean() })),
+
   'messages.list': call(Nothing, v.array(MessageSchema)),
 
   // Streams. Each begins with nothing: ask for the current state first, then listen.
@@ -389,6 +432,7 @@ export const api = {
   'geometry.changed': event(Nothing, PartViewSchema),
   'parts.changed': event(Nothing, PartHistorySchema),
   'results.changed': event(Nothing, v.object({ studyId: v.string() })),
+  'surrogates.changed': event(Nothing, v.object({ studyId: v.string() })),
   'messages.added': event(Nothing, MessageSchema),
 } satisfies Contract;
 export type Api = typeof api;

@@ -12,4 +12,5 @@ export * from './sensitivities.ts';
 export * from './singular-places.ts';
 export * from './sketches.ts';
 export * from './studies.ts';
+export * from './study-surrogates.ts';
 export * from './surrogates.ts';

@@ -10,6 +10,7 @@ export const JobSchema = v.object({
     'mesh',
     'solve',
     'sensitivities',
+    'surrogate',
     'second-opinion',
     'import-result',
     'report',

@@ -4,6 +4,7 @@ import { FeatureSchema } from './features.ts';
 import { ColourSchema, TransformSchema } from './geometry.ts';
 import { VARIABLE_DIMENSIONS } from './sketches.ts';
 import { MaterialSchema, ResultViewSchema, StudyTypeSchema, studyEntries } from './studies.ts';
+import { StudySurrogateSchema } from './study-surrogates.ts';
 
 export const RecordIdSchema = v.pipe(
   v.string(),
@@ -149,6 +150,7 @@ export const StudyRecordSchema = v.object({
   partId: RecordIdSchema,
   ...studyEntries,
   view: v.optional(ResultViewSchema),
+  surrogate: v.optional(StudySurrogateSchema),
 });
 
 /** A camera and section a person wants to come back to. */

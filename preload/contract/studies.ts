@@ -206,6 +206,8 @@ export const ResultSummarySchema = v.object({
   ),
   /** Hash of everything the result depends on. */
   inputHash: v.string(),
+  /** Values of the part's variables, where it was solved with others than it had: `mm`, `deg` or `1`. */
+  variables: v.optional(v.array(v.object({ name: v.string(), unit: v.string(), value: Finite }))),
   solver: v.string(),
   createdAt: v.number(),
   mesh: v.object({

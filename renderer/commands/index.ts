@@ -4,6 +4,7 @@ import './edit.ts';
 import './view.ts';
 import './part.ts';
 import './study.ts';
+import './surrogate.ts';
 import './outside.ts';
 import './window.ts';
 import './sketch.ts';

@@ -11,6 +11,7 @@ import { useParts } from '../state/parts.ts';
 import { useResults } from '../state/results.ts';
 import { useSelection } from '../state/selection.ts';
 import { useSettings } from '../state/settings.ts';
+import { useSurrogates } from '../state/surrogates.ts';
 import { useUi } from '../state/ui.ts';
 import { useView } from '../state/view.ts';
 import { formatKeys } from './keys.ts';
@@ -28,6 +29,7 @@ const STORES = [
   useSelection,
   useSettings,
   useSketcher,
+  useSurrogates,
   useUi,
   useView,
 ];

@@ -2,6 +2,7 @@
 import { create } from 'zustand';
 import { hasHistory } from '../../main/document/index.ts';
 import type { ChangeInfo, HistoryState, PartView, ProjectInfo, RecordDiff } from '../../preload/contract/index.ts';
+import { loadSurrogates } from '../actions/surrogates.ts';
 import { askAgain } from '../geometry/resolved.ts';
 import { applyChange, EMPTY_HISTORY, loadSnapshot, recordsOf, useDocument } from '../state/document.ts';
 import { putPartViews, useGeometry } from '../state/geometry.ts';
@@ -11,6 +12,7 @@ import { activePart, putHistory, useParts } from '../state/parts.ts';
 import { forgetProject } from '../state/reset.ts';
 import { putResults, useResults } from '../state/results.ts';
 import { loadSettings } from '../state/settings.ts';
+import { useSurrogates } from '../state/surrogates.ts';
 import type { EngineClient } from './connection.ts';
 
 export type AppInfo = Awaited<ReturnType<EngineClient['app.info']>>;
@@ -19,6 +21,7 @@ export const useAppInfo = create<{ info: AppInfo | null }>(() => ({ info: null }
 /** Parts asked for at a time: few enough that reading the answer never holds the window up. */
 const SLICE = 24;
 const HISTORY_SHOWN = 300;
+const SURROGATE_PAUSE = 200;
 
 interface Change {
   diffs: RecordDiff[];
@@ -44,6 +47,7 @@ export async function hydrate(client: EngineClient): Promise<void> {
   };
 
   let historyTimer: ReturnType<typeof setTimeout> | undefined;
+  let surrogateTimer: ReturnType<typeof setTimeout> | undefined;
   const onChange = (change: Change) => {
     applyChange(change.diffs, change.history);
     // Asked for anew rather than added to: a coalesced change takes the place of the one before it.
@@ -52,6 +56,11 @@ export async function hydrate(client: EngineClient): Promise<void> {
     void loadGeometry(client, missingParts()).catch(reportError);
     void loadActiveHistory(client);
     judgeResults();
+    // A part that is changed may be another than the one its surrogate knows.
+    if (recordsOf('study').some(({ surrogate }) => surrogate) || useSurrogates.getState().states.size > 0) {
+      clearTimeout(surrogateTimer);
+      surrogateTimer = setTimeout(() => void loadSurrogates(), SURROGATE_PAUSE);
+    }
   };
   client['document.changed']({}, (change) => (early ? void early.push(change) : onChange(change)));
 
@@ -76,6 +85,7 @@ export async function hydrate(client: EngineClient): Promise<void> {
     void loadGeometry(client, missingParts(!changed)).catch(reportError);
     void loadResults(client);
     void loadActiveHistory(client, true);
+    void loadSurrogates();
   };
 
   client['project.changed']({}, (project) => {
@@ -100,6 +110,7 @@ export async function hydrate(client: EngineClient): Promise<void> {
     changedViews.set(view.partId, view);
   });
   client['parts.changed']({}, putHistory);
+  client['surrogates.changed']({}, ({ studyId }) => void loadSurrogates(studyId));
   client['results.changed']({}, ({ studyId }) => void loadResults(client, studyId));
 
   const [info, settings, jobs, messages, project] = await Promise.all([

@@ -93,6 +93,8 @@ const MENUS: { label: string; commands: string[] }[] = [
       ...STUDY_TYPES.map((type) => `study.new.${type}`),
       '-',
       'study.solve',
+      'study.surrogate',
+      'study.surrogate.live',
       '-',
       'result.toggle',
       'result.deform',

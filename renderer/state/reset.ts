@@ -5,6 +5,7 @@ import { clearPath } from './path.ts';
 import { DEFAULT_DISPLAY, useResults } from './results.ts';
 import { useSelection } from './selection.ts';
 import { forgetSensitivities } from './sensitivities.ts';
+import { forgetSurrogates } from './surrogates.ts';
 import { resetView } from './view.ts';
 
 export function forgetProject(): void {
@@ -23,5 +24,6 @@ export function forgetProject(): void {
   });
   clearPath();
   forgetSensitivities();
+  forgetSurrogates();
   resetView();
 }

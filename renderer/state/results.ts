@@ -4,6 +4,7 @@ import type { FieldQuantity, ResultEntry, StudyRecord } from '../../preload/cont
 import { type ElementQuantity, type GlyphKind, isElementQuantity } from '../viewport/api.ts';
 import { recordOf } from './document.ts';
 import { useSensitivities } from './sensitivities.ts';
+import { leavePicture } from './surrogates.ts';
 
 type ResultView = NonNullable<StudyRecord['view']>;
 
@@ -125,6 +126,7 @@ export const setDisplay = (display: Partial<ResultDisplay>): void =>
 export function showResult(hash: string | null): void {
   // Whoever asks for a result wants to see it, not what would improve the one before.
   useSensitivities.setState({ drawn: null });
+  leavePicture();
   useResults.setState((state) => {
     if (hash === null) return { shown: null, compared: null, pointedAt: null };
     const studyId = resultOf(hash, state.entries)?.studyId;

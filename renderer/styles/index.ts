@@ -11,6 +11,7 @@ import './materials.css';
 import './studies.css';
 import './study-settings.css';
 import './results.css';
+import './surrogates.css';
 import './features.css';
 import './viewport.css';
 import './sketcher.css';

@@ -588,6 +588,17 @@ export async function createFixtureEngine(options: FixtureOptions = {}): Promise
         return { ...answer, summary: { ...answer.summary, inputHash: of } };
       }),
     }),
+    'surrogates.suggest': () => ({ parameters: [], quantities: [], fields: [] }),
+    'surrogates.list': () => [],
+    'surrogates.make': () => ({ jobId: startJob('surrogate', 'Surrogate', ['Solving designs'], () => ({})) }),
+    'surrogates.predict': () => ({
+      verdict: { kind: 'declined', reasons: ['Nothing is known here.'] },
+      scalars: [],
+      milliseconds: 1,
+    }),
+    'surrogates.compare': () => ({ jobId: startJob('surrogate', 'Compare', ['Solving'], () => ({})) }),
+    'surrogates.solve': () => ({ jobId: startJob('solve', 'Solve', ['Solving'], () => ({ inputHash: '' })) }),
+    'surrogates.forget': () => ({ ok: true }),
     'studies.secondOpinion': () => ({ jobId: startJob('second-opinion', 'CalculiX', ['Solving'], () => ({})) }),
     'studies.importResult': () => ({ jobId: startJob('import-result', 'Read a result', ['Reading'], () => ({})) }),
     'studies.report': ({ format }) => ({ jobId: startJob('report', `Report as ${format}`, ['Writing'], () => ({})) }),
@@ -602,6 +613,7 @@ export async function createFixtureEngine(options: FixtureOptions = {}): Promise
     'geometry.changed': geometryChanged.handler,
     'parts.changed': partsChanged.handler,
     'results.changed': resultsChanged.handler,
+    'surrogates.changed': () => () => {},
     'messages.added': messageAdded.handler,
   };
 

@@ -162,6 +162,16 @@ export interface FieldDisplay {
   allowable_MPa?: number;
   /** Title of the legend in screenshots; the quantity's name where left out. */
   title?: string;
+  /** The numbers are those of {@link Viewport.setPrediction}, on the mesh of the bundle: hatched, for they are no solution. */
+  predicted?: boolean;
+}
+
+/** What a surrogate says of a design, at the nodes of the reference design's mesh. */
+export interface PredictedNumbers {
+  /** One a node. */
+  values: Float32Array;
+  /** From where the reference design has the node to where it is drawn, mm: three a node. */
+  movement: Float32Array;
 }
 
 export interface CameraState {
@@ -216,6 +226,8 @@ export interface Viewport {
   setField(field: FieldDisplay | null): void;
   /** Moves the painted field to another frame, or between two, at the pace of a film. */
   setFrame(place: FramePlace): void;
+  /** The numbers that a predicted field shows from now on; the picture of before stays until they are there. */
+  setPrediction(numbers: PredictedNumbers | null): void;
   /** Facts of one finite element of the painted field (counted from 0); null where there is none. */
   elementFacts(element: number): ElementFacts | null;
   /** The worst elements of the painted field by quality or by estimated error, worst first. */

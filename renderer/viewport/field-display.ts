@@ -10,6 +10,7 @@ import {
   type FieldDisplay as FieldSettings,
   type FramePlace,
   isElementQuantity,
+  type PredictedNumbers,
 } from './api.ts';
 import { prepareMesh } from './body-geometry.ts';
 import type { Ray } from './camera-maths.ts';
@@ -70,6 +71,9 @@ export class FieldPainter {
   #phase = 1;
   #box: { key: string; box: Box } | null = null;
   #planesKey = '';
+  #prediction: PredictedNumbers | null = null;
+  /** How many there were: a change of it makes a new version. */
+  #predictions = 0;
 
   constructor(options: FieldDisplayOptions) {
     this.#options = options;
@@ -152,6 +156,13 @@ export class FieldPainter {
     if (this.#fields?.hash === settings.fieldsHash) this.#apply();
     // A change of range or scale meanwhile is taken up when the fields have come; it doesn't fetch them again.
     else if (!this.#loading || this.#loadingHash !== settings.fieldsHash) void this.#load(settings.fieldsHash);
+  }
+
+  /** Numbers of the predicted field; painted at once where it is shown. */
+  setPrediction(numbers: PredictedNumbers | null): void {
+    this.#prediction = numbers;
+    this.#predictions++;
+    if (this.#settings?.predicted && this.#fields) this.#apply();
   }
 
   setFrame(frame: FramePlace): void {
@@ -263,6 +274,7 @@ export class FieldPainter {
 
   /** Puts together what is painted; computes what isn't known yet, and then comes back. */
   #gather(settings: FieldSettings, fields: LoadedFields): boolean {
+    if (settings.predicted) return this.#gatherPrediction(fields);
     const { from, to, blend } = settings.frame ?? FIRST_FRAME;
     const { quantity } = settings;
     const options = settings.allowable_MPa === undefined ? {} : { allowable_MPa: settings.allowable_MPa };
@@ -291,6 +303,22 @@ export class FieldPainter {
       // What the result doesn't hold is painted grey, never as something else.
       values: values ?? (isElementQuantity(quantity) ? null : nothing),
       displacement: blended((index) => fields.frames.frame(index).displacement),
+    };
+    return true;
+  }
+
+  #gatherPrediction(fields: LoadedFields): boolean {
+    const numbers = this.#prediction;
+    const nodes = fields.nodes.length / 3;
+    // Those of another mesh say nothing of this one.
+    if (numbers?.values.length !== nodes || numbers.movement.length !== 3 * nodes) return false;
+    const key = `${fields.hash}/predicted/${this.#predictions}`;
+    if (key === this.#carriedKey) return true;
+    this.#carriedKey = key;
+    this.#carried = {
+      version: this.#carried.version + 1,
+      values: { a: numbers.values, b: null, blend: 0 },
+      displacement: { a: numbers.movement, b: null, blend: 0 },
     };
     return true;
   }

@@ -79,6 +79,7 @@ const UNIFORMS = [
   'capPlane',
   'capIndex',
   'plain',
+  'hatchPixels',
 ];
 
 export interface MaterialOptions {
@@ -146,6 +147,7 @@ export class Materials {
     material.setFloat('opacity', 1);
     material.setVector4('paper', new Vector4(0, 0, 0, 0));
     material.setVector4('plain', new Vector4(0, 0, 0, 0));
+    material.setFloat('hatchPixels', 0);
     material.setFloat('deformation', 0);
     material.setFloat('lineWidth', 1);
     material.setFloat('depthBias', 0);

@@ -17,6 +17,7 @@ import type {
   NavigationStyle,
   PickedItem,
   PickFilter,
+  PredictedNumbers,
   SceneInstance,
   ScenePart,
   SectionPlane,
@@ -528,6 +529,11 @@ export class BabylonViewport implements Viewport {
   #placeField(): void {
     const settings = this.#field.settings;
     if (settings) this.#field.set(settings, ...this.#fieldTransform(settings));
+  }
+
+  setPrediction(numbers: PredictedNumbers | null): void {
+    this.#field.setPrediction(numbers);
+    this.#changed();
   }
 
   setFrame(place: FramePlace): void {

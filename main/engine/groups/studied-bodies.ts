@@ -109,7 +109,7 @@ export async function studiedBodies(
 const failedOf = (part: PartRecord, { failed }: PartGeometry): StudiedBodies['failed'] =>
   failed.map((step) => ({ part, step }));
 
-const ofPart = (part: PartRecord, geometry: PartGeometry): StudiedBodies => ({
+export const ofPart = (part: PartRecord, geometry: PartGeometry): StudiedBodies => ({
   subject: part,
   bodies: geometry.bodies.map(({ info, brepHash }, index) => ({
     index,

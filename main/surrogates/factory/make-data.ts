@@ -1,6 +1,6 @@
 /** The data factory: designs of a specification are made and solved, two at a time, until all are there or the budget is used. */
-import { freemem } from 'node:os';
-import { decodeBundle, type JobContext } from '../../../preload/contract/index.ts';
+import { availableParallelism, freemem } from 'node:os';
+import { ArtificerError, decodeBundle, type JobContext } from '../../../preload/contract/index.ts';
 import { createKernel } from '../../kernel/index.ts';
 import { createPhysics, type Physics, surfaceArrays } from '../../physics/index.ts';
 import { packReferenceMesh } from '../library/reference-mesh.ts';
@@ -10,7 +10,7 @@ import { hashOf, type SurrogateSpecification } from '../specification/read-speci
 import type { DesignPlan, DesignSource } from './design-source.ts';
 import { type ReferenceDesign, referenceDesign } from './reference-design.ts';
 import { scriptedSource } from './scripted-source.ts';
-import { solveDesign } from './solve-design.ts';
+import { type SolvedDesign, solveDesign } from './solve-design.ts';
 import { type DataHead, DataStore, type DesignRecord, removeOrphans, type SolvedRecord } from './store.ts';
 
 export interface DataOptions {
@@ -42,6 +42,9 @@ export interface DataReport {
 const UNSEEN_SEED = 0x9e3779b9;
 /** What two solutions at once may need, bytes. */
 const MEMORY_OF_TWO = 3 * 2 ** 30;
+
+/** Designs that join have places of their own in the sequence, so that the plan can be made longer. */
+export const FIRST_JOINED = 1_000_000;
 
 interface Wanted {
   role: DesignRecord['role'];
@@ -136,7 +139,7 @@ export async function makeDesigns(factory: DesignFactory, context: JobContext): 
   const todo = [
     ...wantedDesigns(plan),
     ...joined.map(
-      (values, k): Wanted => ({ role: 'training', index: plan.designs + k, values: [...values], ownMesh: false }),
+      (values, k): Wanted => ({ role: 'training', index: FIRST_JOINED + k, values: [...values], ownMesh: false }),
     ),
   ].filter(({ role, index }) => !data.has(role, index));
   const total = todo.length;
@@ -199,6 +202,25 @@ export async function makeDesigns(factory: DesignFactory, context: JobContext): 
     ...(stopped ? { stopped } : {}),
     seconds: (performance.now() - started) / 1000,
   };
+}
+
+/** One design by itself, on the mesh that all others are on. @throws ArtificerError why it cannot be made or solved */
+export async function solveOneDesign(
+  { physics, source, plan }: Pick<DesignFactory, 'physics' | 'source' | 'plan'>,
+  values: readonly number[],
+  context: JobContext,
+): Promise<Omit<SolvedDesign, 'ownMesh'>> {
+  const reference = await referenceDesign(physics, source, plan, context);
+  context.progress('Solving the design', 0.5);
+  const threads = availableParallelism();
+  const answer = await solveDesign(
+    { physics, source, plan, reference, threads },
+    values,
+    { lane: 0, ownMesh: false },
+    context,
+  );
+  if (answer.state === 'failed') throw new ArtificerError(answer.error);
+  return answer;
 }
 
 function headOf(source: DesignSource, plan: DesignPlan, reference: ReferenceDesign): DataHead {

@@ -10,6 +10,7 @@ import { Button, IconButton } from '../../ui/button.tsx';
 import { Select } from '../../ui/fields.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { MenuButton, type MenuEntry } from '../../ui/menu.tsx';
+import { formatNumber } from '../../units/format.ts';
 import { Sensitivities } from '../sensitivities/sensitivities.tsx';
 import { ComparedControls } from './compared-controls.tsx';
 import { Curves } from './curves.tsx';
@@ -51,7 +52,14 @@ export function ResultsPanel() {
     const of = records.get(one.studyId);
     const time = new Date(one.summary.createdAt).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
     const whose = whoseResult(one);
-    const note = whose ? ` · from ${whose}` : isOutOfDate(one) ? ' · out of date' : '';
+    const elsewhere = one.summary.variables !== undefined && !one.current;
+    const note = whose
+      ? ` · from ${whose}`
+      : elsewhere
+        ? ' · other dimensions'
+        : isOutOfDate(one)
+          ? ' · out of date'
+          : '';
     return `${of?.type === 'study' ? of.name : 'Deleted study'} · ${time}${note}`;
   };
   const comparable = entries.filter(({ inputHash, fieldsHash }) => fieldsHash && inputHash !== entry.inputHash);
@@ -102,7 +110,11 @@ export function ResultsPanel() {
       {isOutOfDate(entry) && (
         <div className="stale" role="status" data-testid="stale">
           <Icon name="warning" />
-          <span>The study has changed since: these are the numbers of before.</span>
+          <span>
+            {entry.summary.variables
+              ? `Solved with other dimensions: ${entry.summary.variables.map(({ name, unit, value }) => `${name} ${formatNumber(value, 4)}${unit === '1' ? '' : ` ${unit}`}`).join(', ')}.`
+              : 'The study has changed since: these are the numbers of before.'}
+          </span>
           {study && <Button onClick={() => void attempt(() => solve(study.id))}>Solve again</Button>}
         </div>
       )}

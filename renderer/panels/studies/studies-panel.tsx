@@ -13,6 +13,7 @@ import { Select, TextField } from '../../ui/fields.tsx';
 import { Pair, Pairs } from '../../ui/group.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { MenuButton, type MenuEntry } from '../../ui/menu.tsx';
+import { SurrogateSection } from '../surrogates/surrogate-section.tsx';
 import { usesCases } from './cases/case-edits.ts';
 import { LoadCases } from './cases/load-cases.tsx';
 import { ItemList } from './conditions/item-list.tsx';
@@ -96,6 +97,7 @@ export function StudiesPanel() {
         <TypeSettings study={study} />
         <MeshControls study={study} />
         <Sensitivities study={study} />
+        <SurrogateSection study={study} />
       </div>
       <SolveBar study={study} />
     </section>

@@ -22,6 +22,7 @@ import { useSettings } from '../../state/settings.ts';
 import { ELEMENT_FIELDS, FIELDS } from '../../units/fields.ts';
 import { type FieldDisplay, type FramePlace, type GlyphKind, isElementQuantity } from '../../viewport/api.ts';
 import { sensitivityField } from '../sensitivities/painting.ts';
+import { predictionField } from '../surrogates/live/painting.ts';
 import { instanceOfStudy } from './instance-of-study.ts';
 
 const widened = ([low, high]: [number, number]): [number, number] =>
@@ -132,6 +133,8 @@ function worldBox(study: StudyRecord | undefined, instanceId: string): BoundingB
 export function fieldOf(pane: Pane, instanceId?: string): FieldDisplay | null {
   const sensitivity = pane === 'main' ? sensitivityField(instanceId) : null;
   if (sensitivity) return sensitivity;
+  const prediction = pane === 'main' ? predictionField(instanceId) : null;
+  if (prediction) return prediction;
   const view = paneView(pane);
   if (!view) return null;
   const { entry, quantity, frame } = view;

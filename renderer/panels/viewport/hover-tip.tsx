@@ -7,6 +7,7 @@ import { fieldDescription } from '../../units/fields.ts';
 import { formatCount, formatNumber, formatQuantity } from '../../units/format.ts';
 import { useUnits } from '../../units/use-units.ts';
 import { paintedSensitivity } from '../sensitivities/painting.ts';
+import { shownPrediction } from '../surrogates/live/painting.ts';
 import { hasNoAmplitude, paneView } from './field.ts';
 
 /** What is under the pointer, at the lower edge of the picture where it never covers what is looked at. */
@@ -18,6 +19,7 @@ export function HoverTip() {
   const system = useUnits();
   if (!item) return null;
   const improving = paintedSensitivity() !== null;
+  const predicted = shownPrediction();
   const view = paneView('main');
   const field = view && fieldDescription(view.quantity);
   const instance = records.get(item.instanceId);
@@ -45,7 +47,13 @@ export function HoverTip() {
           {`: ${formatNumber(100 * item.value ** 2, 2)} % of the strongest`}
         </span>
       )}
-      {item.value !== undefined && field && !improving && (
+      {item.value !== undefined && predicted && !improving && (
+        <span>
+          {`${fieldDescription(predicted.live.quantity).label}, predicted: `}
+          <strong>{`≈ ${formatQuantity(item.value, fieldDescription(predicted.live.quantity).quantity, system, 3)}`}</strong>
+        </span>
+      )}
+      {item.value !== undefined && field && !improving && !predicted && (
         <span>
           {field.label}:{' '}
           <strong>{formatQuantity(item.value, hasNoAmplitude(view) ? 'none' : field.quantity, system)}</strong>

@@ -41,7 +41,9 @@ export function ResultTitle({ pane }: { pane: Pane }) {
         {scale !== 0 && swings(shown) ? ', amplitude arbitrary' : ''}
       </span>
       {whose && <span className="badge">from {whose}</span>}
-      {isOutOfDate(entry) && <span className="badge warning">out of date</span>}
+      {isOutOfDate(entry) && (
+        <span className="badge warning">{entry.summary.variables ? 'other dimensions' : 'out of date'}</span>
+      )}
       <IconButton
         small
         icon="close"

@@ -13,6 +13,7 @@ import { useResults } from '../../state/results.ts';
 import { useSelection } from '../../state/selection.ts';
 import { useSensitivities } from '../../state/sensitivities.ts';
 import { resolvedTheme, useSettings } from '../../state/settings.ts';
+import { usePaintedPrediction, useSurrogates } from '../../state/surrogates.ts';
 import { useView } from '../../state/view.ts';
 import type { Viewport } from '../../viewport/api.ts';
 import { referencesOf } from '../studies/picked-references.ts';
@@ -85,6 +86,7 @@ export function synchronise(viewport: Viewport, role: Role): () => void {
     viewport.setIsolation(view.isolation);
   };
   applyView();
+  if (role === 'main') viewport.setPrediction(usePaintedPrediction.getState().painted?.numbers ?? null);
   scene.ask();
   selection.ask();
 
@@ -99,6 +101,13 @@ export function synchronise(viewport: Viewport, role: Role): () => void {
     useEditor.subscribe(selection.ask),
     useResults.subscribe(decorate.ask),
     useSensitivities.subscribe(decorate.ask),
+    useSurrogates.subscribe(decorate.ask),
+    usePaintedPrediction.subscribe(({ painted }, before) => {
+      if (role !== 'main' || painted === before.painted) return;
+      viewport.setPrediction(painted?.numbers ?? null);
+      // Beginning, ending and another range are more than other numbers.
+      if (!painted || painted.range.join() !== before.painted?.range.join()) decorate.ask();
+    }),
     usePath.subscribe(decorate.ask),
     usePlayback.subscribe((state, before) => {
       if (state.time === before.time) return;

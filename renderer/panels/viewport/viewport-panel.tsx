@@ -7,12 +7,15 @@ import { SketchMode, useSketcher } from '../../sketcher/index.tsx';
 import { useResults } from '../../state/results.ts';
 import { partItem, select, useSelection } from '../../state/selection.ts';
 import { useSensitivities } from '../../state/sensitivities.ts';
+import { usePaintedPrediction, useSurrogates } from '../../state/surrogates.ts';
 import { useView } from '../../state/view.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { Menu, type MenuEntry } from '../../ui/menu.tsx';
 import type { PickedItem } from '../../viewport/api.ts';
 import { paintedSensitivity } from '../sensitivities/painting.ts';
 import { SensitivityKey } from '../sensitivities/sensitivity-key.tsx';
+import { shownPrediction } from '../surrogates/live/painting.ts';
+import { PredictionLegend } from '../surrogates/live/prediction-legend.tsx';
 import { ViewportCanvas } from './canvas.tsx';
 import { EmptyState } from './empty-state.tsx';
 import { GlyphKey } from './glyph-key.tsx';
@@ -50,7 +53,10 @@ export function ViewportPanel() {
   const compared = useResults((state) => state.compared);
   useSensitivities((state) => state);
   const improving = paintedSensitivity() !== null;
-  const asResult = shown !== null && !improving;
+  useSurrogates((state) => state.live);
+  const begun = usePaintedPrediction((state) => state.painted !== null);
+  const predicting = begun && !improving && shownPrediction() !== null;
+  const asResult = shown !== null && !improving && !predicting;
   const failure = useView((state) => state.failure);
   const sketching = useSketcher((state) => state.session !== null);
   const viewMenuAt = useViewMenu((state) => state.at);
@@ -129,6 +135,7 @@ export function ViewportPanel() {
           {asResult && <Legend />}
           {asResult && <TimeBar />}
           {improving && <SensitivityKey />}
+          {predicting && <PredictionLegend />}
           <ScaleBar />
         </>
       )}

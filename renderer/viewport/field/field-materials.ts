@@ -12,6 +12,8 @@ import { color3, color4, type Materials } from '../materials.ts';
 import type { Palette } from '../palette.ts';
 
 const EVERYTHING = new Vector2(-3e38, 3e38);
+/** From one line of the hatch of a prediction to the next, CSS pixels. */
+const HATCH = 9;
 /** How strongly the part is hinted at round what is inside it. */
 const HINT = 0.13;
 
@@ -32,6 +34,7 @@ export class FieldMaterials {
   #palette: Palette | null = null;
   #texture: RawTexture | null = null;
   #textureKey = '';
+  #pixelRatio = 1;
 
   constructor(scene: Scene, materials: Materials) {
     this.#scene = scene;
@@ -70,6 +73,7 @@ export class FieldMaterials {
 
   setTheme(palette: Palette, pixelRatio: number): void {
     this.#palette = palette;
+    this.#pixelRatio = pixelRatio;
     this.outline.setColor4('colour', color4(palette.edgeOnFace, 0.85));
     this.outline.setFloat('lineWidth', 1.2 * pixelRatio);
     this.undeformed.setColor4('colour', color4(palette.line, 0.5));
@@ -113,6 +117,8 @@ export class FieldMaterials {
     );
     for (const material of [this.skin, this.section, this.mesh, this.outline]) material.setVector2('keepRange', keep);
     for (const material of [this.section, this.level]) material.setFloat('sectionSlack', slack_mm);
+    for (const material of this.#painted)
+      material.setFloat('hatchPixels', settings.predicted ? HATCH * this.#pixelRatio : 0);
     const plain = this.#palette?.part ?? [0.7, 0.7, 0.7];
     this.skin.setVector4('plain', new Vector4(plain[0], plain[1], plain[2], settings.plain ? 1 : 0));
   }

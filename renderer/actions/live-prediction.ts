@@ -1,0 +1,230 @@
+/**
+ * Live predictions: one question is with the engine at a time, and the next one is of where the sliders are by then. Where the
+ * model declines nothing is shown, and the solver takes over once a drag has ended.
+ */
+
+import { toErrorData } from '../../preload/contract/index.ts';
+import { fetchBlob } from '../engine/blobs.ts';
+import { engine } from '../engine/connection.ts';
+import { FIELD_OF, numbersOf, QUANTITY_OF, referenceNodes } from '../panels/surrogates/live/predicted-numbers.ts';
+import { automaticScale } from '../panels/viewport/field.ts';
+import { recordOf } from '../state/document.ts';
+import { reportError } from '../state/messages.ts';
+import { showResult, useResults } from '../state/results.ts';
+import {
+  type Live,
+  type PredictedQuantity,
+  setLive,
+  usePaintedPrediction,
+  useSurrogates,
+} from '../state/surrogates.ts';
+
+/** After a drag that ended where the model declines. */
+const PAUSE_ms = 900;
+
+const liveNow = (): Live | null => useSurrogates.getState().live;
+const sameValues = (a: readonly number[], b: readonly number[]): boolean => a.every((value, k) => value === b[k]);
+
+/** Whether the last drag has ended. */
+let settled = false;
+let asking = false;
+let again = false;
+let pause: ReturnType<typeof setTimeout> | undefined;
+/** When answers came, the last second of them. */
+let answered: number[] = [];
+let reference: { hash: string; nodes: Float32Array } | null = null;
+/** The largest displacement of the first answer, from which its enlargement follows. */
+let enlargement = 0;
+
+/** Begins with the variables as they are now. */
+export async function startLive(studyId: string): Promise<void> {
+  const study = recordOf('study', studyId);
+  const state = useSurrogates.getState().states.get(studyId);
+  if (!study?.surrogate || !state?.card) return;
+  const { parameters } = await engine()['surrogates.suggest']({ studyId });
+  const suggested = study.surrogate.parameters.map(({ name }) => parameters.find((one) => one.name === name));
+  const values = study.surrogate.parameters.map(({ reference: value }, k) => suggested[k]?.value ?? value);
+  const names = state.card.fields.map(({ name }) => name);
+  const field = names.includes('von_mises') ? 'von_mises' : names[0];
+  answered = [];
+  enlargement = 0;
+  settled = false;
+  usePaintedPrediction.setState({ painted: null });
+  useSurrogates.setState({
+    live: {
+      studyId,
+      values,
+      limits: suggested.map((one) => ({
+        ...(one?.least === undefined ? {} : { least: one.least }),
+        ...(one?.most === undefined ? {} : { most: one.most }),
+      })),
+      prediction: null,
+      predictedAt: [],
+      quantity: field ? QUANTITY_OF[field] : 'von_mises',
+      deformation: 0,
+      painted: true,
+      handOver: null,
+      updatesPerSecond: 0,
+    },
+  });
+  useResults.setState({ activeStudyId: studyId });
+  ask();
+}
+
+export function endLive(): void {
+  cancelHandOver();
+  useSurrogates.setState({ live: null });
+  usePaintedPrediction.setState({ painted: null });
+}
+
+/** Moves a slider. */
+export function moveTo(index: number, value: number): void {
+  const live = liveNow();
+  if (!live) return;
+  const values = live.values.map((before, k) => (k === index ? value : before));
+  if (sameValues(values, live.values) && live.painted) return;
+  cancelHandOver();
+  settled = false;
+  setLive({ values, painted: true, handOver: null });
+  ask();
+}
+
+/** A drag has ended: where the model declined, the solver takes over after a pause. */
+export function settle(): void {
+  settled = true;
+  handOverIfDeclined();
+}
+
+function handOverIfDeclined(): void {
+  const live = liveNow();
+  if (!live || !settled || !sameValues(live.values, live.predictedAt)) return;
+  if (live.prediction?.verdict.kind !== 'declined' || live.handOver) return;
+  setLive({ handOver: { phase: 'waiting' } });
+  clearTimeout(pause);
+  pause = setTimeout(() => void handOver(), PAUSE_ms);
+}
+
+/** What the sliders say goes to the solver; the result is shown as what it is. */
+export async function handOver(): Promise<void> {
+  clearTimeout(pause);
+  const live = liveNow();
+  if (!live) return;
+  const { studyId, values } = live;
+  const isStill = (): boolean => {
+    const now = liveNow();
+    return now?.studyId === studyId && sameValues(now.values, values);
+  };
+  setLive({ handOver: { phase: 'solving', jobId: null } });
+  try {
+    const { jobId } = await engine()['surrogates.solve']({ studyId, values });
+    if (!isStill()) return void (await engine()['jobs.cancel']({ jobId }));
+    setLive({ handOver: { phase: 'solving', jobId } });
+    const { value } = await engine()['jobs.wait']({ jobId });
+    const { inputHash } = value as { inputHash: string };
+    const entries = await engine()['studies.results']({ studyId });
+    const entry = entries.find((one) => one.inputHash === inputHash);
+    if (!isStill() || !entry) return;
+    useResults.setState((state) =>
+      state.entries.some((one) => one.inputHash === inputHash) ? {} : { entries: [entry, ...state.entries] },
+    );
+    setLive({ painted: false, handOver: { phase: 'solved', inputHash } });
+    showResult(inputHash);
+  } catch (thrown) {
+    if (!isStill()) return;
+    const { category, message } = toErrorData(thrown);
+    setLive({ handOver: category === 'cancelled' ? { phase: 'cancelled' } : { phase: 'failed', message } });
+  }
+}
+
+export function cancelHandOver(): void {
+  clearTimeout(pause);
+  const { handOver: now } = liveNow() ?? {};
+  if (now?.phase === 'waiting') setLive({ handOver: { phase: 'cancelled' } });
+  if (now?.phase === 'solving') {
+    if (now.jobId) void engine()['jobs.cancel']({ jobId: now.jobId }).catch(reportError);
+    setLive({ handOver: { phase: 'cancelled' } });
+  }
+}
+
+export function showPrediction(change: { quantity?: PredictedQuantity; deformed?: boolean }): void {
+  const live = liveNow();
+  if (!live) return;
+  if (change.quantity && change.quantity !== live.quantity) usePaintedPrediction.setState({ painted: null });
+  setLive({
+    painted: true,
+    ...(change.quantity ? { quantity: change.quantity } : {}),
+    ...(change.deformed === undefined ? {} : { deformation: change.deformed ? enlargement : 0 }),
+  });
+  ask();
+}
+
+function ask(): void {
+  again = asking;
+  if (!asking) void answer();
+}
+
+async function answer(): Promise<void> {
+  asking = true;
+  try {
+    do {
+      again = false;
+      await answerOnce();
+    } while (again);
+  } finally {
+    asking = false;
+  }
+  handOverIfDeclined();
+}
+
+async function answerOnce(): Promise<void> {
+  const live = liveNow();
+  if (!live) return;
+  const { studyId, values, quantity } = live;
+  const state = useSurrogates.getState().states.get(studyId);
+  const hasField = state?.card?.fields.some(({ name }) => name === FIELD_OF[quantity]) ?? false;
+  try {
+    const prediction = await engine()['surrogates.predict']({ studyId, values, fields: hasField });
+    const bytes = prediction.fieldsHash ? await fetchBlob(prediction.fieldsHash) : null;
+    const now = liveNow();
+    if (now?.studyId !== studyId) return;
+    if (bytes && state?.surfaceHash && now.quantity === quantity)
+      await paint(bytes, state.surfaceHash, quantity, now.deformation);
+    else if (!bytes) usePaintedPrediction.setState({ painted: null });
+    const at = performance.now();
+    answered = [...answered.filter((time) => time > at - 1000), at];
+    setLive({ prediction, predictedAt: values, updatesPerSecond: answered.length });
+  } catch (thrown) {
+    const now = liveNow();
+    if (now?.studyId !== studyId) return;
+    usePaintedPrediction.setState({ painted: null });
+    const { message } = toErrorData(thrown);
+    setLive({
+      prediction: { verdict: { kind: 'declined', reasons: [message] }, scalars: [], milliseconds: 0 },
+      predictedAt: values,
+    });
+  }
+}
+
+async function paint(bytes: Uint8Array, surfaceHash: string, quantity: PredictedQuantity, deformation: number) {
+  if (reference?.hash !== surfaceHash)
+    reference = { hash: surfaceHash, nodes: referenceNodes(await fetchBlob(surfaceHash)) };
+  const before = usePaintedPrediction.getState().painted;
+  const painted = numbersOf(bytes, reference.nodes, quantity, deformation, before?.range ?? null);
+  if (enlargement === 0) enlargement = enlargementOf(bytes, reference.nodes);
+  usePaintedPrediction.setState({ painted });
+}
+
+/** The largest predicted displacement as a tenth of the part, as results are enlarged. */
+function enlargementOf(bytes: Uint8Array, nodes: Float32Array): number {
+  const moved = numbersOf(bytes, nodes, 'displacement.magnitude', 0, null);
+  if (!moved) return 0;
+  const box = [0, 1, 2].map((axis) => {
+    let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    for (let i = axis; i < nodes.length; i += 3) {
+      low = Math.min(low, nodes[i]!);
+      high = Math.max(high, nodes[i]!);
+    }
+    return high - low;
+  });
+  return automaticScale(moved.largest.value, Math.hypot(...box));
+}

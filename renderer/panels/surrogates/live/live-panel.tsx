@@ -1,0 +1,185 @@
+import type { CSSProperties } from 'react';
+import type { StudyRecord, StudySurrogateState } from '../../../../preload/contract/index.ts';
+import { attempt } from '../../../actions/edit.ts';
+import { cancelHandOver, endLive, handOver, moveTo, settle, showPrediction } from '../../../actions/live-prediction.ts';
+import { compareWithSolution } from '../../../actions/surrogates.ts';
+import { useCommand } from '../../../commands/index.ts';
+import { roundStep } from '../../../features/variables/variable-row.tsx';
+import { useJobs } from '../../../state/jobs.ts';
+import type { Live } from '../../../state/surrogates.ts';
+import { Button, IconButton } from '../../../ui/button.tsx';
+import { Check, Select } from '../../../ui/fields.tsx';
+import { Icon } from '../../../ui/icons.tsx';
+import { sentence } from '../../../ui/words.ts';
+import { useUnits } from '../../../units/use-units.ts';
+import { FIELD_WORDS, valueInWords } from '../words.ts';
+import { PredictedFigures } from './predicted-figures.tsx';
+import { QUANTITY_OF } from './predicted-numbers.ts';
+
+/** Sliders reach beyond the range that the model knows by this share of it, so that its end can be met and seen. */
+const BEYOND = 0.3;
+
+/** Sliders, and what the model says of where they are. */
+export function LivePanel({ study, state, live }: { study: StudyRecord; state: StudySurrogateState; live: Live }) {
+  const use = useCommand('study.surrogate.use');
+  const { prediction } = live;
+  const declined = prediction?.verdict.kind === 'declined' ? prediction.verdict : null;
+  const fields = state.card?.fields ?? [];
+  return (
+    <section className="live" aria-label="Live prediction" data-testid="live">
+      <div className="live-head">
+        <span className="strong grow">Live prediction</span>
+        <span className="muted small" data-testid="live-rate" data-updates={live.updatesPerSecond}>
+          {prediction && !declined ? `answered in ${Math.max(1, Math.round(prediction.milliseconds))} ms` : ''}
+        </span>
+        <IconButton small icon="close" label="End the live prediction" onClick={endLive} />
+      </div>
+      {study.surrogate?.parameters.map((parameter, index) => (
+        <Dimension
+          key={parameter.name}
+          parameter={parameter}
+          limits={live.limits[index] ?? {}}
+          value={live.values[index]!}
+          index={index}
+        />
+      ))}
+      {prediction && !declined && <PredictedFigures study={study} prediction={prediction} />}
+      {declined && <Declined live={live} reasons={declined.reasons} />}
+      {fields.length > 0 && !declined && (
+        <div className="live-display">
+          <Select
+            label="Predicted field"
+            value={live.quantity}
+            options={fields.map(({ name }) => ({ value: QUANTITY_OF[name], label: FIELD_WORDS[name] }))}
+            onChange={(quantity) => showPrediction({ quantity })}
+          />
+          {fields.some(({ name }) => name === 'displacement') && (
+            <Check
+              label="Deformed"
+              checked={live.deformation !== 0}
+              onChange={(deformed) => showPrediction({ deformed })}
+            />
+          )}
+        </div>
+      )}
+      <div className="surrogate-buttons">
+        <Button
+          icon="check"
+          disabled={!use.enabled}
+          onClick={use.run}
+          title={`${use.title}${use.keys ? ` (${use.keys})` : ''}`}
+          data-testid="use-values"
+        >
+          Use these values
+        </Button>
+        {!declined && (
+          <Button
+            onClick={() => void handOver()}
+            title="Solve the study with these values; nothing is changed"
+            data-testid="solve-values"
+          >
+            Solve
+          </Button>
+        )}
+        {!declined && (
+          <Button
+            onClick={() => void attempt(() => compareWithSolution(study.id, live.values))}
+            title="Solve this design on the mesh that the model knows; it joins the data"
+          >
+            Check
+          </Button>
+        )}
+      </div>
+      {!declined && <Solving live={live} />}
+    </section>
+  );
+}
+
+type Parameter = NonNullable<StudyRecord['surrogate']>['parameters'][number];
+
+interface DimensionProps {
+  parameter: Parameter;
+  limits: Live['limits'][number];
+  value: number;
+  index: number;
+}
+
+function Dimension({ parameter, limits, value, index }: DimensionProps) {
+  const system = useUnits();
+  const { name, unit, minimum, maximum } = parameter;
+  const reach = BEYOND * (maximum - minimum);
+  // A dimension does not become nothing on the way.
+  const nothing = minimum > 0 ? minimum / 2 : Number.NEGATIVE_INFINITY;
+  const low = Math.min(minimum, Math.max(minimum - reach, nothing, limits.least ?? nothing));
+  const high = Math.max(maximum, Math.min(maximum + reach, limits.most ?? Number.POSITIVE_INFINITY));
+  const step = roundStep(maximum - minimum);
+  const [from, to] = [(minimum - low) / (high - low), (maximum - low) / (high - low)];
+  const outside = value < minimum - 1e-9 || value > maximum + 1e-9;
+  return (
+    <label className={`live-dimension ${outside ? 'outside' : ''}`}>
+      <span className="truncate" title={name}>
+        {name}
+      </span>
+      <span className="live-track" style={{ '--known-from': from, '--known-share': to - from } as CSSProperties}>
+        <input
+          type="range"
+          aria-label={`${name}, live`}
+          aria-valuetext={valueInWords(value, unit, system)}
+          min={low}
+          max={high}
+          step={step / 10}
+          value={value}
+          onChange={(event) => moveTo(index, Number(Number(event.currentTarget.value).toPrecision(9)))}
+          onPointerUp={settle}
+          onKeyUp={settle}
+          onBlur={settle}
+        />
+      </span>
+      <output>{valueInWords(value, unit, system)}</output>
+    </label>
+  );
+}
+
+/** Where the model does not know: no number, why, and the solver on its way. */
+function Declined({ live, reasons }: { live: Live; reasons: readonly string[] }) {
+  return (
+    <div className="notice warning" role="status" data-testid="declined">
+      <Icon name="warning" />
+      <div className="notice-body">
+        <strong>The surrogate does not know this.</strong>
+        {reasons.map((reason) => (
+          <p key={reason}>{reason}</p>
+        ))}
+        <Solving live={live} />
+        {(live.handOver === null || live.handOver.phase === 'cancelled' || live.handOver.phase === 'failed') && (
+          <Button icon="play" onClick={() => void handOver()} data-testid="hand-over">
+            Solve it
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Solving({ live }: { live: Live }) {
+  const { handOver: now } = live;
+  const job = useJobs(({ entries }) =>
+    now?.phase === 'solving' ? entries.find((entry) => entry.job.id === now.jobId)?.job : undefined,
+  );
+  if (!now) return null;
+  if (now.phase === 'waiting' || now.phase === 'solving')
+    return (
+      <div className="live-solving" data-testid="hand-over-state">
+        <span className="grow">
+          {now.phase === 'waiting' ? 'The solver takes over …' : `${sentence(job?.stage || 'solving')} …`}
+        </span>
+        <Button icon="stop" onClick={cancelHandOver}>
+          Cancel
+        </Button>
+      </div>
+    );
+  if (now.phase === 'solved')
+    return <p data-testid="hand-over-state">Solved: the picture shows the solution at these values.</p>;
+  if (now.phase === 'failed') return <p className="field-error">{now.message}</p>;
+  return <p className="muted">Not solved.</p>;
+}
