@@ -250,6 +250,18 @@ describe('sizes', () => {
   });
 });
 
+describe('a part whose thin walls cut through each other at the asked size', () => {
+  it('gets somewhat smaller elements, not the smallest that there are', { timeout: 60_000 }, () => {
+    const size_mm = 24;
+    const { meta } = meshOf('robot-link', { maxSize_mm: size_mm, minSize_mm: size_mm / 5, elementsPerCurvature: 3 });
+    // 437 cm³ of 5 mm walls; 240,000 elements came of a mesh without a smallest size.
+    expect(meta.elements).toBeGreaterThan(5_000);
+    expect(meta.elements).toBeLessThan(40_000);
+    expect(Math.abs(meta.volume_mm3 / 437_396 - 1)).toBeLessThan(5e-3);
+    expect(meta.minimumScaledJacobian).toBeGreaterThan(0.05);
+  });
+});
+
 describe('what goes wrong', () => {
   const refusal = (brep: string, options: object) => {
     const { status, lines } = run(brep, options);

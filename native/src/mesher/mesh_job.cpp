@@ -30,6 +30,10 @@ std::vector<Attempt> attemptsFor(const Options& options, const Geometry& geometr
   const Attempt asked{maxSize, minSize, options.grading, options.elementsPerCurvature, options.elementsPerEdge, 3, steps};
   Attempt divided = asked;
   divided.elementsPerEdge = std::max(2.0, asked.elementsPerEdge);  // Netgen's own default: closes what 1 leaves open
+  // Coarse facets of neighbouring walls cut through each other: smaller ones do not, and are still few.
+  Attempt smaller = asked;
+  smaller.maxSize *= 0.6;
+  smaller.minSize *= 0.6;
   Attempt gentler = divided;
   gentler.maxSize *= 0.85;
   gentler.grading = std::min(asked.grading, 0.2);
@@ -37,9 +41,12 @@ std::vector<Attempt> attemptsFor(const Options& options, const Geometry& geometr
   gentler.surfaceSteps = 5;
   Attempt finer = gentler;
   finer.maxSize = 0.5 * maxSize;
-  finer.minSize = 0;
+  finer.minSize *= 0.25;
   finer.elementsPerCurvature *= 1.5;
-  return {asked, divided, gentler, finer};
+  // Without a floor the smallest blends take most of the elements: only where nothing else will do.
+  Attempt finest = finer;
+  finest.minSize = 0;
+  return {asked, divided, smaller, gentler, finer, finest};
 }
 
 std::vector<Refinement> scaled(std::vector<Refinement> refinements, double scale) {

@@ -107,7 +107,12 @@ LinearMesh meshGroup(const Geometry& geometry, const std::vector<int>& group, co
       fail("The edges could not be meshed.");
     progress("surface mesh", 0.1);
     {
-      const SurfaceWatch watch([&](double share) { progress("surface mesh", 0.1 + 0.2 * std::clamp(share, 0.0, 1.0)); });
+      // Netgen counts each of its passes anew; what is told only advances.
+      double furthest = 0;
+      const SurfaceWatch watch([&](double share) {
+        furthest = std::max(furthest, std::min(share, 1.0));
+        progress("surface mesh", 0.1 + 0.2 * furthest);
+      });
       const auto meshed = nglib::Ng_OCC_GenerateSurfaceMesh(loaded.get(), mesh.get(), &parameters);
       if (watch.stopped()) fail("The surface mesh of a face could not be closed.");
       if (meshed != nglib::NG_OK) fail("The surfaces could not be meshed.");
