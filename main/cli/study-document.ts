@@ -1,5 +1,5 @@
 /** What `artificer solve` answers: one JSON document, or lines to read. */
-import { isSingularPlace, type ResultSummary } from '../../preload/contract/index.ts';
+import { type BodyMaxima, isSingularPlace, type ResultSummary } from '../../preload/contract/index.ts';
 
 export interface Convergence {
   dof: number;
@@ -17,6 +17,8 @@ export function studyDocument(
     at: statistic.at_mm,
     unit: statistic.unit,
   });
+  const maximaOf = (maxima: BodyMaxima) =>
+    Object.fromEntries(Object.entries(maxima).map(([quantity, maximum]) => [quantity, at(maximum)]));
   return {
     type: summary.type ?? 'static',
     mesh: {
@@ -43,8 +45,10 @@ export function studyDocument(
     frequencies_Hz: (summary.modes ?? []).map((mode) => mode.frequency_Hz),
     modes: summary.modes ?? [],
     buckling_factors: (summary.bucklingFactors ?? []).map(({ factor }) => factor),
-    frames: (summary.frames ?? []).map(({ extremes, ...frame }) => ({
+    bodies: (summary.bodies ?? []).map(({ name, maxima }) => ({ name, maxima: maximaOf(maxima) })),
+    frames: (summary.frames ?? []).map(({ extremes, bodies, ...frame }) => ({
       ...frame,
+      ...(bodies ? { bodies: bodies.map(maximaOf) } : {}),
       extremes: Object.fromEntries(
         Object.entries(extremes).map(([quantity, { min, max }]) => [quantity, { ...at(max), min: at(min) }]),
       ),

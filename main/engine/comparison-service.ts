@@ -57,7 +57,10 @@ export class ComparisonService {
           context,
         );
         context.signal.throwIfAborted();
-        await this.#keep(session, studyId, outcome);
+        // The same mesh: its bodies are ours.
+        const bodies = ours.summary.bodies?.map((body) => ({ ...body, maxima: {} }));
+        const summary = bodies ? { ...outcome.summary, bodies } : outcome.summary;
+        await this.#keep(session, studyId, { ...outcome, summary });
         return { inputHash: outcome.summary.inputHash, comparison: outcome.summary.imported };
       },
       { recordId: studyId, exclusive: `study ${studyId}` },

@@ -1,5 +1,5 @@
 /** Studies: gather, answer from the cache, or mesh and solve as a job; results, probes and exports. */
-import type { JobContext, ResultEntry, StudyRecord, Vector3 } from '../../preload/contract/index.ts';
+import type { JobContext, ResultEntry, ResultSummary, StudyRecord, Vector3 } from '../../preload/contract/index.ts';
 import { ArtificerError, silentContext } from '../../preload/contract/index.ts';
 import type { ExportFormat } from '../physics/index.ts';
 import { NO_DECK_HINT } from '../physics/index.ts';
@@ -125,7 +125,7 @@ export class StudyService {
       inputHash: inputs.inputHash,
       studyId,
       createdAt: Date.now(),
-      summary: outcome.summary,
+      summary: withMembers(outcome.summary, inputs),
       fieldsHash,
     });
     this.#context.streams.results.emit({ studyId });
@@ -256,4 +256,17 @@ export class StudyService {
       { recordId: studyId },
     ).id;
   }
+}
+
+/** Which bodies of which parts the solved ones are, for what is picked on the result and for its table of bodies. */
+function withMembers(summary: ResultSummary, { subject, bodies: solved }: StudyInputs): ResultSummary {
+  if (subject.type === 'part' && !summary.bodies) return summary;
+  const bodies = solved.map(({ name, body, of }, index) => ({
+    name,
+    maxima: {},
+    ...summary.bodies?.[index],
+    body,
+    ...(of ? { instanceId: of.instanceId } : {}),
+  }));
+  return { ...summary, bodies };
 }

@@ -118,6 +118,9 @@ export type StudyDefinition = v.InferOutput<typeof StudyDefinitionSchema>;
 const Statistic = v.object({ value: Finite, at_mm: Vector3Schema, unit: v.string() });
 
 const ExtremesSchema = v.record(v.string(), v.object({ min: Statistic, max: Statistic }));
+/** The largest value of each quantity in one body. */
+const BodyMaximaSchema = v.record(v.string(), Statistic);
+export type BodyMaxima = v.InferOutput<typeof BodyMaximaSchema>;
 const SafetyFactorSchema = v.nullable(v.object({ value: v.number(), at_mm: Vector3Schema, basis: v.string() }));
 const ReactionsSchema = v.object({
   total: Vector3Schema,
@@ -142,6 +145,8 @@ export const FrameSchema = v.object({
   minimumSafetyFactor: v.optional(SafetyFactorSchema),
   strainEnergy_N_mm: v.optional(v.number()),
   probes: v.optional(v.array(v.number())),
+  /** Of several bodies, in the order of the summary's. */
+  bodies: v.optional(v.array(BodyMaximaSchema)),
 });
 export type ResultFrame = v.InferOutput<typeof FrameSchema>;
 
@@ -223,6 +228,18 @@ export const ResultSummarySchema = v.object({
   }),
   /** Largest and smallest of each quantity. */
   extremes: ExtremesSchema,
+  /** Where several bodies were solved together: each in the order of `surfaceBody`, and in a group of parts which it is. */
+  bodies: v.optional(
+    v.array(
+      v.object({
+        name: v.string(),
+        instanceId: v.optional(v.string()),
+        /** Index in its part. */
+        body: v.optional(v.number()),
+        maxima: BodyMaximaSchema,
+      }),
+    ),
+  ),
   /** Where there is more than one picture; the first one's numbers are those of the summary itself. */
   frames: v.optional(v.array(FrameSchema)),
   curves: v.optional(v.array(CurveOfResultSchema)),

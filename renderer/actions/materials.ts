@@ -57,8 +57,8 @@ export async function removeMaterial(material: MaterialRecord): Promise<void> {
     .filter(({ bodyMaterials }) => bodyMaterials?.some(({ materialId }) => materialId === material.id))
     .map((study) =>
       (study.bodyMaterials ?? []).reduce(
-        (changed, { body, materialId, axes }) =>
-          materialId === material.id ? withBody(changed, body, undefined, axes) : changed,
+        (changed, { materialId, axes, ...which }) =>
+          materialId === material.id ? withBody(changed, which, undefined, axes) : changed,
         study,
       ),
     );

@@ -1,7 +1,8 @@
 /** What a person does to studies: make, edit, solve, look at. */
 import { newId } from '../../main/document/index.ts';
-import type { StudyRecord, StudyType } from '../../preload/contract/index.ts';
+import type { GroupRecord, PartRecord, StudyRecord, StudyType } from '../../preload/contract/index.ts';
 import { engine } from '../engine/connection.ts';
+import { belongs } from '../panels/studies/kinds/lists.ts';
 import { STUDY_TYPE_WORDS, settingsOf, withType } from '../panels/studies/kinds/study-types.ts';
 import { useStudyPanel } from '../panels/studies/study-panel-state.ts';
 import { recordOf, recordsOf } from '../state/document.ts';
@@ -22,25 +23,37 @@ export function freshName(base: string, taken: { name: string }[]): string {
   for (let i = 2; ; i++) if (!names.has(`${base} ${i}`)) return `${base} ${i}`;
 }
 
-export async function createStudy(partId: string, type: StudyType): Promise<void> {
-  const part = recordOf('part', partId);
-  if (!part) return;
+/** Parts that are studied together are bonded where they touch until something else is said. */
+export async function createStudy(subject: PartRecord | GroupRecord, type: StudyType): Promise<void> {
   const { name } = STUDY_TYPE_WORDS[type];
+  const bonded = subject.type === 'group' && belongs(type, 'connections', 'bonded-touching');
   const study: StudyRecord = {
     type: 'study',
     id: newId('study'),
     name: freshName(name, recordsOf('study')),
     study: type,
-    partId,
+    partId: subject.id,
     restraints: [],
     loads: [],
     mesh: { order: 2, accuracy: useSettings.getState().meshAccuracy, refinements: [] },
     probes: [],
+    ...(bonded
+      ? { connections: [{ id: newItemId(), name: 'Bonded where they touch', kind: 'bonded-touching' as const }] }
+      : {}),
     ...settingsOf(type),
   };
-  if (!(await edit(`New ${name.toLowerCase()} of “${part.name.slice(0, 60)}”`, [study]))) return;
+  const isNew = subject.type === 'group' && !recordOf('group', subject.id);
+  const put = isNew ? [subject, study] : [study];
+  if (!(await edit(`New ${name.toLowerCase()} of “${subject.name.slice(0, 60)}”`, put))) return;
   useResults.setState({ activeStudyId: study.id });
   revealPanel('studies');
+}
+
+/** With the group that only this study is of. */
+export async function deleteStudy(study: StudyRecord): Promise<boolean> {
+  const shared = recordsOf('study').some(({ id, partId }) => id !== study.id && partId === study.partId);
+  const group = shared ? undefined : recordOf('group', study.partId);
+  return edit(`Delete ${study.name}`, [], { remove: [study.id, ...(group ? [group.id] : [])] });
 }
 
 /** Replaces the study by what `change` makes of it. */

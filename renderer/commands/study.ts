@@ -1,6 +1,6 @@
 import { STUDY_TYPES, type StudyType } from '../../preload/contract/index.ts';
 import { activeStudy, changeType, createStudy, solve } from '../actions/studies.ts';
-import { partForStudy } from '../actions/study-part.ts';
+import { subjectForStudy } from '../actions/study-part.ts';
 import { DEFAULT_GLYPHS } from '../panels/results/glyph-defaults.ts';
 import { STUDY_TYPE_WORDS } from '../panels/studies/kinds/study-types.ts';
 import { missingIn } from '../panels/studies/needs/missing.ts';
@@ -27,13 +27,14 @@ const glyphsThere = () => {
   return view ? glyphKinds(view.entry, view.frame) : [];
 };
 
-const canMake = () => isWritable() && partForStudy() !== undefined;
+const canMake = () => isWritable() && subjectForStudy() !== undefined;
+const subjectInWords = () => subjectForStudy()?.words ?? 'the selected part';
 const lower = (type: StudyType) => STUDY_TYPE_WORDS[type].name.toLowerCase();
 
 register(
   {
     id: 'study.new',
-    title: 'New study of the selected part…',
+    title: () => `New study of ${subjectInWords()}…`,
     category: 'Study',
     icon: 'study',
     keys: ['Shift+n'],
@@ -42,12 +43,12 @@ register(
   },
   ...STUDY_TYPES.map((type) => ({
     id: `study.new.${type}`,
-    title: `New ${lower(type)} of the selected part`,
+    title: () => `New ${lower(type)} of ${subjectInWords()}`,
     category: 'Study' as const,
     icon: STUDY_TYPE_WORDS[type].icon,
     keys: [`g ${STUDY_TYPE_WORDS[type].key}`],
     enabled: canMake,
-    run: () => createStudy(partForStudy()!.id, type),
+    run: () => createStudy(subjectForStudy()!.subject, type),
   })),
   ...STUDY_TYPES.map((type) => ({
     id: `study.type.${type}`,

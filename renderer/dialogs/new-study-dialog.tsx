@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
 import { STUDY_TYPES, type StudyType } from '../../preload/contract/index.ts';
 import { createStudy } from '../actions/studies.ts';
-import { partForStudy } from '../actions/study-part.ts';
+import { subjectForStudy } from '../actions/study-part.ts';
 import { STUDY_TYPE_WORDS } from '../panels/studies/kinds/study-types.ts';
 import { closeDialog } from '../state/ui.ts';
 import { Button } from '../ui/button.tsx';
@@ -13,10 +13,10 @@ export function NewStudyDialog() {
   const [type, setType] = useState<StudyType>('static');
   const list = useRef<HTMLDivElement>(null);
   const labelId = useId();
-  const part = partForStudy();
+  const subject = subjectForStudy()?.subject;
   const create = (which: StudyType) => {
     closeDialog();
-    if (part) void createStudy(part.id, which);
+    if (subject) void createStudy(subject, which);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
@@ -30,13 +30,13 @@ export function NewStudyDialog() {
   };
   return (
     <Dialog
-      title={part ? `New study of ${part.name}` : 'New study'}
+      title={subject ? `New study of ${subject.name}` : 'New study'}
       onClose={closeDialog}
       testId="new-study-dialog"
       foot={
         <>
           <Button onClick={closeDialog}>Cancel</Button>
-          <Button kind="primary" disabled={!part} onClick={() => create(type)} data-testid="create-study">
+          <Button kind="primary" disabled={!subject} onClick={() => create(type)} data-testid="create-study">
             Create
           </Button>
         </>

@@ -130,8 +130,14 @@ export async function hydrate(client: EngineClient): Promise<void> {
 function flush(views: Map<string, PartView>): void {
   putPartViews([...views.values()]);
   for (const { partId, status } of views.values()) if (status === 'ready') askAgain(partId);
+  askOfGroups();
   views.clear();
 }
+
+/** What selectors mean on a group changes with every part and every place in it. */
+const askOfGroups = (): void => {
+  for (const { id } of recordsOf('group')) askAgain(id);
+};
 
 /** Parts of the document whose display data the window does not have; with `all`, every part. */
 function missingParts(all = false): string[] {

@@ -6,9 +6,16 @@ import { sentence } from '../ui/words.ts';
 
 const KIND_NAMES: Record<TopologyKind, string> = { face: 'Face', edge: 'Edge', vertex: 'Vertex', body: 'Body' };
 
-/** `Face 12 · plane`, `End of Base`, or the selector itself. Faces count from 1 for people. */
+/** `Face 12 · plane`, `End of Base`, or the selector itself; on a group with whose it is. Faces count from 1 for people. */
 export function referenceName(reference: Reference): string {
   if (reference.by === 'selector') return reference.selector;
+  const words = wordsOnPart(reference);
+  if (reference.instanceId === undefined) return words;
+  const instance = recordOf('instance', reference.instanceId);
+  return `${words} · ${instance ? instance.name || recordOf('part', instance.partId)?.name || 'Unnamed' : 'a part that is gone'}`;
+}
+
+function wordsOnPart(reference: Exclude<Reference, { by: 'selector' }>): string {
   const { kind } = reference;
   if (reference.by === 'name') return sentence(referenceWords(reference, (id) => recordOf('feature', id)?.name));
   const { index } = reference;
@@ -17,6 +24,7 @@ export function referenceName(reference: Reference): string {
 
 export function sameReference(a: Reference, b: Reference): boolean {
   if (a.by === 'selector') return b.by === 'selector' && a.selector === b.selector;
+  if (b.by !== 'selector' && a.instanceId !== b.instanceId) return false;
   if (a.by === 'name')
     return b.by === 'name' && a.kind === b.kind && a.name === b.name && `${a.beside}` === `${b.beside}`;
   return b.by === 'pick' && a.body === b.body && a.kind === b.kind && a.index === b.index;

@@ -3,8 +3,15 @@ import { create } from 'zustand';
 import type { ErrorData, TopologyKind } from '../../preload/contract/index.ts';
 import { engine } from '../engine/connection.ts';
 
+export interface ResolvedItem {
+  /** Of a group of parts: on which instance. The rest is in terms of its part. */
+  instanceId?: string | undefined;
+  body: number;
+  kind: TopologyKind;
+  index: number;
+}
 export interface Resolution {
-  items: { body: number; kind: TopologyKind; index: number }[];
+  items: ResolvedItem[];
   error?: ErrorData | undefined;
 }
 /** By part and selector. */

@@ -103,10 +103,16 @@ async function paintResult(
   const snapshot = await client['document.snapshot']({});
   const study = snapshot.records.find((record) => record.id === studyId);
   const placement = tree.placements().find((each) => study?.type === 'study' && each.partId === study.partId);
-  if (!extreme || !placement || parts.length === 0) throw new Error(`the result has no ${quantity}`);
+  // Of a group of parts the bodies say where they are.
+  const bodies = (result.summary.bodies ?? []).flatMap(({ instanceId, body }) =>
+    instanceId !== undefined && body !== undefined ? [{ instanceId, body }] : [],
+  );
+  if (!extreme || (!placement && bodies.length === 0) || parts.length === 0)
+    throw new Error(`the result has no ${quantity}`);
   viewport.setField({
     fieldsHash: result.fieldsHash,
-    instanceId: placement.instance.id,
+    instanceId: placement?.instance.id ?? null,
+    ...(bodies.length > 0 ? { bodies } : {}),
     quantity,
     range: [extreme.min.value, extreme.max.value],
     bands: 12,

@@ -6,6 +6,7 @@ import type {
   ChangeInfo,
   ConfigurationRecord,
   FeatureRecord,
+  GroupRecord,
   HistoryState,
   InstanceRecord,
   MaterialRecord,
@@ -75,6 +76,7 @@ interface RecordOf {
   source: SourceRecord;
   part: PartRecord;
   instance: InstanceRecord;
+  group: GroupRecord;
   material: MaterialRecord;
   study: StudyRecord;
   feature: FeatureRecord;

@@ -126,11 +126,19 @@ export type ElementQuantity = (typeof ELEMENT_QUANTITIES)[number];
 export const isElementQuantity = (quantity: string): quantity is ElementQuantity =>
   (ELEMENT_QUANTITIES as readonly string[]).includes(quantity);
 
+/** Which body of an instance's part one of a field's bodies is. */
+export interface FieldBody {
+  instanceId: string;
+  body: number;
+}
+
 /** A field to paint. `fieldsHash` is the bundle that `FieldsMeta` describes. */
 export interface FieldDisplay {
   fieldsHash: string;
-  /** The instance whose part was solved: gives the world transform. The instance itself is not drawn meanwhile. */
-  instanceId: string;
+  /** The instance whose part was solved gives the world transform; null where the field is in the world's coordinates. */
+  instanceId: string | null;
+  /** The field's bodies in order; where left out, those of the instance's part. What has them is not drawn meanwhile. */
+  bodies?: FieldBody[];
   quantity: string;
   range: [number, number];
   /** Number of contour bands; 0 draws a smooth ramp. */

@@ -95,7 +95,7 @@ export class SceneModel {
   };
   #instances: SceneInstance[] = [];
   #isolation: Set<string> | null = null;
-  #hiddenForField: string | null = null;
+  #hiddenForField: ReadonlySet<string> = new Set();
   #explosion = 0;
   #disposed = false;
 
@@ -160,10 +160,10 @@ export class SceneModel {
     this.#isolation = ids ? new Set(ids) : null;
     this.update();
   }
-  /** The instance that is drawn as a field instead. */
-  setHiddenForField(id: string | null): void {
-    if (this.#hiddenForField === id) return;
-    this.#hiddenForField = id;
+  /** The instances that are drawn as a field instead. */
+  setHiddenForField(ids: readonly string[]): void {
+    if (ids.length === this.#hiddenForField.size && ids.every((id) => this.#hiddenForField.has(id))) return;
+    this.#hiddenForField = new Set(ids);
     this.update();
   }
   setExplosion(amount: number): void {
@@ -234,7 +234,7 @@ export class SceneModel {
   #isDrawn(occurrence: Occurrence, evenAsField = false): boolean {
     const { instance, draw } = occurrence;
     if (!this.isVisible(instance) || instance.hiddenBodies?.includes(draw.view.index)) return false;
-    return evenAsField || instance.id !== this.#hiddenForField;
+    return evenAsField || !this.#hiddenForField.has(instance.id);
   }
 
   /** World transforms and boxes of all occurrences. */

@@ -317,9 +317,10 @@ export class BabylonViewport implements Viewport {
     // Which element it is takes a look through all of them: for a click, and where elements are painted.
     const { element, value = hit.value } =
       hovering && !isElementQuantity(settings.quantity) ? { element: -1 } : this.#field.elementAt(hit);
+    const of = settings.bodies?.[hit.body] ?? { instanceId: settings.instanceId ?? '', body: hit.body };
     return {
-      instanceId: settings.instanceId,
-      body: kind === 'part' ? 0 : hit.body,
+      instanceId: of.instanceId,
+      body: kind === 'part' ? 0 : of.body,
       kind,
       index: kind === 'face' ? hit.face : 0,
       point_mm: hit.point,
@@ -369,8 +370,8 @@ export class BabylonViewport implements Viewport {
   #fitPoints(instanceIds?: string[]): Vector3[] {
     const points = this.#model.fitPoints(instanceIds);
     const field = this.#field.box;
-    const id = this.#field.settings?.instanceId;
-    if (field && id && (!instanceIds || instanceIds.includes(id))) points.push(...boxCorners(field));
+    const ids = instancesOfField(this.#field.settings);
+    if (field && (!instanceIds || ids.some((id) => instanceIds.includes(id)))) points.push(...boxCorners(field));
     return points;
   }
 
@@ -509,7 +510,7 @@ export class BabylonViewport implements Viewport {
 
   setField(field: FieldDisplay | null): void {
     if (field && this.#asked === null && field.fieldsHash !== this.#field.settings?.fieldsHash) this.#ask();
-    this.#model.setHiddenForField(field?.instanceId ?? null);
+    this.#model.setHiddenForField(instancesOfField(field));
     this.#field.set(field, ...this.#fieldTransform(field));
     this.#highlight.refresh();
     this.#caps.refresh();
@@ -812,3 +813,11 @@ function createLayerMaterials(materials: Materials) {
     hiddenEdges: materials.create('artificerLine', { blend: true, behind: true, depthWrite: false }),
   };
 }
+
+/** The instances that a field is drawn instead of. */
+const instancesOfField = (field: FieldDisplay | null): string[] => [
+  ...new Set([
+    ...(field?.instanceId ? [field.instanceId] : []),
+    ...(field?.bodies ?? []).map(({ instanceId }) => instanceId),
+  ]),
+];

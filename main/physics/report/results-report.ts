@@ -57,6 +57,7 @@ ${answer(summary)}
 ${pictures(input)}
 ${(summary.curves ?? []).map((curve) => html`<h2>${curve.name}</h2><figure>${chart(curve)}</figure>`)}
 ${frames(summary)}
+${bodies(summary)}
 <h2>What was asked</h2>
 ${table(['What', 'Kind', 'Values'], conditionRows(study))}
 <h2>Materials</h2>
@@ -182,6 +183,20 @@ function frames(summary: ResultSummary): Html {
       figure(frame.extremes['displacement.magnitude']?.max.value),
       figure(frame.extremes['temperature']?.max.value),
       figure(frame.minimumSafetyFactor?.value, 3),
+    ]),
+  )}`;
+}
+
+/** Which body bears what, in the first frame; of a mode there is no such number. */
+function bodies({ bodies: all = [], modes }: ResultSummary): Html {
+  if (all.length < 2 || modes) return html``;
+  return html`<h2>Bodies</h2>${table(
+    ['Body', 'Largest von Mises [MPa]', 'Largest displacement [mm]', 'Highest temperature [degC]'],
+    all.map(({ name, maxima }) => [
+      name,
+      figure(maxima['von_mises']?.value),
+      figure(maxima['displacement.magnitude']?.value),
+      figure(maxima['temperature']?.value),
     ]),
   )}`;
 }

@@ -13,6 +13,7 @@ import { bodyOfElements } from '../model/build.ts';
 import { nodeCount, straightenSides, type VolumeMesh } from '../model/mesh.ts';
 import { orientSurface } from '../model/surface.ts';
 import { type NumericCore, requireCore } from '../native-core.ts';
+import { withBodyMaxima } from '../results/body-maxima.ts';
 import { packMesh } from '../results/fields.ts';
 import { singularPlaces } from '../results/singularities.ts';
 import { histogramOf } from '../results/summary.ts';
@@ -30,13 +31,17 @@ export async function solveTask(task: SolveTask, state: Int32Array, post: Post):
   const core = requireCore();
   const progress = reporter(post);
   progress('Applying loads and restraints', 0.02);
-  return analysisOf(task.study.study ?? 'static')({
+  const answer = await analysisOf(task.study.study ?? 'static')({
     task,
     core,
     state,
     progress,
     ...checkedMesh(core, task.mesh, task.size_mm, task.order),
   });
+  return withBodyMaxima(
+    answer,
+    task.bodies.map(({ name }) => name),
+  );
 }
 
 /** A loose solution on a coarse mesh: whether that mesh will do, and where the next should be finer. */

@@ -37,7 +37,7 @@ export function itemsOf(reference: Reference): SelectedItem[] {
   const view = baseView();
   const instanceId = editing && instanceOfPart(editing.partId);
   if (!view || !instanceId) return [];
-  return (locateIn(reference, view)?.items ?? []).map((item) => ({ instanceId, ...item }));
+  return (locateIn(reference, view)?.items ?? []).map((item) => ({ ...item, instanceId }));
 }
 
 /** Where edges are wanted a face stands for its own: lit up like that, it does not hide what becomes of them. */

@@ -11,6 +11,7 @@ import { SearchField, Segments, Select } from '../../ui/fields.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { formatQuantity } from '../../units/format.ts';
 import { useUnits } from '../../units/use-units.ts';
+import { placementsIn } from '../studies/members/member-edits.ts';
 import { MATERIAL_DRAG_TYPE } from './drag.ts';
 import { MaterialCard } from './material-card.tsx';
 import { MaterialEditor } from './material-editor.tsx';
@@ -20,7 +21,8 @@ type Place = 'library' | 'project';
 
 /** The parts that a material would go onto: those selected, or the only one there is. */
 function targetParts(instanceIds: string[]): PartRecord[] {
-  const ids = new Set(instanceIds.map((id) => recordOf('instance', id)?.partId));
+  const { tree } = useDocument.getState();
+  const ids = new Set(placementsIn(instanceIds, tree).map((id) => tree.get(id)?.partId));
   const all = recordsOf('part');
   const selected = all.filter(({ id }) => ids.has(id));
   return selected.length > 0 ? selected : all.length === 1 ? all : [];

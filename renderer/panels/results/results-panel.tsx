@@ -3,6 +3,7 @@ import { compareResults } from '../../actions/compare.ts';
 import { attempt } from '../../actions/edit.ts';
 import { solve } from '../../actions/studies.ts';
 import { runCommand } from '../../commands/index.ts';
+import { groupOf } from '../../geometry/subject.ts';
 import { useDocument } from '../../state/document.ts';
 import { resultInPanel, showResult, useResults } from '../../state/results.ts';
 import { revealPanel } from '../../state/ui.ts';
@@ -12,6 +13,8 @@ import { Icon } from '../../ui/icons.tsx';
 import { MenuButton, type MenuEntry } from '../../ui/menu.tsx';
 import { formatNumber } from '../../units/format.ts';
 import { Sensitivities } from '../sensitivities/sensitivities.tsx';
+import { BodiesTable } from './bodies/bodies-table.tsx';
+import { ConnectionsTable } from './bodies/connections-table.tsx';
 import { ComparedControls } from './compared-controls.tsx';
 import { Curves } from './curves.tsx';
 import { DisplayControls } from './display-controls.tsx';
@@ -126,6 +129,7 @@ export function ResultsPanel() {
       )}
       <div className="panel-scroll">
         <Headline entry={entry} />
+        <BodiesTable entry={entry} />
         <WarningCards entry={entry} />
         <Comparison entry={entry} />
         {compared && <ComparedControls />}
@@ -134,9 +138,10 @@ export function ResultsPanel() {
         <GlyphControls />
         <Curves entry={entry} />
         {study && <Probes entry={entry} study={study} />}
-        {study && <Sensitivities entry={entry} study={study} />}
+        {study && !groupOf(study.partId) && <Sensitivities entry={entry} study={study} />}
         <PathPlot entry={entry} />
         <ElementInspector entry={entry} />
+        <ConnectionsTable entry={entry} />
         <Provenance entry={entry} />
         {study && <OutsideButtons studyId={study.id} />}
         <ExportButtons entry={entry} name={study?.name ?? 'result'} />

@@ -1,10 +1,9 @@
 /** Takes what was picked in the viewport into the places of a restraint, load, connection or refinement. */
-import { makePick } from '../../../main/document/index.ts';
-import type { Reference, StudyRecord, TopologyKind } from '../../../preload/contract/index.ts';
+import type { Reference, StudyRecord } from '../../../preload/contract/index.ts';
 import { editStudy } from '../../actions/studies.ts';
 import { sameReference } from '../../geometry/references.ts';
+import { groupOf, referenceTo } from '../../geometry/subject.ts';
 import { recordOf } from '../../state/document.ts';
-import { bodiesOf } from '../../state/geometry.ts';
 import type { SelectedItem } from '../../state/selection.ts';
 import { toast } from '../../state/ui.ts';
 import type { Side } from './kinds/item-kinds.ts';
@@ -45,13 +44,15 @@ export async function addPickedReferences(
   if (!study) return;
   let on = referencesOf(study, itemId, side);
   for (const item of items) {
-    const partId = recordOf('instance', item.instanceId)?.partId;
-    if (partId !== study.partId) {
-      toast('That belongs to another part than the study’s.');
+    const reference = referenceTo(item, study.partId);
+    if (!reference) {
+      toast(
+        groupOf(study.partId)
+          ? 'That belongs to a part that is not in the study.'
+          : 'That belongs to another part than the study’s.',
+      );
       continue;
     }
-    const kind: TopologyKind = item.kind === 'part' ? 'body' : item.kind;
-    const reference = makePick(bodiesOf(partId), item.body, kind, item.index);
     const without = on.filter((known) => !sameReference(known, reference));
     on = without.length < on.length ? without : [...on, reference];
   }

@@ -1,13 +1,12 @@
 import { useEffect, useState } from 'react';
-import { makePick } from '../../../main/document/index.ts';
 import type { Reference, StudyRecord, TopologyKind } from '../../../preload/contract/index.ts';
 import { editStudy } from '../../actions/studies.ts';
 import { Candidates } from '../../features/candidates.tsx';
-import { locateIn } from '../../geometry/locate.ts';
 import { referenceName, sameReference } from '../../geometry/references.ts';
 import { resolveSelector, useResolved } from '../../geometry/resolved.ts';
+import { groupOf, infoOf, locateInStudy, onInstances, referenceTo } from '../../geometry/subject.ts';
 import { useDocument } from '../../state/document.ts';
-import { bodiesOf, useGeometry } from '../../state/geometry.ts';
+import { useGeometry } from '../../state/geometry.ts';
 import { useSelection } from '../../state/selection.ts';
 import { point, setTool, useView } from '../../state/view.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
@@ -124,9 +123,12 @@ export function ReferencePicker(props: ReferencePickerProps) {
               partId={study.partId}
               instanceId={instanceId}
               onReplace={(item) => {
-                const next = makePick(bodiesOf(study.partId), item.body, item.kind, item.index);
+                // What is near it is on the same part.
+                const on = reference.by === 'selector' ? undefined : reference.instanceId;
+                const next = referenceTo({ ...item, instanceId: on ?? instanceId ?? '' }, study.partId);
+                if (!next) return;
                 put(
-                  on.map((other) => (sameReference(other, reference) ? next : other)),
+                  props.on.map((other) => (sameReference(other, reference) ? next : other)),
                   `Put “${title}” on ${referenceName(next)}`,
                 );
               }}
@@ -156,11 +158,12 @@ function ReferenceLine(props: ReferenceLineProps) {
   const { reference, partId, instanceId, onRemove, onReplace } = props;
   const system = useUnits();
   useResolved();
-  const view = useGeometry((state) => state.parts.get(partId));
-  const resolution = view && view.bodies.length > 0 ? locateIn(reference, view) : undefined;
+  useGeometry((state) => (groupOf(partId) ? state.parts : state.parts.get(partId)));
+  useDocument((state) => groupOf(partId) && state.records);
+  const resolution = locateInStudy(reference, partId);
   const only = resolution?.items.length === 1 ? resolution.items[0] : undefined;
-  const info = only && view?.bodies.find(({ index }) => index === only.body)?.info;
-  const light = () => instanceId && point((resolution?.items ?? []).map((item) => ({ instanceId, ...item })));
+  const info = only && infoOf(only, partId);
+  const light = () => point(onInstances(resolution?.items ?? [], instanceId));
   useEffect(() => {
     if (reference.by === 'selector') void resolveSelector(partId, reference.selector);
   }, [partId, reference]);
@@ -190,7 +193,11 @@ function ReferenceLine(props: ReferenceLineProps) {
       </li>
       {resolution?.error && (
         <li className="reference-lost">
-          <Candidates error={resolution.error} instanceId={instanceId} onUse={onReplace} />
+          <Candidates
+            error={resolution.error}
+            instanceId={(reference.by === 'selector' ? undefined : reference.instanceId) ?? instanceId}
+            onUse={onReplace}
+          />
         </li>
       )}
     </>

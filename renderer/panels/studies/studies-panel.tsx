@@ -1,12 +1,14 @@
 import { useEffect, useState } from 'react';
-import { newId } from '../../../main/document/index.ts';
-import { STUDY_TYPES, type StudyRecord } from '../../../preload/contract/index.ts';
+import { listInWords, newId } from '../../../main/document/index.ts';
+import { type GroupRecord, STUDY_TYPES, type StudyRecord } from '../../../preload/contract/index.ts';
 import { edit } from '../../actions/edit.ts';
-import { changeType, editStudy, freshName } from '../../actions/studies.ts';
+import { changeType, deleteStudy, editStudy, freshName } from '../../actions/studies.ts';
 import { useCommand } from '../../commands/index.ts';
-import { recordsOf, selectStudies, useDocument } from '../../state/document.ts';
+import { groupOf, membersNow, subjectBodies } from '../../geometry/subject.ts';
+import { recordOf, recordsOf, selectStudies, useDocument } from '../../state/document.ts';
 import { useGeometry } from '../../state/geometry.ts';
 import { useResults } from '../../state/results.ts';
+import { partItem, select, useSelection } from '../../state/selection.ts';
 import { revealPanel } from '../../state/ui.ts';
 import { Button } from '../../ui/button.tsx';
 import { Select, TextField } from '../../ui/fields.tsx';
@@ -19,6 +21,7 @@ import { LoadCases } from './cases/load-cases.tsx';
 import { ItemList } from './conditions/item-list.tsx';
 import { STUDY_TYPE_WORDS } from './kinds/study-types.ts';
 import { BodyMaterials } from './materials/body-materials.tsx';
+import { MemberList } from './members/member-list.tsx';
 import { SolveBar } from './needs/solve-bar.tsx';
 import { MeshControls } from './settings/mesh-controls.tsx';
 import { Sensitivities } from './settings/sensitivities.tsx';
@@ -43,7 +46,9 @@ export function StudiesPanel() {
       <section className="panel" aria-label="Studies" data-testid="studies">
         <div className="panel-scroll">
           <div className="panel-empty">
-            <p>A study asks a question of a part, held here and loaded or heated there.</p>
+            <p>
+              A study asks a question of a part, or of several parts together, held here and loaded or heated there.
+            </p>
             {!create.enabled && <p className="small">Select a part in the view or in the tree first.</p>}
             <TypeChoices />
           </div>
@@ -51,6 +56,7 @@ export function StudiesPanel() {
       </section>
     );
   }
+  const group = groupOf(study.partId);
   const entries = (): MenuEntry[] => [
     { kind: 'item', label: 'Rename', icon: 'pencil', run: () => setRenaming(true) },
     { kind: 'item', label: 'Duplicate', icon: 'copy', run: () => void duplicate(study) },
@@ -59,7 +65,7 @@ export function StudiesPanel() {
       kind: 'item',
       label: 'Delete',
       icon: 'trash',
-      run: () => void edit(`Delete ${study.name}`, [], { remove: [study.id] }),
+      run: () => void deleteStudy(study),
     },
   ];
   return (
@@ -89,6 +95,7 @@ export function StudiesPanel() {
       {/* Another study begins with its own groups open or closed. */}
       <div className="panel-scroll" key={`${study.id} ${study.study}`} data-help={`study:${study.study}`}>
         <Subject study={study} />
+        {group && <MemberList key={group.id} group={group} />}
         <ItemList study={study} list="restraints" />
         <ItemList study={study} list="loads" />
         {usesCases(study.study) && <LoadCases study={study} />}
@@ -96,8 +103,8 @@ export function StudiesPanel() {
         <BodyMaterials study={study} />
         <TypeSettings study={study} />
         <MeshControls study={study} />
-        <Sensitivities study={study} />
-        <SurrogateSection study={study} />
+        {!group && <Sensitivities study={study} />}
+        {!group && <SurrogateSection study={study} />}
       </div>
       <SolveBar study={study} />
     </section>
@@ -108,6 +115,7 @@ export function StudiesPanel() {
 function Subject({ study }: { study: StudyRecord }) {
   const records = useDocument((state) => state.records);
   const part = records.get(study.partId);
+  const group = groupOf(study.partId);
   const material = part?.type === 'part' && part.materialId ? records.get(part.materialId) : undefined;
   return (
     <div className="study-part">
@@ -121,15 +129,27 @@ function Subject({ study }: { study: StudyRecord }) {
             onChange={(type) => void changeType(study, type)}
           />
         </Pair>
-        <Pair name="Part">{part?.type === 'part' ? part.name : <span className="field-error">gone</span>}</Pair>
+        <Pair name={group ? 'Parts' : 'Part'}>
+          {part?.type === 'part' || part?.type === 'group' ? (
+            <span className="truncate" title={part.name}>
+              {part.name}
+            </span>
+          ) : (
+            <span className="field-error">gone</span>
+          )}
+        </Pair>
         <Pair name="Material">
           <button
             type="button"
             className="link truncate"
-            onClick={() => revealPanel('materials')}
+            onClick={() => {
+              // A material goes to what is selected: to all parts of the study, unless something of it is selected already.
+              if (group) selectMembers(group);
+              revealPanel('materials');
+            }}
             title="Choose a material"
           >
-            {material?.type === 'material' ? material.name : 'Choose…'}
+            {group ? materialsInWords(group) : material?.type === 'material' ? material.name : 'Choose…'}
           </button>
         </Pair>
       </Pairs>
@@ -138,9 +158,25 @@ function Subject({ study }: { study: StudyRecord }) {
   );
 }
 
+function selectMembers(group: GroupRecord): void {
+  const members = new Set(membersNow(group).present.map(({ instanceId }) => instanceId));
+  const { items } = useSelection.getState();
+  if (!items.some(({ instanceId }) => members.has(instanceId))) select([...members].map(partItem));
+}
+
+/** `Steel`, `Steel and Brass`, or that some have none. */
+function materialsInWords(group: GroupRecord): string {
+  const parts = membersNow(group).present.map(({ part }) => part);
+  const names = [...new Set(parts.flatMap(({ materialId }) => recordOf('material', materialId)?.name ?? []))];
+  const without = parts.some(({ materialId }) => !recordOf('material', materialId));
+  if (names.length === 0) return 'Choose…';
+  return without ? `${listInWords(names, 2)}; some of none` : listInWords(names, 3);
+}
+
 /** Open where there are several bodies to join, or something is joined already. */
 function Connections({ study }: { study: StudyRecord }) {
-  const bodies = useGeometry((state) => state.parts.get(study.partId)?.bodies.length ?? 0);
+  useGeometry((state) => state.parts);
+  const bodies = subjectBodies(study.partId).length;
   const closed = bodies < 2 && (study.connections ?? []).length === 0;
   return <ItemList key={String(closed)} study={study} list="connections" closed={closed} />;
 }

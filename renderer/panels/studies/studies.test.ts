@@ -171,12 +171,12 @@ describe('points and axes of the part', () => {
 
 describe('materials of bodies', () => {
   it('are listed only where they differ from the part', () => {
-    const one = withBody(study, 2, 'material_pin', undefined);
-    const two = withBody(one, 0, undefined, { first: [1, 0, 0], second: [0, 1, 0] });
+    const one = withBody(study, { body: 2 }, 'material_pin', undefined);
+    const two = withBody(one, { body: 0 }, undefined, { first: [1, 0, 0], second: [0, 1, 0] });
     expect(two.bodyMaterials).toEqual([
       { body: 0, axes: { first: [1, 0, 0], second: [0, 1, 0] } },
       { body: 2, materialId: 'material_pin' },
     ]);
-    expect('bodyMaterials' in withBody(one, 2, undefined, undefined)).toBe(false);
+    expect('bodyMaterials' in withBody(one, { body: 2 }, undefined, undefined)).toBe(false);
   });
 });

@@ -1,7 +1,7 @@
 /** Symbols on the model: the active study's restraints and loads, extremes, probes, singularities, measurements. */
 import { transformDirection, transformPoint } from '../../../main/document/index.ts';
 import type { StudyRecord, Transform } from '../../../preload/contract/index.ts';
-import { recordOf, useDocument } from '../../state/document.ts';
+import { recordOf } from '../../state/document.ts';
 import { frameOf } from '../../state/frames.ts';
 import { usePath } from '../../state/path.ts';
 import { placeOf } from '../../state/playback.ts';
@@ -15,7 +15,7 @@ import { sensitivityAnnotations } from '../sensitivities/annotations.ts';
 import { paintedSensitivity } from '../sensitivities/painting.ts';
 import { useStudyPanel } from '../studies/study-panel-state.ts';
 import { hasNoAmplitude, type Pane, paneView } from './field.ts';
-import { instanceOfStudy } from './instance-of-study.ts';
+import { placeOfStudy } from './instance-of-study.ts';
 import { placesOf } from './symbols/places.ts';
 import { studySymbols } from './symbols/study-symbols.ts';
 
@@ -117,15 +117,14 @@ function pathAnnotations(world: Transform): Annotation[] {
 
 /** Everything to draw beside the model in the viewport that shows this result (or the plain model). */
 export function annotationsFor(pane: Pane, hash: string | null): Annotation[] {
-  const { tree } = useDocument.getState();
   const { activeStudyId } = useResults.getState();
   const { measurement } = useView.getState();
   const found: Annotation[] = measurement ? [measurement] : [];
   const entry = resultOf(hash);
   const study = recordOf('study', entry?.studyId ?? activeStudyId);
-  const instanceId = instanceOfStudy(study);
-  if (!study || !instanceId) return found;
-  const world = tree.worldTransformOf(instanceId);
+  const place = placeOfStudy(study);
+  if (!study || !place) return found;
+  const { world } = place;
   if (pane === 'main') {
     const arrows = sensitivityAnnotations(study.id, world);
     // Beside the colours of what would improve it, marks of a result would be taken for theirs.

@@ -5,11 +5,12 @@ import {
   FIELD_QUANTITIES,
   type ResultEntry,
   type StudyRecord,
+  type Transform,
   type Vector3,
 } from '../../../preload/contract/index.ts';
-import { recordOf, useDocument } from '../../state/document.ts';
+import { subjectBodies } from '../../geometry/subject.ts';
+import { recordOf } from '../../state/document.ts';
 import { extremeRange, frameOf, framesOf, isFilm, shownQuantity, swings } from '../../state/frames.ts';
-import { useGeometry } from '../../state/geometry.ts';
 import { placeOf } from '../../state/playback.ts';
 import {
   type DisplayQuantity,
@@ -23,7 +24,7 @@ import { ELEMENT_FIELDS, FIELDS } from '../../units/fields.ts';
 import { type FieldDisplay, type FramePlace, type GlyphKind, isElementQuantity } from '../../viewport/api.ts';
 import { sensitivityField } from '../sensitivities/painting.ts';
 import { predictionField } from '../surrogates/live/painting.ts';
-import { instanceOfStudy } from './instance-of-study.ts';
+import { bodiesOfResult, placeOfStudy } from './instance-of-study.ts';
 
 const widened = ([low, high]: [number, number]): [number, number] =>
   high > low ? [low, high] : [low, low + (Math.abs(low) * 1e-6 || 1e-9)];
@@ -55,12 +56,7 @@ export const diagonalOf = (boxes: BoundingBox[]): number => {
 };
 
 const boxesOf = (study: StudyRecord | undefined): BoundingBox[] =>
-  (study &&
-    useGeometry
-      .getState()
-      .parts.get(study.partId)
-      ?.bodies.map(({ info }) => info.box)) ??
-  [];
+  study ? subjectBodies(study.partId).map(({ info }) => info.box) : [];
 
 /** The factor of the displacement. An automatic one is the same for all frames of a film, so that they can be compared. */
 export function scaleOf(
@@ -120,8 +116,7 @@ export function sliceOffsets({ axis, count, at }: SliceSettings, box: BoundingBo
 }
 const AXIS: Record<SliceSettings['axis'], Vector3> = { x: [1, 0, 0], y: [0, 1, 0], z: [0, 0, 1] };
 
-function worldBox(study: StudyRecord | undefined, instanceId: string): BoundingBox | null {
-  const world = useDocument.getState().tree.worldTransformOf(instanceId);
+function worldBox(study: StudyRecord, world: Transform): BoundingBox | null {
   const boxes = boxesOf(study).map((box) => transformBox(world, box));
   if (boxes.length === 0) return null;
   const along = (pick: (box: BoundingBox) => Vector3, of: (...all: number[]) => number): Vector3 =>
@@ -140,19 +135,21 @@ export function fieldOf(pane: Pane, instanceId?: string): FieldDisplay | null {
   const { entry, quantity, frame } = view;
   const { display } = useResults.getState();
   const study = recordOf('study', entry.studyId);
-  const placed = instanceId ?? instanceOfStudy(study);
-  if (!entry.fieldsHash || !placed) return null;
-  const part = recordOf('part', study?.partId);
+  const placed = placeOfStudy(study, instanceId);
+  if (!entry.fieldsHash || !study || !placed) return null;
+  const part = recordOf('part', study.partId);
   const strength = recordOf('material', part?.materialId)?.properties;
   const allowable = strength?.yield_MPa ?? strength?.ultimate_MPa;
-  const box = display.slices ? worldBox(study, placed) : null;
+  const box = display.slices ? worldBox(study, placed.world) : null;
+  const bodies = bodiesOfResult(entry, study, placed.instanceId);
   const { glyphs } = display;
   const there = glyphs && glyphKinds(entry, frame).includes(glyphs.kind) ? glyphs : null;
   // Threshold and levels are numbers of the quantity they were chosen for.
   const same = quantity === display.quantity;
   return {
     fieldsHash: entry.fieldsHash,
-    instanceId: placed,
+    instanceId: placed.instanceId,
+    ...(bodies ? { bodies } : {}),
     quantity,
     range: shownRange(pane),
     bands: display.bands,

@@ -4,13 +4,14 @@ import type { Vector3 } from '../../../preload/contract/index.ts';
 import { attempt } from '../../actions/edit.ts';
 import { freshName, newItemId } from '../../actions/studies.ts';
 import { engine } from '../../engine/connection.ts';
-import { recordOf, useDocument } from '../../state/document.ts';
+import { recordOf } from '../../state/document.ts';
 import { addPathPoint } from '../../state/path.ts';
 import { setDisplay } from '../../state/results.ts';
 import { clearSelection, itemKey, type SelectionMode, select, useSelection } from '../../state/selection.ts';
 import { useView } from '../../state/view.ts';
 import type { PickedItem } from '../../viewport/api.ts';
 import { addPickedReferences } from '../studies/picked-references.ts';
+import { placeWithin } from './instance-of-study.ts';
 import { measureSelection } from './measuring.ts';
 
 const withoutPoint = ({ point_mm: _point, element: _element, value: _value, ...item }: PickedItem) => item;
@@ -32,7 +33,7 @@ export function onPick(items: PickedItem[], mode: SelectionMode): void {
   }
   if (tool.kind === 'path') {
     const [item] = items;
-    const at = item && inPart(item.instanceId, tool.partId, item.point_mm);
+    const at = item && inStudy(item.instanceId, tool.partId, item.point_mm);
     if (at) addPathPoint(at);
     return;
   }
@@ -59,15 +60,15 @@ export function onPick(items: PickedItem[], mode: SelectionMode): void {
   select(items.map(withoutPoint), mode);
 }
 
-/** A world point in the coordinates of the part, if the instance is one of it. */
-function inPart(instanceId: string, partId: string, point: Vector3): Vector3 | null {
-  if (recordOf('instance', instanceId)?.partId !== partId) return null;
-  return transformPoint(invertTransform(useDocument.getState().tree.worldTransformOf(instanceId)), point);
+/** A world point in the coordinates of what is studied, if the instance is one of it. */
+function inStudy(instanceId: string, studied: string, point: Vector3): Vector3 | null {
+  const world = placeWithin(instanceId, studied);
+  return world && transformPoint(invertTransform(world), point);
 }
 
 async function placeProbe(studyId: string, instanceId: string, point: Vector3): Promise<void> {
   const study = recordOf('study', studyId);
-  const at_mm = study && inPart(instanceId, study.partId, point);
+  const at_mm = study && inStudy(instanceId, study.partId, point);
   if (!study || !at_mm) return;
   const probe = { id: newItemId(), name: freshName('Probe', study.probes), at_mm };
   await attempt(() => engine()['studies.probes.set']({ studyId, probes: [...study.probes, probe] }));

@@ -3,8 +3,8 @@
 import { useEditor } from '../../features/editor/editor-state.ts';
 import { usePreview } from '../../features/preview.ts';
 import { withPreview } from '../../features/preview-scene.ts';
-import { locate } from '../../geometry/locate.ts';
 import { useResolved } from '../../geometry/resolved.ts';
+import { locateInStudy, onInstances } from '../../geometry/subject.ts';
 import { recordOf, useDocument } from '../../state/document.ts';
 import { useGeometry } from '../../state/geometry.ts';
 import { usePath } from '../../state/path.ts';
@@ -54,10 +54,10 @@ function litItems() {
   if (tool.kind === 'pick') return tool.lit();
   if (tool.kind !== 'references') return useSelection.getState().items;
   const study = recordOf('study', tool.studyId);
+  if (!study) return [];
   const instanceId = instanceOfStudy(study);
-  if (!study || !instanceId) return [];
   return referencesOf(study, tool.itemId).flatMap((reference) =>
-    (locate(reference, study.partId)?.items ?? []).map((item) => ({ instanceId, ...item })),
+    onInstances(locateInStudy(reference, study.partId)?.items ?? [], instanceId),
   );
 }
 

@@ -1,7 +1,7 @@
 import type { Connection, Load, Restraint, StudyRecord } from '../../../../preload/contract/index.ts';
 import { editStudy } from '../../../actions/studies.ts';
 import { newItem, withoutItem } from '../../../actions/study-items.ts';
-import { locate } from '../../../geometry/locate.ts';
+import { groupOf, locateInStudy } from '../../../geometry/subject.ts';
 import { conditionPageId, wordsFor } from '../../../help/studies/index.ts';
 import { useGeometry } from '../../../state/geometry.ts';
 import { useSelection } from '../../../state/selection.ts';
@@ -51,7 +51,7 @@ const HEAT_WORDS: Partial<Record<ListName, string>> = {
 export function ItemList({ study, list, closed }: { study: StudyRecord; list: ListName; closed?: boolean }) {
   const items = itemsOf(study, list);
   // Whether its places are still there is a question of the part's shape.
-  useGeometry((state) => state.parts.get(study.partId));
+  useGeometry((state) => (groupOf(study.partId) ? state.parts : state.parts.get(study.partId)));
   const { title, add: addLabel, empty } = WORDS[list];
   const heatOnly = study.study === 'thermal' || study.study === 'transient-thermal';
   const put = (label: string, change: (items: Item[]) => Item[], coalesce?: string) =>
@@ -116,7 +116,7 @@ export function ItemList({ study, list, closed }: { study: StudyRecord; list: Li
               incomplete={lacksPlaces(list, item)}
               foreign={foreign}
               lost={sides.some(({ side }) =>
-                placesOn(item, side).some((reference) => locate(reference, study.partId)?.error !== undefined),
+                placesOn(item, side).some((reference) => locateInStudy(reference, study.partId)?.error !== undefined),
               )}
               canMoveUp={index > 0}
               canMoveDown={index < items.length - 1}

@@ -1,6 +1,5 @@
 import type { BodyInfo, TopologyKind } from '../../../../preload/contract/index.ts';
-import { recordOf } from '../../../state/document.ts';
-import { bodyInfo } from '../../../state/geometry.ts';
+import { groupOf, infoOf, isOfSubject } from '../../../geometry/subject.ts';
 import { type SelectedItem, useSelection } from '../../../state/selection.ts';
 import { toast } from '../../../state/ui.ts';
 import { setTool, useView } from '../../../state/view.ts';
@@ -23,8 +22,8 @@ export function TakeFromPart<T>({ owner, partId, title, accepts, read, onTake }:
   const take = (items: readonly SelectedItem[]): boolean => {
     const item = items.at(-1);
     if (!item || item.kind === 'part') return false;
-    const ofPart = recordOf('instance', item.instanceId)?.partId === partId;
-    const info = ofPart ? bodyInfo(partId, item.body) : undefined;
+    const instanceId = groupOf(partId) ? item.instanceId : undefined;
+    const info = isOfSubject(item.instanceId, partId) ? infoOf({ instanceId, body: item.body }, partId) : undefined;
     const value = info && read(info, item.kind, item.index);
     if (value) onTake(value);
     return Boolean(value);

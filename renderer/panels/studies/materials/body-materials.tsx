@@ -1,5 +1,6 @@
 import type { MaterialAxes, StudyRecord } from '../../../../preload/contract/index.ts';
 import { editStudy } from '../../../actions/studies.ts';
+import { subjectBodies } from '../../../geometry/subject.ts';
 import { SETTING_HELP } from '../../../help/studies/index.ts';
 import { recordOf, selectMaterials, useDocument } from '../../../state/document.ts';
 import { useGeometry } from '../../../state/geometry.ts';
@@ -8,41 +9,39 @@ import { point } from '../../../state/view.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Check, Select, VectorField } from '../../../ui/fields.tsx';
 import { Group } from '../../../ui/group.tsx';
-import { ofBody, withBody } from './body-edits.ts';
+import { ofBody, type WhichBody, withBody } from './body-edits.ts';
 
 const AS_PART = '';
 const PRINCIPAL: MaterialAxes = { first: [1, 0, 0], second: [0, 1, 0] };
 
 /** Which body is of what, and how the axes of direction-dependent materials lie. Shown where there is anything to choose. */
 export function BodyMaterials({ study }: { study: StudyRecord }) {
-  const view = useGeometry((state) => state.parts.get(study.partId));
+  useGeometry((state) => state.parts);
   const materials = useDocument(selectMaterials);
-  const part = recordOf(
-    'part',
-    study.partId,
-    useDocument((state) => state.records),
-  );
-  const instanceId = useDocument((state) => state.placements.get(study.partId)?.[0]);
-  const solids = (view?.bodies ?? []).filter(({ info }) => info.kind === 'solid');
-  const ofPart = recordOf('material', part?.materialId);
-  const directed = solids.some(({ index }) => {
-    const own = ofBody(study, index);
-    return own?.axes || (recordOf('material', own?.materialId) ?? ofPart)?.properties.orthotropic;
+  useDocument((state) => state.records);
+  const shownOn = useDocument((state) => state.placements.get(study.partId)?.[0]);
+  const solids = subjectBodies(study.partId).filter(({ info }) => info.kind === 'solid');
+  const materialOfPart = (partId: string) => recordOf('material', recordOf('part', partId)?.materialId);
+  const directed = solids.some((body) => {
+    const own = ofBody(study, body);
+    return own?.axes || (recordOf('material', own?.materialId) ?? materialOfPart(body.partId))?.properties.orthotropic;
   });
   if (solids.length < 2 && !directed && !study.bodyMaterials) return null;
-  const put = (body: number, name: string, materialId: string | undefined, axes: MaterialAxes | undefined) =>
+  const put = (body: WhichBody, name: string, materialId: string | undefined, axes: MaterialAxes | undefined) =>
     void editStudy(study.id, `Material of ${name}`, (now) => withBody(now, body, materialId, axes));
 
   return (
     <Group title="Materials of bodies" closed={!study.bodyMaterials && !directed} testId="body-materials">
       <div data-study-field="bodyMaterials" data-help="study:materials" title={SETTING_HELP.bodyMaterials.words}>
         <ul className="body-materials">
-          {solids.map(({ index, info }) => {
-            const own = ofBody(study, index);
-            const name = part?.bodies[index]?.name || info.name || `Body ${index + 1}`;
+          {solids.map((solid) => {
+            const { index, name, body } = solid;
+            const own = ofBody(study, solid);
+            const ofPart = materialOfPart(solid.partId);
             const material = recordOf('material', own?.materialId) ?? ofPart;
             const gone = own?.materialId !== undefined && !recordOf('material', own.materialId);
-            const light = () => instanceId && point([{ instanceId, kind: 'body', body: index, index: 0 }]);
+            const instanceId = solid.instanceId ?? shownOn;
+            const light = () => instanceId && point([{ instanceId, kind: 'body', body, index: 0 }]);
             return (
               <li key={index} onPointerEnter={light} onPointerLeave={() => point(null)}>
                 <div className="study-line">
@@ -55,11 +54,11 @@ export function BodyMaterials({ study }: { study: StudyRecord }) {
                       ...materials.map(({ id, name: label }) => ({ value: id, label })),
                       ...(gone ? [{ value: own.materialId!, label: 'a material that is gone' }] : []),
                     ]}
-                    onChange={(id) => put(index, name, id === AS_PART ? undefined : id, own?.axes)}
+                    onChange={(id) => put(solid, name, id === AS_PART ? undefined : id, own?.axes)}
                   />
                 </div>
                 {(material?.properties.orthotropic || own?.axes) && (
-                  <Axes name={name} axes={own?.axes} onChange={(axes) => put(index, name, own?.materialId, axes)} />
+                  <Axes name={name} axes={own?.axes} onChange={(axes) => put(solid, name, own?.materialId, axes)} />
                 )}
               </li>
             );

@@ -45,34 +45,53 @@ function figuresLacking(study: StudyRecord): Lacks {
   return (properties) => wanted.flatMap((lacks) => lacks(properties));
 }
 
+/** A body that is studied: by its index in its part, and in a group of parts on which instance. */
+export interface Solid {
+  name: string;
+  partId: string;
+  body: number;
+  instanceId?: string;
+}
+
+/** @param partIds the part that is studied, or those of the group */
 export function missingInMaterials(
   study: StudyRecord,
-  part: PartRecord,
+  partIds: readonly string[],
   records: ReadonlyMap<string, AnyRecord>,
-  solids: { index: number; name: string }[],
+  solids: readonly Solid[],
 ): Missing[] {
   const found: Missing[] = [];
   const materialOf = (id: string | undefined): MaterialRecord | undefined => {
     const record = id ? records.get(id) : undefined;
     return record?.type === 'material' ? record : undefined;
   };
-  const own = new Map((study.bodyMaterials ?? []).map((each) => [each.body, each.materialId]));
-  const ofPart = materialOf(part.materialId);
+  const keyOf = ({ instanceId, body }: { instanceId?: string | undefined; body: number }) =>
+    `${instanceId ?? ''} ${body}`;
+  const own = new Map((study.bodyMaterials ?? []).map((each) => [keyOf(each), each.materialId]));
+  const partOf = (id: string): PartRecord | undefined => {
+    const record = records.get(id);
+    return record?.type === 'part' ? record : undefined;
+  };
   const used = new Set<MaterialRecord>();
-  // Until the shape is known, the part stands for its bodies.
-  const bodies = solids.length > 0 ? solids : [{ index: -1, name: part.name }];
-  const without = bodies.filter(({ index }) => {
-    const material = materialOf(own.get(index)) ?? ofPart;
+  // Until the shape is known, the parts stand for their bodies.
+  const bodies: readonly Solid[] =
+    solids.length > 0 ? solids : partIds.map((partId) => ({ partId, body: -1, name: partOf(partId)?.name ?? '' }));
+  const without = bodies.filter((solid) => {
+    const material = materialOf(own.get(keyOf(solid))) ?? materialOf(partOf(solid.partId)?.materialId);
     if (material) used.add(material);
     return !material;
   });
-  if (without.length === bodies.length)
-    found.push({ text: 'The part has no material yet.', materials: true, blocking: true });
+  if (bodies.length > 0 && without.length === bodies.length)
+    found.push({
+      text: partIds.length > 1 ? 'The parts have no material yet.' : 'The part has no material yet.',
+      materials: true,
+      blocking: true,
+    });
   else
     for (const { name } of without)
       found.push({ text: `Body “${name}” has no material yet.`, field: 'bodyMaterials', blocking: true });
-  for (const { body, axes } of study.bodyMaterials ?? []) {
-    const name = solids.find(({ index }) => index === body)?.name;
+  for (const { axes, ...of } of study.bodyMaterials ?? []) {
+    const name = solids.find((solid) => keyOf(solid) === keyOf(of))?.name;
     if (!axes || name === undefined) continue;
     const [[a, b, c], [d, e, f]] = [axes.first, axes.second];
     if (Math.hypot(b * f - c * e, c * d - a * f, a * e - b * d) <= 1e-9 * Math.hypot(a, b, c) * Math.hypot(d, e, f))

@@ -47,7 +47,12 @@ const steel: MaterialRecord = {
     specificHeat_J_kgK: 460,
   },
 };
-const around: Surroundings = { isLost: () => false, solidsOf: () => [], hasResult: () => false };
+const around: Surroundings = {
+  isLost: () => false,
+  solidsOf: () => [],
+  membersOf: () => ({ gone: 0, partIds: [] }),
+  hasResult: () => false,
+};
 const missing = (
   changed: Partial<StudyRecord>,
   records: AnyRecord[] = [part, steel],
@@ -141,8 +146,8 @@ describe('what a study still needs', () => {
   it('is a material for each body, where there are several', () => {
     const { materialId: _none, ...bare } = part as AnyRecord & { materialId: string };
     const solids = () => [
-      { index: 0, name: 'Plate' },
-      { index: 1, name: 'Pin' },
+      { partId: part.id, body: 0, name: 'Plate' },
+      { partId: part.id, body: 1, name: 'Pin' },
     ];
     const bodyMaterials = [{ body: 0, materialId: steel.id }];
     const found = missing({ bodyMaterials }, [bare as AnyRecord, steel], { solidsOf: solids });
@@ -150,6 +155,27 @@ describe('what a study still needs', () => {
       { text: 'Body “Pin” has no material yet.', field: 'bodyMaterials', blocking: true },
       { text: 'Nothing joins the 2 bodies: each is on its own.', field: 'add-connections', blocking: false },
     ]);
+  });
+  it('is every part of a group, with a material of its own or one that the study gives it', () => {
+    const group: AnyRecord = { type: 'group', id: 'group_abcdef', name: 'Both', members: ['instance_plate1'] };
+    const { materialId: _none, ...bare } = part as AnyRecord & { materialId: string };
+    const pin = { ...bare, id: 'part_pin123' } as AnyRecord;
+    const solidsOf = () => [
+      { partId: part.id, body: 0, name: 'plate/Body 1', instanceId: 'instance_plate1' },
+      { partId: pin.id, body: 0, name: 'pin/Body 1', instanceId: 'instance_pin123' },
+    ];
+    const of = { partId: group.id, connections: [{ id: 'c', name: 'Bonds', kind: 'bonded-touching' as const }] };
+    const records = [group, part, pin, steel];
+    const membersOf = () => ({ gone: 0, partIds: [part.id, pin.id] });
+    expect(wordsOf(of, records, { solidsOf, membersOf })).toEqual(['Body “pin/Body 1” has no material yet.']);
+    const given = (instanceId: string) => ({ ...of, bodyMaterials: [{ instanceId, body: 0, materialId: steel.id }] });
+    expect(wordsOf(given('instance_pin123'), records, { solidsOf, membersOf })).toEqual([]);
+    expect(wordsOf(given('instance_plate1'), records, { solidsOf, membersOf })).toHaveLength(1);
+    const lost = missing(given('instance_pin123'), records, {
+      solidsOf,
+      membersOf: () => ({ gone: 1, partIds: [part.id] }),
+    });
+    expect(lost).toMatchObject([{ field: 'members', blocking: true }]);
   });
   it('is a load case with a load, and combinations of cases that are solved', () => {
     const cases = [

@@ -1,11 +1,10 @@
 /** What a study still needs before it can be solved, in plain words and with the place where it is put right. Pure. */
 import { type AnyRecord, type Reference, STUDY_KINDS, type StudyRecord } from '../../../../preload/contract/index.ts';
-import { locate } from '../../../geometry/locate.ts';
-import { bodiesOf } from '../../../state/geometry.ts';
+import { groupOf, locateInStudy, membersNow, subjectBodies } from '../../../geometry/subject.ts';
 import { useResults } from '../../../state/results.ts';
 import { belongs, describeKind, type Item, itemsOf, LISTS, type ListName, placesOn, sidesOf } from '../kinds/lists.ts';
 import { missingInCases } from './missing-in-cases.ts';
-import { missingInMaterials } from './missing-in-materials.ts';
+import { missingInMaterials, type Solid } from './missing-in-materials.ts';
 import { missingInSettings } from './missing-in-settings.ts';
 import { missingInValues } from './missing-in-values.ts';
 
@@ -26,16 +25,20 @@ export interface Missing {
 /** What is known beside the records. */
 export interface Surroundings {
   isLost: (reference: Reference, partId: string) => boolean;
-  /** Solid bodies of the part by index; none while its shape is not known. */
-  solidsOf: (partId: string) => { index: number; name: string }[];
+  /** Solid bodies of what is studied; none while its shape is not known. */
+  solidsOf: (studied: string) => Solid[];
+  /** Of a group: how many of its members are not in the assembly any more, and the parts of the others. */
+  membersOf: (group: string) => { gone: number; partIds: string[] };
   hasResult: (studyId: string) => boolean;
 }
 const LIVE: Surroundings = {
-  isLost: (reference, partId) => locate(reference, partId)?.error !== undefined,
-  solidsOf: (partId) =>
-    bodiesOf(partId).flatMap((info, index) =>
-      info?.kind === 'solid' ? [{ index, name: info.name || `Body ${index + 1}` }] : [],
-    ),
+  isLost: (reference, studied) => locateInStudy(reference, studied)?.error !== undefined,
+  solidsOf: (studied) => subjectBodies(studied).filter(({ info }) => info.kind === 'solid'),
+  membersOf: (id) => {
+    const group = groupOf(id);
+    const { present, gone } = group ? membersNow(group) : { present: [], gone: [] };
+    return { gone: gone.length, partIds: present.map(({ part }) => part.id) };
+  },
   hasResult: (studyId) => useResults.getState().entries.some((entry) => entry.studyId === studyId),
 };
 
@@ -44,10 +47,14 @@ export function missingIn(
   records: ReadonlyMap<string, AnyRecord>,
   around: Surroundings = LIVE,
 ): Missing[] {
-  const part = records.get(study.partId);
-  if (part?.type !== 'part') return [{ text: 'The part of this study is gone.', blocking: true }];
+  const subject = records.get(study.partId);
+  if (subject?.type !== 'part' && subject?.type !== 'group')
+    return [{ text: 'The part of this study is gone.', blocking: true }];
+  const { gone, partIds } =
+    subject.type === 'group' ? around.membersOf(subject.id) : { gone: 0, partIds: [subject.id] };
   return [
-    ...missingInMaterials(study, part, records, around.solidsOf(study.partId)),
+    ...missingMembers(gone, partIds.length),
+    ...missingInMaterials(study, partIds, records, around.solidsOf(study.partId)),
     ...missingWhole(study, around),
     ...LISTS.flatMap((list) =>
       itemsOf(study, list)
@@ -57,6 +64,19 @@ export function missingIn(
     ...missingInCases(study),
     ...missingInSettings(study, records, around),
   ];
+}
+
+/** Parts of a group that were removed, or all of them. */
+function missingMembers(gone: number, left: number): Missing[] {
+  if (gone > 0)
+    return [
+      {
+        text: `${gone === 1 ? 'One of the parts is' : `${gone} of the parts are`} not in the assembly any more: undo that, or take ${gone === 1 ? 'it' : 'them'} out.`,
+        field: 'members',
+        blocking: true,
+      },
+    ];
+  return left > 0 ? [] : [{ text: 'There is no part in this study: add some.', field: 'members', blocking: true }];
 }
 
 /** What holds, loads, heats and joins the part at all. */

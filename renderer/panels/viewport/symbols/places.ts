@@ -1,18 +1,19 @@
-/** Where the items of a study are on its part, in the part's own coordinates. */
+/** Where the items of a study are on what is studied, in the study's coordinates. */
 import type { AxisInSpace, Reference, Vector3 } from '../../../../preload/contract/index.ts';
-import { locate } from '../../../geometry/locate.ts';
 import { anchorOf, normalOf } from '../../../geometry/references.ts';
-import { bodiesOf, bodyInfo } from '../../../state/geometry.ts';
+import { infoOf, locateInStudy, subjectBodies } from '../../../geometry/subject.ts';
 
 export interface Place {
   at: Vector3;
   normal: Vector3 | null;
 }
 
-export function placesOf(references: readonly Reference[], partId: string): Place[] {
+/** @param studied a part or a group */
+export function placesOf(references: readonly Reference[], studied: string): Place[] {
   return references.flatMap((reference) =>
-    (locate(reference, partId)?.items ?? []).flatMap(({ body, kind, index }) => {
-      const info = bodyInfo(partId, body);
+    (locateInStudy(reference, studied)?.items ?? []).flatMap((item) => {
+      const { kind, index } = item;
+      const info = infoOf(item, studied);
       const at = info && anchorOf(info, kind, index);
       return info && at ? [{ at, normal: normalOf(info, kind, index) }] : [];
     }),
@@ -26,9 +27,9 @@ export function middleOf(places: readonly Place[]): Vector3 | null {
   return sum;
 }
 
-/** The part's box: what an axis must stick out of to be seen. */
-export function extentOf(partId: string): { min: Vector3; max: Vector3 } | null {
-  const boxes = bodiesOf(partId).flatMap((info) => (info ? [info.box] : []));
+/** The box of what is studied: what an axis must stick out of to be seen. */
+export function extentOf(studied: string): { min: Vector3; max: Vector3 } | null {
+  const boxes = subjectBodies(studied).map(({ info }) => info.box);
   if (boxes.length === 0) return null;
   const over = (pick: (...values: number[]) => number, corner: 'min' | 'max') =>
     [0, 1, 2].map((i) => pick(...boxes.map((box) => box[corner][i]!))) as Vector3;

@@ -1,6 +1,6 @@
-/** Symbols for the restraints, loads and connections of a study, in its part's own coordinates. */
+/** Symbols for the restraints, loads and connections of a study, in the study's coordinates. */
 import type { Connection, Load, Restraint, StudyRecord, Vector3 } from '../../../../preload/contract/index.ts';
-import { bodyInfo } from '../../../state/geometry.ts';
+import { subjectBodies } from '../../../geometry/subject.ts';
 import type { Annotation } from '../../../viewport/api.ts';
 import { loadLabel, summaryOf } from '../../studies/conditions/summary.ts';
 import { belongs, type Item, isHeat, type ListName } from '../../studies/kinds/lists.ts';
@@ -48,8 +48,8 @@ function acrossFace(load: Load, normal: Vector3 | null): Vector3 | null {
 
 type Mark = Omit<Annotation, 'selected'>;
 
-function restraintSymbols(restraint: Restraint, partId: string): Mark[] {
-  const own = placesOf(restraint.on, partId);
+function restraintSymbols(restraint: Restraint, studied: string): Mark[] {
+  const own = placesOf(restraint.on, studied);
   const label =
     restraint.kind === 'temperature' ? `${restraint.name} ${summaryOf('restraints', restraint)}` : restraint.name;
   const kind = restraint.kind === 'temperature' ? ('heat' as const) : ('restraint' as const);
@@ -66,7 +66,7 @@ function restraintSymbols(restraint: Restraint, partId: string): Mark[] {
   if (restraint.kind === 'remote-displacement')
     found.push(...arms(restraint.id, restraint.point_mm, own, 'connection'));
   if (restraint.kind === 'cyclic-symmetry') {
-    placesOf(restraint.opposite, partId).forEach(({ at, normal }, index) => {
+    placesOf(restraint.opposite, studied).forEach(({ at, normal }, index) => {
       found.push({
         id: `${restraint.id}/opposite/${index}`,
         kind: 'restraint',
@@ -74,7 +74,7 @@ function restraintSymbols(restraint: Restraint, partId: string): Mark[] {
         ...(normal ? { direction: normal } : {}),
       });
     });
-    found.push(...axisSymbol(`${restraint.id}/axis`, restraint.axis, partId, summaryOf('restraints', restraint)));
+    found.push(...axisSymbol(`${restraint.id}/axis`, restraint.axis, studied, summaryOf('restraints', restraint)));
   }
   return found;
 }
@@ -87,18 +87,18 @@ function arms(id: string, point: Vector3, places: readonly Place[], kind: 'conne
 function axisSymbol(
   id: string,
   axis: { origin_mm: Vector3; direction: Vector3 },
-  partId: string,
+  studied: string,
   label: string,
 ): Mark[] {
-  const box = extentOf(partId);
+  const box = extentOf(studied);
   const ends = box && axisEnds(axis, box);
   return ends ? [{ id, kind: 'axis', at_mm: ends[0], to_mm: ends[1], label }] : [];
 }
 
-function loadSymbols(load: Load, partId: string): Mark[] {
+function loadSymbols(load: Load, studied: string): Mark[] {
   const label = `${load.name} ${loadLabel(load)}`;
   const vector = vectorOf(load);
-  const centre = bodyInfo(partId, 0)?.mass.centroid_mm;
+  const centre = subjectBodies(studied)[0]?.info.mass.centroid_mm;
   switch (load.kind) {
     case 'gravity':
     case 'acceleration':
@@ -108,20 +108,20 @@ function loadSymbols(load: Load, partId: string): Mark[] {
     case 'centrifugal': {
       // Against the axis, it turns the other way.
       const direction = load.speed_rad_s < 0 ? negated(load.axis.direction) : load.axis.direction;
-      return axisSymbol(load.id, { ...load.axis, direction }, partId, label);
+      return axisSymbol(load.id, { ...load.axis, direction }, studied, label);
     }
     case 'body-temperature':
       return centre ? [{ id: load.id, kind: 'singularity', at_mm: centre, label }] : [];
     case 'heat-generation':
       if (load.on.length === 0) return centre ? [{ id: load.id, kind: 'singularity', at_mm: centre, label }] : [];
-      return placesOf(load.on, partId).map(({ at }, index) => ({
+      return placesOf(load.on, studied).map(({ at }, index) => ({
         id: `${load.id}/${index}`,
         kind: 'singularity',
         at_mm: at,
         ...(index === 0 ? { label } : {}),
       }));
     case 'remote-force': {
-      const places = placesOf(load.on, partId);
+      const places = placesOf(load.on, studied);
       if (places.length === 0) return [];
       const own = length(load.force_N) > 0 ? load.force_N : (load.moment_N_mm ?? null);
       return [
@@ -136,7 +136,7 @@ function loadSymbols(load: Load, partId: string): Mark[] {
       ];
     }
     default:
-      return placesOf(load.on, partId).map(({ at, normal }, index): Mark => {
+      return placesOf(load.on, studied).map(({ at, normal }, index): Mark => {
         const direction = vector && length(vector) > 0 ? vector : acrossFace(load, normal);
         // An arrow out of the face begins on it; one that pushes ends there.
         const outward = direction !== null && direction === normal;
@@ -152,12 +152,12 @@ function loadSymbols(load: Load, partId: string): Mark[] {
   }
 }
 
-function connectionSymbols(connection: Connection, partId: string): Mark[] {
+function connectionSymbols(connection: Connection, studied: string): Mark[] {
   if (connection.kind === 'bonded-touching') return [];
   const label = `${connection.name} ${connection.kind === 'bolt' ? summaryOf('connections', connection) : ''}`.trim();
-  const own = placesOf(connection.on, partId);
+  const own = placesOf(connection.on, studied);
   if ('to' in connection) {
-    const [from, to] = [middleOf(own), middleOf(placesOf(connection.to, partId))];
+    const [from, to] = [middleOf(own), middleOf(placesOf(connection.to, studied))];
     // One line from the middle of the one side to the middle of the other.
     if (from && to) return [{ id: connection.id, kind: 'connection', at_mm: from, to_mm: to, label }];
   }
@@ -173,7 +173,7 @@ function connectionSymbols(connection: Connection, partId: string): Mark[] {
 export function studySymbols(study: StudyRecord, openItem: string | null): Annotation[] {
   const active = <T extends Item>(list: ListName, items: T[]): T[] =>
     items.filter((item) => !item.suppressed && belongs(study.study, list, item.kind));
-  const of = <T extends Item>(items: T[], draw: (item: T, partId: string) => Mark[]): Annotation[] =>
+  const of = <T extends Item>(items: T[], draw: (item: T, studied: string) => Mark[]): Annotation[] =>
     items.flatMap((item) => draw(item, study.partId).map((symbol) => ({ ...symbol, selected: item.id === openItem })));
   return [
     ...of(active('restraints', study.restraints), restraintSymbols),
