@@ -38,7 +38,7 @@ export async function createStudy(subject: PartRecord | GroupRecord, type: Study
     mesh: { order: 2, accuracy: useSettings.getState().meshAccuracy, refinements: [] },
     probes: [],
     ...(bonded
-      ? { connections: [{ id: newItemId(), name: 'Bonded where they touch', kind: 'bonded-touching' as const }] }
+      ? { connections: [{ id: newItemId(), name: 'Bonds', kind: 'bonded-touching' as const }] }
       : {}),
     ...settingsOf(type),
   };

@@ -61,6 +61,8 @@ export async function hydrate(client: EngineClient): Promise<void> {
       clearTimeout(surrogateTimer);
       surrogateTimer = setTimeout(() => void loadSurrogates(), SURROGATE_PAUSE);
     }
+    if (change.diffs.some(({ before, after }) => ['instance', 'group'].includes((after ?? before)?.type ?? '')))
+      askOfGroups();
   };
   client['document.changed']({}, (change) => (early ? void early.push(change) : onChange(change)));
 

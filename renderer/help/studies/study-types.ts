@@ -94,6 +94,21 @@ export const STUDY_PAGES: HelpPage[] = [
     ],
   },
   {
+    id: 'study:assembly',
+    title: 'Several parts together',
+    group: 'Studies',
+    paragraphs: [
+      'Select several parts, or an assembly that holds them, and make a study: they are solved as one, each where it stands. With nothing selected it is of the whole assembly.',
+      'Faces are picked on any of the parts. A selector looks through all of them, or through one: faces of "bolt" >Z.',
+      'Parts are bonded where they touch, until something else is said under Connections. What was found is listed beside the result, with the area and the force of each.',
+      'Each body is of its part’s material; Materials of bodies says otherwise. A part that is moved, changed or removed puts the result out of date.',
+    ],
+    entries: [
+      { name: 'Take out', words: 'The part stays in the assembly, and is left out of the study.' },
+      { name: 'Add the selected', words: 'Parts that are selected in the tree or in the view join the study.' },
+    ],
+  },
+  {
     id: 'study:materials',
     title: 'Materials',
     group: 'Studies',

@@ -59,7 +59,7 @@ function restraintLabel(restraint: Restraint): string {
 
 function connectionLabel(connection: Connection): string {
   if (connection.kind === 'bolt') return formatQuantity(connection.preload_N, 'force', currentUnits());
-  if (connection.kind === 'bonded-touching') return 'whole part';
+  if (connection.kind === 'bonded-touching') return 'where they touch';
   if (connection.kind === 'coupled') return connection.axes.join(', ').toUpperCase();
   return places(connection.on.length);
 }
@@ -70,6 +70,6 @@ export function summaryOf(list: ListName, item: Item): string {
   return connectionLabel(item as Connection);
 }
 
-/** Where it is, for a reader: the whole part, or how many places. */
+/** Where it is, for a reader: everything, or how many places. */
 export const whereOn = (list: ListName, item: Item): string =>
-  actsOnAll(list, item) ? 'whole part' : places(placesOn(item).length);
+  actsOnAll(list, item) ? 'everything' : places(placesOn(item).length);
