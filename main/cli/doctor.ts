@@ -93,7 +93,7 @@ export const doctor: Command = {
         name: 'ONNX',
         available: onnx !== null,
         detail: onnx ? `onnxruntime-node ${onnx}` : 'not part of this version',
-        cost: 'no surrogates yet',
+        cost: 'surrogates cannot be asked',
       },
       {
         name: 'CalculiX',

@@ -11,11 +11,12 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   verify: async () => (await import('./verify.ts')).verify,
   build: async () => (await import('./build.ts')).build,
   project: async () => (await import('./project.ts')).project,
+  surrogate: async () => (await import('./surrogate/index.ts')).surrogate,
   serve: async () => (await import('./serve.ts')).serve,
   doctor: async () => (await import('./doctor.ts')).doctor,
   bench: async () => (await import('./bench.ts')).bench,
 };
-const LATER = ['design', 'check', 'surrogate', 'mcp'];
+const LATER = ['design', 'check', 'mcp'];
 
 const HELP = `artificer <command> [arguments] [--json]
 
@@ -26,6 +27,7 @@ const HELP = `artificer <command> [arguments] [--json]
   solve STUDY.yaml [--out DIR]              meshes, solves and post-processes one study
   verify physics [CASE ...] [--out DIR]     the verification cases, with a report page
   project new|info|import|verify|export PROJECT
+  surrogate list|data|train|predict|validate models learnt from solved designs
   serve [PROJECT] [--port N]                the window's page on 127.0.0.1
   doctor                                    what this machine offers
   bench [NAME]                              the project's benchmarks

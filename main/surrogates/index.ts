@@ -21,6 +21,12 @@ export {
   type SolvedRecord,
   solvedOf,
 } from './factory/store.ts';
+export {
+  type ListedModel,
+  modelsIn,
+  type ShippedSpecification,
+  shippedSpecifications,
+} from './library/list-library.ts';
 export { type ModelFiles, refuseOtherFolder, writeModelFolder } from './library/model-folder.ts';
 export {
   type Design,
@@ -43,3 +49,8 @@ export { writeSurrogate } from './onnx/write-surrogate.ts';
 export { inputOf } from './sampling/design-space.ts';
 export { parseQuantityName } from './specification/quantities.ts';
 export { readSpecification, type SurrogateSpecification, studyHashOf } from './specification/read-specification.ts';
+export { BARS } from './validation/bars.ts';
+export { outOfValidity } from './validation/out-of-validity.ts';
+export { designOf, type ValidationReport, validateModel } from './validation/validate-model.ts';
+export { pictureOf } from './validation/worst-cases.ts';
+export { writeValidation } from './validation/write-validation.ts';

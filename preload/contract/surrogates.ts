@@ -45,6 +45,12 @@ const ErrorsOfFieldSchema = v.object({
 /** Of all answers of the designs: the share whose interval holds the solved value. */
 const CoverageSchema = v.pipe(Finite, v.minValue(0), v.maxValue(1));
 
+/** Widths of intervals of other levels over the one that is given: for the curve of coverage. */
+const IntervalCurveSchema = v.pipe(
+  v.array(v.object({ level: CoverageSchema, width: v.pipe(Finite, v.minValue(0)) })),
+  v.maxLength(50),
+);
+
 /** A file of the model folder: a plain name, never a path. */
 const ModelFileSchema = v.object({
   name: v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/)),
@@ -91,6 +97,7 @@ export const SurrogateCardSchema = v.object({
         /** Its interval is one of ratios: as far below by a factor as above. */
         logarithmic: v.boolean(),
         crossValidated: ErrorsOfScalarSchema,
+        curve: IntervalCurveSchema,
         measured: v.nullable(v.object({ ...ErrorsOfScalarSchema.entries, coverage: CoverageSchema })),
       }),
     ),
@@ -105,6 +112,7 @@ export const SurrogateCardSchema = v.object({
         components: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(6)),
         modes: v.pipe(v.number(), v.integer(), v.minValue(0)),
         crossValidated: ErrorsOfFieldSchema,
+        curve: IntervalCurveSchema,
         measured: v.nullable(v.object({ ...ErrorsOfFieldSchema.entries, coverage: CoverageSchema })),
       }),
     ),

@@ -15,9 +15,12 @@ export interface ReadyMesh {
   size_mm: number;
 }
 
-/** Curved elements below this scaled Jacobian have their midside nodes drawn towards the chords, a quarter at a time. */
+/** Curved elements below this scaled Jacobian have their midside nodes drawn towards the chords, just as far as it takes. */
 const ACCEPTED = 0.1;
-const STEP = 0.25;
+/** Elements that share sides change each other: a few passes settle them. */
+const PASSES = 6;
+/** How finely the way to the chord is searched: 2^-12 of it. */
+const HALVINGS = 12;
 /** Below this a carried mesh is not solved on: its stresses would say more of the element than of the part. */
 export const LEAST_QUALITY = 0.03;
 
@@ -81,20 +84,63 @@ function moveToChord(nodes: Float64Array, ends: Int32Array, node: number, share:
   }
 }
 
-/** @returns how many elements were straightened */
+/**
+ * Every step of the way is as long as the element needs and no longer, so that designs that differ by little have meshes that
+ * differ by little: a fixed step would make stresses jump where one more element asks for it.
+ * @returns how many elements were straightened
+ */
 function straighten(core: NumericCore, nodes: Float64Array, elements: Int32Array, ends: Int32Array): number {
   const touched = new Set<number>();
-  // A quarter, then a third, a half and all of what is left: together 1/4, 1/2, 3/4 and the whole way.
-  for (let pass = 0; pass < 1 / STEP; pass++) {
+  for (let pass = 0; pass < PASSES; pass++) {
     const { scaledJacobian } = core.meshQuality(nodes, elements);
-    const sides = new Set<number>();
+    const bad: number[] = [];
     scaledJacobian.forEach((quality, element) => {
-      if (quality >= ACCEPTED) return;
-      touched.add(element);
-      for (let k = 4; k < 10; k++) sides.add(elements[10 * element + k]!);
+      if (quality < ACCEPTED) bad.push(element);
     });
-    if (sides.size === 0) break;
-    for (const node of [...sides].sort((a, b) => a - b)) moveToChord(nodes, ends, node, 1 / (1 / STEP - pass));
+    if (bad.length === 0) break;
+    const shares = pass + 1 < PASSES ? sharesNeeded(core, nodes, elements, bad) : bad.map(() => 1);
+    const shareOfSide = new Map<number, number>();
+    bad.forEach((element, i) => {
+      touched.add(element);
+      for (let k = 4; k < 10; k++) {
+        const side = elements[10 * element + k]!;
+        shareOfSide.set(side, Math.max(shareOfSide.get(side) ?? 0, shares[i]!));
+      }
+    });
+    for (const [node, share] of shareOfSide) moveToChord(nodes, ends, node, share);
   }
   return touched.size;
+}
+
+/** How far towards their chords the sides of each element have to go until it is accepted by itself: 0 to 1. */
+function sharesNeeded(
+  core: NumericCore,
+  nodes: Float64Array,
+  elements: Int32Array,
+  bad: readonly number[],
+): Float64Array {
+  // Each with nodes of its own, so that all are searched at once.
+  const curved = new Float64Array(30 * bad.length);
+  bad.forEach((element, i) => {
+    for (let k = 0; k < 10; k++) {
+      const node = 3 * elements[10 * element + k]!;
+      curved.set(nodes.subarray(node, node + 3), 30 * i + 3 * k);
+    }
+  });
+  const own = Int32Array.from({ length: 10 * bad.length }, (_, k) => k);
+  const low = new Float64Array(bad.length);
+  const high = new Float64Array(bad.length).fill(1);
+  const ends = midsideEnds(own, own.length);
+  for (let halving = 0; halving < HALVINGS; halving++) {
+    const trial = curved.slice();
+    bad.forEach((_, i) => {
+      for (let k = 4; k < 10; k++) moveToChord(trial, ends, 10 * i + k, (low[i]! + high[i]!) / 2);
+    });
+    core.meshQuality(trial, own).scaledJacobian.forEach((quality, i) => {
+      const middle = (low[i]! + high[i]!) / 2;
+      if (quality >= ACCEPTED) high[i] = middle;
+      else low[i] = middle;
+    });
+  }
+  return high;
 }

@@ -26,3 +26,12 @@ export function folds(n: number, k: number, order: readonly number[]): Int32Arra
   });
   return fold;
 }
+
+/** Levels that a coverage curve is drawn at. */
+export const CURVE_LEVELS = [0.5, 0.6, 0.7, 0.8, 0.9, 0.95] as const;
+
+/** How wide intervals of other levels are, over the one of the given level: calibrated in the same way. */
+export function conformalCurve(scores: ArrayLike<number>, level: number): { level: number; width: number }[] {
+  const own = conformalFactor(scores, level);
+  return CURVE_LEVELS.map((each) => ({ level: each, width: own > 0 ? conformalFactor(scores, each) / own : 1 }));
+}

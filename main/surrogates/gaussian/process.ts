@@ -41,7 +41,6 @@ export interface FittedProcess {
 /** Where the hyperparameters are searched for: ln of lengths about 2, in inputs from -1 to 1; ln of relative noise. */
 const LENGTH = { centre: Math.log(3), spread: 1.5 };
 const NOISE = { centre: Math.log(1e-4), spread: 3, least: Math.log(1e-8) };
-const STARTS = 2;
 
 export interface FitOptions {
   seed: number;
@@ -56,24 +55,55 @@ export interface FitOptions {
 /** Trends with at least twice as many designs as terms. */
 const affordable = (n: number, d: number): Trend[] => TRENDS.filter((trend) => 2 * termCount(trend, d) <= n);
 
+/** Iterations that tell which family is worth the whole search. */
+const SCREENING = 8;
+const POLISHED = 2;
+
 /** @throws RangeError where no process can be fitted: values that are not finite, or designs that are all the same */
 export function fitProcess(observations: Observations, options: FitOptions): FittedProcess {
   const { n, d } = observations;
   const { shift, scale, scaled } = standardised(observations);
-  let best: { fitted: FittedProcess; error: number } | null = null;
-  for (const trend of options.trends ?? affordable(n, d))
-    for (const covariance of options.covariances ?? COVARIANCES) {
-      const likelihood = new Likelihood(scaled, covariance, trend);
-      const hyperparameters = search(likelihood, options);
-      const projected = hyperparameters && likelihood.project(hyperparameters);
-      if (!projected) continue;
-      const fitted = assemble(likelihood, hyperparameters, projected, shift, scale);
-      const error = meanSquare(fitted.leaveOneOut.errors);
-      if (!best || error < best.error) best = { fitted, error };
-    }
-  if (!best) throw new RangeError('no Gaussian process fits these values');
-  return best.fitted;
+  const families = (options.trends ?? affordable(n, d)).flatMap((trend) =>
+    (options.covariances ?? COVARIANCES).map((covariance) => new Likelihood(scaled, covariance, trend)),
+  );
+  const centre = Float64Array.from({ length: d + 1 }, (_, k) => (k < d ? LENGTH.centre : NOISE.centre));
+  const fitFamily = (likelihood: Likelihood, start: Hyperparameters, iterations: number): Candidate | null => {
+    const hyperparameters = search(likelihood, start, iterations);
+    const projected = hyperparameters && likelihood.project(hyperparameters);
+    if (!projected) return null;
+    const fitted = assemble(likelihood, hyperparameters, projected, shift, scale);
+    return { likelihood, fitted, error: meanSquare(fitted.leaveOneOut.errors) };
+  };
+  const best = (candidates: (Candidate | null)[]): Candidate[] =>
+    candidates.filter((each) => each !== null).sort((a, b) => a.error - b.error);
+  const iterations = options.iterations ?? 40;
+  const start = options.start ?? centre;
+  const few = families.length <= POLISHED;
+  let found = best(families.map((likelihood) => fitFamily(likelihood, start, few ? iterations : SCREENING)));
+  if (!few) {
+    const random = randomStream(options.seed);
+    const promising = found.slice(0, POLISHED);
+    found = best([
+      ...promising,
+      ...promising.map(({ likelihood, fitted }) => fitFamily(likelihood, fitted.hyperparameters, iterations)),
+      // Likelihoods have several maxima: the most promising family is searched from another place too.
+      ...promising.slice(0, 1).map(({ likelihood }) => fitFamily(likelihood, elsewhere(centre, random), iterations)),
+    ]);
+  }
+  const [first] = found;
+  if (!first) throw new RangeError('no Gaussian process fits these values');
+  return first.fitted;
 }
+
+interface Candidate {
+  likelihood: Likelihood;
+  fitted: FittedProcess;
+  /** Mean square of the leave-one-out errors. */
+  error: number;
+}
+
+const elsewhere = (centre: Hyperparameters, random: () => number): Hyperparameters =>
+  centre.map((value, k) => value + (k < centre.length - 1 ? 1.6 : 6) * (random() - 0.5));
 
 function standardised(observations: Observations): { shift: number; scale: number; scaled: Observations } {
   const { n, values } = observations;
@@ -84,8 +114,8 @@ function standardised(observations: Observations): { shift: number; scale: numbe
   return { shift, scale, scaled: { ...observations, values: values.map((value) => (value - shift) / scale) } };
 }
 
-/** The most likely hyperparameters from several starts, held by a wide prior where the designs say nothing of an input. */
-function search(likelihood: Likelihood, options: FitOptions): Hyperparameters | null {
+/** The most likely hyperparameters from a start, held by a wide prior where the designs say nothing of an input. */
+function search(likelihood: Likelihood, start: Hyperparameters, iterations: number): Hyperparameters | null {
   const { d } = likelihood.observations;
   const penalised = (at: Float64Array): { value: number; gradient: Float64Array } | null => {
     const found = likelihood.evaluate(at);
@@ -98,20 +128,7 @@ function search(likelihood: Likelihood, options: FitOptions): Hyperparameters | 
     }
     return at[d]! < NOISE.least ? null : { value, gradient: found.gradient };
   };
-  const random = randomStream(options.seed);
-  const starts: Float64Array[] = options.start ? [options.start] : [];
-  for (let start = 0; !options.start && start < STARTS; start++) {
-    const at = new Float64Array(d + 1);
-    for (let k = 0; k < d; k++) at[k] = LENGTH.centre + (start === 0 ? 0 : 1.6 * (random() - 0.5));
-    at[d] = start === 0 ? NOISE.centre : NOISE.centre + 6 * (random() - 0.5);
-    starts.push(at);
-  }
-  let best: { at: Float64Array; value: number } | null = null;
-  for (const start of starts) {
-    const found = minimise(penalised, start, { iterations: options.iterations ?? 40, tolerance: 1e-3 });
-    if (found && (!best || found.value < best.value)) best = found;
-  }
-  return best?.at ?? null;
+  return minimise(penalised, start, { iterations, tolerance: 1e-3 })?.at ?? null;
 }
 
 function assemble(

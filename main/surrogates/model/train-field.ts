@@ -1,5 +1,5 @@
 /** Trains the model of a field: a decomposition, a Gaussian process for its size and one for every coefficient. */
-import { conformalFactor } from '../calibration/conformal.ts';
+import { conformalCurve, conformalFactor } from '../calibration/conformal.ts';
 import { type FittedProcess, fitProcess, predict } from '../gaussian/process.ts';
 import { randomStream, shuffled } from '../numerics/random.ts';
 import {
@@ -25,6 +25,7 @@ const FOLD_ITERATIONS = 8;
 export interface TrainedField {
   model: FieldModel;
   crossValidated: { relativeL2: number; worstRelativeL2: number };
+  curve: { level: number; width: number }[];
 }
 
 interface FieldOfDesigns {
@@ -71,6 +72,7 @@ export function trainField(
       leftOut: leftOutOf(snapshots, decomposition, mean, modes),
       factor: conformalFactor(held.scores, level),
     },
+    curve: conformalCurve(held.scores, level),
     crossValidated: {
       relativeL2: Math.sqrt(held.errors.reduce((sum, error) => sum + error * error, 0) / held.errors.length),
       worstRelativeL2: Math.max(...held.errors),

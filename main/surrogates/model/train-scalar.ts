@@ -1,6 +1,6 @@
 /** Trains the model of one number of a design, with an interval from cross-validation. */
 
-import { conformalFactor } from '../calibration/conformal.ts';
+import { conformalCurve, conformalFactor } from '../calibration/conformal.ts';
 import type { Observations } from '../gaussian/likelihood.ts';
 import { type FittedProcess, fitProcess, predict } from '../gaussian/process.ts';
 import type { ScalarModel } from './surrogate.ts';
@@ -68,6 +68,7 @@ export function observationsOf(
 export interface TrainedScalar {
   model: ScalarModel;
   crossValidated: { r2: number; rms: number };
+  curve: { level: number; width: number }[];
   /** Half of the widest interval that a held-out design had, in the space that is modelled. */
   widest: number;
 }
@@ -89,6 +90,7 @@ export function trainScalar(
   return {
     model: { name, unit, logarithmic, process: fitted.process, factor },
     crossValidated: { r2: explained(values, back), rms: rootMeanSquare(values, back) },
+    curve: conformalCurve(scores, level),
     widest: factor * Math.max(...held.deviations),
   };
 }

@@ -93,14 +93,15 @@ export function train({ head, solved, fields }: TrainingData, seed: number, prog
       scalars: trainedScalars.map(({ model }) => model),
       fields: trainedFields.map(({ model }) => model),
     },
-    scalars: trainedScalars.map(({ model: { name, unit, logarithmic }, crossValidated }) => ({
+    scalars: trainedScalars.map(({ model: { name, unit, logarithmic }, crossValidated, curve }) => ({
       name,
       unit,
       logarithmic,
       crossValidated,
+      curve,
     })),
-    fields: trainedFields.flatMap(({ model: { name, unit, components, coefficients }, crossValidated }) =>
-      name === 'points' ? [] : [{ name, unit, components, modes: coefficients.length, crossValidated }],
+    fields: trainedFields.flatMap(({ model: { name, unit, components, coefficients }, crossValidated, curve }) =>
+      name === 'points' ? [] : [{ name, unit, components, modes: coefficients.length, crossValidated, curve }],
     ),
     widest: trainedScalars.map(({ widest }) => widest),
   };

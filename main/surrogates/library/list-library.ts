@@ -1,0 +1,54 @@
+/** What there is to be asked for: the specifications that ship, and the models in some folders. */
+
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { type ErrorData, type SurrogateCard, toErrorData } from '../../../preload/contract/index.ts';
+import { CARD_FILE } from './model-folder.ts';
+import { readCard } from './read-model-folder.ts';
+
+export interface ShippedSpecification {
+  /** What it is called by: `flange`. */
+  key: string;
+  path: string;
+}
+
+const FOLDER = join('resources', 'surrogates');
+
+/** Beside the sources, or where a packaged program keeps its resources. */
+export function specificationFolder(): string {
+  const besides = [import.meta.dirname, join(import.meta.dirname, '..')];
+  for (const start of besides)
+    for (let up = start, i = 0; i < 5; up = join(up, '..'), i++)
+      if (existsSync(join(up, FOLDER))) return join(up, FOLDER);
+  return FOLDER;
+}
+
+export async function shippedSpecifications(folder: string = specificationFolder()): Promise<ShippedSpecification[]> {
+  const names = await readdir(folder).catch((): string[] => []);
+  return names
+    .filter((name) => name.endsWith('.yaml') && !name.endsWith('-study.yaml'))
+    .sort()
+    .map((name) => ({ key: basename(name, '.yaml'), path: join(folder, name) }));
+}
+
+export type ListedModel = { folder: string } & ({ card: SurrogateCard } | { error: ErrorData });
+
+/** Models in the folders themselves, and one level below. One that cannot be read is listed with the reason. */
+export async function modelsIn(folders: readonly string[]): Promise<ListedModel[]> {
+  const found: ListedModel[] = [];
+  for (const folder of folders) {
+    const below = await readdir(folder, { withFileTypes: true }).catch(() => []);
+    const places = [folder, ...below.filter((entry) => entry.isDirectory()).map(({ name }) => join(folder, name))];
+    for (const place of places.sort()) {
+      if (!existsSync(join(place, CARD_FILE))) continue;
+      found.push(
+        await readCard(place).then(
+          (card): ListedModel => ({ folder: place, card }),
+          (thrown): ListedModel => ({ folder: place, error: toErrorData(thrown) }),
+        ),
+      );
+    }
+  }
+  return found;
+}
