@@ -11,7 +11,7 @@ export {
   makeDesigns,
   solveOneDesign,
 } from './factory/make-data.ts';
-export { madePart } from './factory/scripted-source.ts';
+export { madePart, scriptedSource } from './factory/scripted-source.ts';
 export {
   type DataHead,
   DataStore,

@@ -14,6 +14,7 @@ import { sampleParts } from './sample-parts.ts';
 import { secondOpening } from './second-opening.ts';
 import { sketch } from './sketch.ts';
 import { kills, undo } from './storage.ts';
+import { surrogates } from './surrogates.ts';
 import { timeline } from './timeline.ts';
 import type { Benchmark } from './types.ts';
 
@@ -40,6 +41,7 @@ export const BENCHMARKS: Benchmark[] = [
   rebuildMemory,
   sampleParts,
   randomParts,
+  surrogates,
 ];
 
 /** Names that stand for several benchmarks. */

@@ -96,7 +96,7 @@ export class DataStore {
       await writeFileAtomically(join(folder, POINTS), reference);
       await writeFileAtomically(join(folder, HEAD), `${JSON.stringify(head, null, 2)}\n`);
     }
-    const store = await DataStore.open(folder);
+    const store = new DataStore(folder, await readHead(folder), await readJournal(folder, true));
     const differs = Object.keys(head).filter(
       (key) =>
         key !== 'versions' &&
@@ -113,23 +113,7 @@ export class DataStore {
 
   /** @throws ArtificerError `surrogate.no-data`, `surrogate.damaged-data` */
   static async open(folder: string): Promise<DataStore> {
-    let text: string;
-    try {
-      text = await readFile(join(folder, HEAD), 'utf8');
-    } catch (thrown) {
-      throw refuseSurrogate(
-        'no-data',
-        `There are no data of a surrogate in "${folder}".`,
-        'Make them: surrogate data SPEC.yaml --out DIR',
-        {
-          cause: String(thrown),
-        },
-      );
-    }
-    const head = v.safeParse(DataHeadSchema, parseJson(text));
-    if (!head.success)
-      throw damaged(folder, `${HEAD}: ${v.getDotPath(head.issues[0]) ?? 'its top'}: ${head.issues[0].message}`);
-    return new DataStore(folder, head.output, await readJournal(folder));
+    return new DataStore(folder, await readHead(folder), await readJournal(folder, false));
   }
 
   of(role: DesignRecord['role']): DesignRecord[] {
@@ -220,8 +204,31 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** A last line that a kill cut off is taken away; any other that cannot be read is damage. */
-async function readJournal(folder: string): Promise<DesignRecord[]> {
+async function readHead(folder: string): Promise<DataHead> {
+  let text: string;
+  try {
+    text = await readFile(join(folder, HEAD), 'utf8');
+  } catch (thrown) {
+    throw refuseSurrogate(
+      'no-data',
+      `There are no data of a surrogate in "${folder}".`,
+      'Make them: surrogate data SPEC.yaml --out DIR',
+      {
+        cause: String(thrown),
+      },
+    );
+  }
+  const head = v.safeParse(DataHeadSchema, parseJson(text));
+  if (!head.success)
+    throw damaged(folder, `${HEAD}: ${v.getDotPath(head.issues[0]) ?? 'its top'}: ${head.issues[0].message}`);
+  return head.output;
+}
+
+/**
+ * A last line that a kill cut off is left out; any other that cannot be read is damage.
+ * @param repair takes that line away: for whoever goes on writing, alone
+ */
+async function readJournal(folder: string, repair: boolean): Promise<DesignRecord[]> {
   const path = join(folder, JOURNAL);
   const size = await stat(path).then(
     (status) => status.size,
@@ -231,7 +238,7 @@ async function readJournal(folder: string): Promise<DesignRecord[]> {
   if (size > LARGEST_JOURNAL) throw damaged(folder, 'the journal is too large');
   const text = await readFile(path, 'utf8');
   const whole = text.slice(0, text.lastIndexOf('\n') + 1);
-  if (whole.length < text.length) await truncate(path, Buffer.byteLength(whole));
+  if (repair && whole.length < text.length) await truncate(path, Buffer.byteLength(whole));
   const designs: DesignRecord[] = [];
   const seen = new Set<string>();
   for (const [number, line] of whole.split('\n').entries()) {
