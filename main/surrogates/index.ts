@@ -11,6 +11,7 @@ export {
   makeDesigns,
   solveOneDesign,
 } from './factory/make-data.ts';
+export { SINGULAR } from './factory/reference-design.ts';
 export { madePart, scriptedSource } from './factory/scripted-source.ts';
 export {
   type DataHead,

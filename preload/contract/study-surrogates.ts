@@ -105,6 +105,8 @@ export const StudySurrogateStateSchema = v.object({
   ),
   /** Of the model, where there is one. */
   card: v.nullable(SurrogateCardSchema),
+  /** Quantities that are no property of the part: read, in some design, where a finer mesh would say more and more. */
+  singular: v.array(v.string()),
   /** Designs were added since the model learnt: learning again takes them in. */
   outdated: v.boolean(),
   /** Surface of the reference design, to paint predictions on: a fields bundle without a solution. */

@@ -9,7 +9,7 @@ import type {
 import { ArtificerError, silentContext, toErrorData } from '../../../preload/contract/index.ts';
 import { createPhysics } from '../../physics/index.ts';
 import type { DocumentSession } from '../../storage/index.ts';
-import { lanesHere, makeDesigns, trainOn } from '../../surrogates/index.ts';
+import { lanesHere, makeDesigns, SINGULAR, trainOn } from '../../surrogates/index.ts';
 import type { EngineContext } from '../context.ts';
 import { subjectOf } from '../groups/studied-bodies.ts';
 import type { ChangedParts } from '../sensitivities/changed-part.ts';
@@ -92,7 +92,15 @@ export class SurrogateService {
   #state(session: DocumentSession, studyId: string): StudySurrogateState {
     const wanted = studyOf(session, studyId).surrogate!.designs;
     const nothing = { wanted, solved: 0, failed: 0, joined: 0, waiting: 0 };
-    const empty = { studyId, failures: [], card: null, outdated: false, surfaceHash: null, comparisons: [] };
+    const empty = {
+      studyId,
+      failures: [],
+      card: null,
+      singular: [],
+      outdated: false,
+      surfaceHash: null,
+      comparisons: [],
+    };
     let inputs: SurrogateInputs;
     try {
       inputs = surrogateInputs(session, studyId);
@@ -120,6 +128,9 @@ export class SurrogateService {
         ...(error.cause === undefined ? {} : { cause: error.cause }),
       })),
       card: model?.card ?? null,
+      singular: inputs.plan.quantities.filter((name) =>
+        solved.some(({ warnings }) => warnings.includes(`${SINGULAR}${name}`)),
+      ),
       outdated:
         model !== null && (model.card.dataHash !== data.hash() || joined.length > data.joinedThere(joined.length)),
       surfaceHash: data.stored()?.meshHash ?? null,

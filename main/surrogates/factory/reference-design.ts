@@ -2,7 +2,14 @@
  * The design that all others are compared with, point by point: its mesh is carried to them, and its faces are where loads
  * and restraints are.
  */
-import { decodeBundle, type JobContext, type Probe, type ResultSummary } from '../../../preload/contract/index.ts';
+import {
+  decodeBundle,
+  isSingularPlace,
+  type JobContext,
+  type Probe,
+  type ResultSummary,
+  type Vector3,
+} from '../../../preload/contract/index.ts';
 import { resolveReference } from '../../document/index.ts';
 import type { Physics, ReadyMesh, StudyOfRequest } from '../../physics/index.ts';
 import { refuseSurrogate } from '../errors.ts';
@@ -188,13 +195,44 @@ export function readQuantity(quantity: PlacedQuantity, summary: ResultSummary, f
     case 'point':
       return readAt(fields, quantity.quantity, quantity.point);
     case 'extreme': {
-      const count = (fields.vonMises ?? fields.temperature)?.length ?? (fields.displacement?.length ?? 0) / 3;
-      const better = quantity.of === 'max' ? Math.max : Math.min;
-      let best = quantity.of === 'max' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
-      if (quantity.points)
-        for (const point of quantity.points) best = better(best, readAt(fields, quantity.quantity, point));
-      else for (let point = 0; point < count; point++) best = better(best, readAt(fields, quantity.quantity, point));
-      return best;
+      const point = pointOfExtreme(quantity, fields);
+      return point === null ? Number.NaN : readAt(fields, quantity.quantity, point);
     }
   }
+}
+
+/** Where on the mesh an extreme is taken; null where the result has no such field. */
+export function pointOfExtreme(
+  { of, quantity, points }: Extract<PlacedQuantity, { kind: 'extreme' }>,
+  fields: PointFields,
+): number | null {
+  const count = (fields.vonMises ?? fields.temperature)?.length ?? (fields.displacement?.length ?? 0) / 3;
+  const sign = of === 'max' ? 1 : -1;
+  let best: number | null = null;
+  let value = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < (points?.length ?? count); i++) {
+    const point = points ? points[i]! : i;
+    const here = sign * readAt(fields, quantity, point);
+    if (here > value) [best, value] = [point, here];
+  }
+  return best;
+}
+
+/** Begins the warning that a quantity of a design was read where the stress grows without end. */
+export const SINGULAR = 'singular ';
+
+/** Stresses that are no property of the part: read where a finer mesh would say more, and more again. */
+export function singularQuantities(
+  quantities: readonly PlacedQuantity[],
+  summary: ResultSummary,
+  fields: PointFields,
+  nodes: ArrayLike<number>,
+): string[] {
+  return quantities.flatMap((quantity) => {
+    if (quantity.kind !== 'extreme' || quantity.quantity !== 'von_mises' || quantity.of !== 'max') return [];
+    const point = pointOfExtreme(quantity, fields);
+    if (point === null) return [];
+    const at: Vector3 = [nodes[3 * point]!, nodes[3 * point + 1]!, nodes[3 * point + 2]!];
+    return isSingularPlace(summary, at) ? [`${SINGULAR}${quantity.name}`] : [];
+  });
 }

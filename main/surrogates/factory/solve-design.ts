@@ -13,7 +13,7 @@ import { refuseSurrogate } from '../errors.ts';
 import { FIELD_ARRAYS } from '../specification/quantities.ts';
 import type { DesignPlan, DesignSource } from './design-source.ts';
 import { pinReferences } from './pinned-references.ts';
-import { type PointFields, type ReferenceDesign, readQuantity } from './reference-design.ts';
+import { type PointFields, type ReferenceDesign, readQuantity, singularQuantities } from './reference-design.ts';
 
 export type Stage = 'make' | 'carry' | 'solve' | 'read';
 
@@ -97,7 +97,10 @@ export async function solveDesign(
       scalars,
       fields: packFields(points, fields, plan.fields),
       quality: carried.minimumScaledJacobian,
-      warnings: outcome.summary.warnings.map(({ code }) => code),
+      warnings: [
+        ...outcome.summary.warnings.map(({ code }) => code),
+        ...singularQuantities(reference.quantities, outcome.summary, fields, points),
+      ],
       seconds,
     };
     if (!ownMesh) return solved;

@@ -8,6 +8,7 @@ import { Group, Pair, Pairs } from '../../ui/group.tsx';
 import { formatCount, formatNumber } from '../../units/format.ts';
 import type { UnitSystem } from '../../units/quantities.ts';
 import { useUnits } from '../../units/use-units.ts';
+import { runningErrors } from './running-errors.ts';
 import { FIELD_WORDS, quantityInWords, scalarInWords, valueInWords } from './words.ts';
 
 /** What a model is and how well it predicts, what could not be solved, and how it has done since. */
@@ -97,33 +98,11 @@ function Card({ card, system }: { card: SurrogateCard; system: UnitSystem }) {
           ))}
         </tbody>
       </table>
-      <p className="note">{card.notes.join(' ')}</p>
+      <p className="note">
+        {`Errors and intervals are against solutions on the mesh that it learnt on: what that mesh itself leaves out comes on top. ${card.notes.join(' ')}`}
+      </p>
     </Group>
   );
-}
-
-interface Running {
-  name: string;
-  unit: string;
-  n: number;
-  within: number;
-  /** Root of the mean square of the relative differences. */
-  relative: number;
-}
-
-/** How the predictions of before have held against solutions. */
-export function runningErrors(comparisons: readonly SurrogateComparison[]): Running[] {
-  const all = new Map<string, Running>();
-  for (const { scalars } of comparisons)
-    for (const { name, unit, value, low, high, solved } of scalars) {
-      if (solved === null) continue;
-      const running = all.get(name) ?? { name, unit, n: 0, within: 0, relative: 0 };
-      running.n++;
-      if (solved >= low && solved <= high) running.within++;
-      running.relative += ((value - solved) / (solved || 1)) ** 2;
-      all.set(name, running);
-    }
-  return [...all.values()].map((running) => ({ ...running, relative: Math.sqrt(running.relative / running.n) }));
 }
 
 function RunningError({ comparisons, system }: { comparisons: readonly SurrogateComparison[]; system: UnitSystem }) {

@@ -19,8 +19,8 @@ export function quantityInWords(name: string): string {
   const extreme = EXTREMES[`${word} ${second}`];
   if (extreme) return [extreme, ...rest].join(' ');
   if (word === 'max' || word === 'min') {
-    const axis = second.replace('displacement.', 'displacement ').toUpperCase().replace('DISPLACEMENT', 'displacement');
-    return [word === 'max' ? 'Largest' : 'Smallest', axis, ...rest].join(' ');
+    const [what = '', axis = ''] = second.split('.');
+    return [word === 'max' ? 'Largest' : 'Smallest', what, axis.toUpperCase(), ...rest].join(' ');
   }
   if (word === 'probe') return `Probe “${[second, ...rest].join(' ')}”`;
   if (word === 'frequency') return `Frequency ${second}`;

@@ -43,7 +43,7 @@ export function LivePanel({ study, state, live }: { study: StudyRecord; state: S
           index={index}
         />
       ))}
-      {prediction && !declined && <PredictedFigures study={study} prediction={prediction} />}
+      {prediction && !declined && <PredictedFigures study={study} prediction={prediction} singular={state.singular} />}
       {declined && <Declined live={live} reasons={declined.reasons} />}
       {fields.length > 0 && !declined && (
         <div className="live-display">

@@ -14,23 +14,36 @@ function useAllowable(study: StudyRecord): { value: number; words: string } | nu
 }
 
 /** Numbers of a prediction, each with its interval: hatched, for they are no solution. */
-export function PredictedFigures({ study, prediction }: { study: StudyRecord; prediction: SurrogatePrediction }) {
+export function PredictedFigures(props: {
+  study: StudyRecord;
+  prediction: SurrogatePrediction;
+  /** Quantities that are no property of the part. */
+  singular: readonly string[];
+}) {
+  const { study, prediction, singular } = props;
   const allowable = useAllowable(study);
   if (prediction.scalars.length === 0) return null;
   return (
     <dl className="predicted-figures" data-testid="predicted">
       {prediction.scalars.map((scalar) => (
-        <Figure key={scalar.name} scalar={scalar} allowable={allowable} />
+        <Figure key={scalar.name} scalar={scalar} allowable={allowable} singular={singular.includes(scalar.name)} />
       ))}
     </dl>
   );
 }
 
-function Figure({ scalar, allowable }: { scalar: PredictedScalar; allowable: ReturnType<typeof useAllowable> }) {
+interface FigureProps {
+  scalar: PredictedScalar;
+  allowable: ReturnType<typeof useAllowable>;
+  singular: boolean;
+}
+
+function Figure({ scalar, allowable, singular }: FigureProps) {
   const system = useUnits();
   const { name, unit, value, low, high } = scalar;
   const words = (one: number): string => scalarInWords(one, unit, system);
-  const margin = allowable && name.startsWith('max von_mises') ? marginOf(value, high, allowable.value) : null;
+  const margin =
+    allowable && !singular && name.startsWith('max von_mises') ? marginOf(value, high, allowable.value) : null;
   return (
     <div className="predicted-figure" data-quantity={name}>
       <dt title={name}>
@@ -41,6 +54,11 @@ function Figure({ scalar, allowable }: { scalar: PredictedScalar; allowable: Ret
         <span className="muted" title={`Nine of ten new designs lie within: ${words(low)} to ${words(high)}`}>
           {`± ${scalarInWords(Math.max(high - value, value - low), unit, system, 2)}`}
         </span>
+        {singular && (
+          <span className="predicted-margin warning" title="At a sharp inner edge, the rim of a clamp or a point load">
+            at a singular place: another on another mesh, and no measure of strength
+          </span>
+        )}
         {margin && (
           <span className={`predicted-margin ${margin.tone}`}>
             {`${percent(margin.margin)} below ${allowable!.words}, ${percent(margin.least)} at worst`.replace(

@@ -46,7 +46,8 @@ export function numbersOf(
   const n = nodes.length / 3;
   const vector = quantity === 'displacement.magnitude';
   if (field.length !== (vector ? 3 * n : n)) return null;
-  const values = vector ? new Float32Array(n) : field;
+  // What is never negative is not predicted to be.
+  const values = vector ? new Float32Array(n) : quantity === 'von_mises' ? field.map((one) => Math.max(0, one)) : field;
   if (vector) for (let i = 0; i < n; i++) values[i] = Math.hypot(field[3 * i]!, field[3 * i + 1]!, field[3 * i + 2]!);
   const movement = new Float32Array(nodes.length);
   const displacement = deformation === 0 ? null : floats(arrays['displacement']);
