@@ -40,6 +40,16 @@ export function toDisplay(value: number, quantity: Quantity, system: UnitSystem)
   return inUnit(value, unitOf(quantity, system));
 }
 
+/** The kernel's own tolerance (Open CASCADE's Precision::Confusion), mm: what lies closer to a plane lies in it. */
+const CONFUSION_mm = 1e-7;
+
+/** A place as `x, y, z unit`. */
+export function formatPoint(point_mm: readonly number[], system: UnitSystem, digits = 5): string {
+  const unit = unitOf('length', system);
+  const parts = point_mm.map((value) => formatNumber(inUnit(Math.abs(value) < CONFUSION_mm ? 0 : value, unit), digits));
+  return `${parts.join(', ')} ${unit.symbol}`;
+}
+
 /** `12.5 mm`: number and unit, with a non-breaking space between. */
 export function formatQuantity(value: number, quantity: Quantity, system: UnitSystem, digits = 4): string {
   const unit = unitOf(quantity, system);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatNumber, formatQuantity } from './format.ts';
+import { formatNumber, formatPoint, formatQuantity } from './format.ts';
 import { parseQuantity } from './parse.ts';
 
 const typed = (text: string, quantity: Parameters<typeof parseQuantity>[1], system = 'mm-N-MPa' as const) => {
@@ -49,6 +49,9 @@ describe('shown numbers', () => {
   it('carry the unit of the system', () => {
     expect(formatQuantity(25.4, 'length', 'inch-lbf-psi')).toBe('1\u00a0in');
     expect(formatQuantity(1, 'stress', 'm-N-Pa')).toBe('1\u2009000\u2009000\u00a0Pa');
+    // What the kernel can't tell from nought is nought, not a power of ten.
+    expect(formatPoint([-4.932e-16, -16.16, 25.4], 'mm-N-MPa')).toBe('0, −16.16, 25.4 mm');
+    expect(formatPoint([2e-7, 25.4, 0], 'inch-lbf-psi', 4)).toBe('7.874×10⁻⁹, 1, 0 in');
     expect(formatQuantity(Math.PI / 2, 'angle', 'mm-N-MPa')).toBe('90°');
   });
 });

@@ -9,7 +9,7 @@ import { ColourField } from '../../ui/colour-field.tsx';
 import { TextField } from '../../ui/fields.tsx';
 import { Group, Pair, Pairs } from '../../ui/group.tsx';
 import { Icon } from '../../ui/icons.tsx';
-import { formatBytes, formatCount, formatNumber, formatQuantity, toDisplay } from '../../units/format.ts';
+import { formatBytes, formatCount, formatNumber, formatPoint, formatQuantity, toDisplay } from '../../units/format.ts';
 import { unitOf } from '../../units/quantities.ts';
 import { useUnits } from '../../units/use-units.ts';
 import { figuresOf } from './mass.ts';
@@ -80,12 +80,7 @@ export function PartProperties({ part, view }: { part: PartRecord; view: PartVie
               {size.join(' × ')} {lengthUnit}
             </Pair>
           )}
-          {figures.centroid_mm && (
-            <Pair name="Centroid">
-              {figures.centroid_mm.map((value) => formatNumber(toDisplay(value, 'length', system), 4)).join(', ')}{' '}
-              {lengthUnit}
-            </Pair>
-          )}
+          {figures.centroid_mm && <Pair name="Centroid">{formatPoint(figures.centroid_mm, system, 4)}</Pair>}
           <Pair name="Made of">
             {formatCount(view?.bodies.length ?? part.bodies.length)}{' '}
             {(view?.bodies.length ?? part.bodies.length) === 1 ? 'body' : 'bodies'}, {formatCount(figures.faces)} faces

@@ -1,8 +1,7 @@
 import type { BodyInfo, Vector3 } from '../../../preload/contract/index.ts';
 import type { SelectedItem } from '../../state/selection.ts';
 import { Group, Pair, Pairs } from '../../ui/group.tsx';
-import { formatCount, formatNumber, formatQuantity, toDisplay } from '../../units/format.ts';
-import { unitOf } from '../../units/quantities.ts';
+import { formatCount, formatNumber, formatPoint, formatQuantity } from '../../units/format.ts';
 import { useUnits } from '../../units/use-units.ts';
 
 const KINDS: Record<BodyInfo['kind'], string> = {
@@ -14,12 +13,7 @@ const KINDS: Record<BodyInfo['kind'], string> = {
 
 function Point({ name, value }: { name: string; value: Vector3 }) {
   const system = useUnits();
-  return (
-    <Pair name={name}>
-      {value.map((part) => formatNumber(toDisplay(part, 'length', system), 5)).join(', ')}{' '}
-      {unitOf('length', system).symbol}
-    </Pair>
-  );
+  return <Pair name={name}>{formatPoint(value, system)}</Pair>;
 }
 const Direction = ({ name, value }: { name: string; value: Vector3 }) => (
   <Pair name={name}>{value.map((part) => formatNumber(Math.abs(part) < 5e-5 ? 0 : part, 4)).join(', ')}</Pair>

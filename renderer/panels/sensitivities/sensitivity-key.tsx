@@ -20,7 +20,7 @@ export function SensitivityKey() {
   return (
     <section className="sensitivity-key" aria-label="Legend of the sensitivities" data-testid="sensitivity-key">
       <div className="sensitivity-key-head">
-        <span className="strong truncate" title={name}>{`To ${goal} ${name}`}</span>
+        <span className="strong">{`To ${goal} ${name}`}</span>
         <IconButton
           small
           icon="close"

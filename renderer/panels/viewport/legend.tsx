@@ -58,9 +58,7 @@ export function Legend({ pane = 'main' }: { pane?: Pane }) {
       data-testid={pane === 'main' ? 'legend' : 'legend-compared'}
     >
       <div className="legend-head">
-        <span className="strong truncate" title={label}>
-          {label}
-        </span>
+        <span className="strong">{label}</span>
         <span className="muted">{hasNoAmplitude(view) ? 'relative' : unit.symbol}</span>
         <IconButton
           small
