@@ -13,6 +13,7 @@ export { figure, type Html, html, page, picture, table } from './report/html.ts'
 export { drawPicture } from './report/picture.ts';
 export { type ReportInput, resultsReport } from './report/results-report.ts';
 export { verificationHtml } from './report/verification-report.ts';
+export { type BalanceRequest, imbalance } from './results/equilibrium.ts';
 export { surfaceArrays } from './results/fields.ts';
 export { type ProbeAnswer, probeFields } from './results/probe.ts';
 export { functionalsOf } from './sensitivities/functionals.ts';

@@ -90,9 +90,16 @@ function whole(card: SurrogateCard, design: Design): Design {
 }
 
 /** The study that an answer is wanted for: a model of another one declines. */
-async function askedOf(path: string): Promise<Asked> {
+async function askedOf(path: string): Promise<Asked & { poisson?: number }> {
   const study = parseStudyConditions(new TextDecoder().decode((await readInputFile(path)).bytes));
-  return { studyType: study.study.study, studyHash: studyHashOf(study) };
+  const { material, bodyMaterials } = study;
+  const isOne = bodyMaterials.length === 0 && !material?.properties.orthotropic;
+  return {
+    studyType: study.study.study,
+    studyHash: studyHashOf(study),
+    // With the material at hand, fields are put into the balance of forces too.
+    ...(material && isOne ? { poisson: material.properties.poisson } : {}),
+  };
 }
 
 function documentOf(card: SurrogateCard, design: Design, prediction: DesignPrediction): unknown {

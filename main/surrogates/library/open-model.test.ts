@@ -3,12 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { SurrogateCard } from '../../../preload/contract/index.ts';
+import { boxMesh } from '../../physics/testing/box-mesh.ts';
 import { trainingTask } from '../model/training-task.ts';
 import { GraphBuilder } from '../onnx/graph.ts';
-import { cantilevers, POINTS, solveCantilever, trainingTaskOf } from './cantilever.fixture.ts';
+import { cantilevers, POINTS, referenceMesh, solveCantilever, trainingTaskOf } from './cantilever.fixture.ts';
 import { refuseOtherFolder, writeModelFolder } from './model-folder.ts';
 import { type OpenModel, openModel } from './open-model.ts';
 import { readCard, readModelFolder } from './read-model-folder.ts';
+import { packReferenceMesh } from './reference-mesh.ts';
 import { sha256 } from './sha256.ts';
 
 const { signal } = new AbortController();
@@ -212,6 +214,59 @@ test('a model that answers nonsense is silent, and one whose shapes lie is refus
   );
   expect(await codeOf(lying.predict([DESIGN], { signal }))).toBe('surrogate.bad-model');
   await lying.dispose();
+});
+
+test('a field that is out of balance on its own mesh is declined where the material is known', async () => {
+  const { nodes, elements } = boxMesh({ max: [30, 20, 20], divisions: [3, 2, 2] });
+  const points = nodes.length / 3;
+  const face = boxMesh({ max: [30, 20, 20], divisions: [3, 2, 2] }).facets;
+  const faceOfNode = new Int32Array(points).fill(-1);
+  for (const node of face) faceOfNode[node] = 0;
+  const mesh = packReferenceMesh({ ...referenceMesh(), nodes: Float32Array.from(nodes), elements, faceOfNode });
+  /** Answers with these displacements (mm), whatever it is asked. */
+  const answering = (name: string, displacement: Float32Array): Promise<string> =>
+    copy(name, async (path) => {
+      const graph = new GraphBuilder();
+      const first = graph.apply('Gather', [graph.input('x', 'float', ['n', 3]), graph.integers([0])], { axis: 1 });
+      const nothing = graph.apply('Unsqueeze', [
+        graph.apply('Mul', [first, graph.constant(Float32Array.of(0), [1, 1])]),
+        graph.integers([2]),
+      ]);
+      const write = (output: string, values: Float32Array): void =>
+        graph.output(output, graph.apply('Add', [nothing, graph.constant(values, [1, points, 3])]), 'float', [
+          'n',
+          points,
+          3,
+        ]);
+      write('points', Float32Array.from(nodes));
+      write('displacement', displacement);
+      write('displacement_half_width', displacement.map(Math.abs));
+      const bytes = graph.finish('foreign', {});
+      await writeFile(join(path, 'model.onnx'), bytes);
+      await writeFile(join(path, 'mesh.bin'), mesh);
+      await rewriteCard(path, (read) => ({
+        ...read,
+        points,
+        scalars: [],
+        fields: read.fields.filter((field) => field.name === 'displacement'),
+        validity: { ...read.validity, halfWidthLimits: [] },
+        files: {
+          model: { name: 'model.onnx', sha256: sha256(bytes), bytes: bytes.length },
+          mesh: { name: 'mesh.bin', sha256: sha256(mesh), bytes: mesh.length },
+        },
+      }));
+    });
+  const stretched = Float32Array.from(nodes, (x, i) => [1e-3, -3e-4, -3e-4][i % 3]! * x);
+  const scrambled = stretched.map((u, i) => u * Math.sin(12.9898 * i));
+  const verdicts = async (path: string): Promise<string[]> => {
+    const opened = await openModel(path);
+    const asked = { signal, fields: true };
+    const both = [await opened.predict([DESIGN], asked), await opened.predict([DESIGN], { ...asked, poisson: 0.3 })];
+    await opened.dispose();
+    return both.map(({ designs }) => designs[0]!.verdict.kind);
+  };
+  expect(await verdicts(await answering('balanced', stretched))).toEqual(['valid', 'valid']);
+  expect(await verdicts(await answering('scrambled', scrambled))).toEqual(['valid', 'declined']);
 });
 
 test('a model that never comes to an answer is given up', async () => {
