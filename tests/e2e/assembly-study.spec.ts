@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { expect as patient, test } from '@playwright/test';
 import { serveProject, temporaryFolder } from './served-engine.ts';
 import { numberIn, StudyWindow } from './study-window.ts';
+import { themesOf } from './themes.ts';
 
 const expect = patient.configure({ timeout: 30_000 });
 const PICTURES = process.env['ARTIFICER_PICTURES'];
@@ -15,7 +16,7 @@ const STAND = resolve(import.meta.dirname, 'files/two-posts.step');
 const FORCE_N = 1000;
 const SECTION_mm2 = 10 * 12;
 
-for (const theme of PICTURES ? (['light', 'dark'] as const) : (['light'] as const))
+for (const theme of themesOf('light'))
   test(`parts of an assembly studied together, ${theme}`, async ({ browser }) => {
     const folder = await temporaryFolder();
     const engine = await serveProject(join(folder.path, 'stand.artificer'), folder.path);

@@ -5,6 +5,7 @@
 import { join, resolve } from 'node:path';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { serveProject, temporaryFolder } from './served-engine.ts';
+import { themesOf } from './themes.ts';
 
 const ASSEMBLY = resolve(import.meta.dirname, '../corpus/files/step/as1-oc-214.stp');
 const PICTURES = process.env['ARTIFICER_PICTURES'];
@@ -30,7 +31,7 @@ async function importFile(page: Page, path: string): Promise<void> {
   await (await chooser).setFiles(path);
 }
 
-for (const theme of ['light', 'dark'] as const)
+for (const theme of themesOf('light'))
   test(`a first afternoon, ${theme}`, async ({ browser }) => {
     test.setTimeout(300_000);
     const folder = await temporaryFolder();

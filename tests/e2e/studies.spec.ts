@@ -5,6 +5,7 @@
 import { join } from 'node:path';
 import { type Locator, type Page, expect as patient, test } from '@playwright/test';
 import { type ServedEngine, serveProject, temporaryFolder } from './served-engine.ts';
+import { themesOf } from './themes.ts';
 
 /** Two engines on a busy machine take their time. */
 const expect = patient.configure({ timeout: 30_000 });
@@ -82,7 +83,7 @@ async function solve(): Promise<boolean> {
   return false;
 }
 
-for (const each of ['light', 'dark'] as const)
+for (const each of themesOf('dark'))
   test.describe(`studies, ${each}`, () => {
     test.beforeEach(async ({ browser }) => {
       test.setTimeout(400_000);
