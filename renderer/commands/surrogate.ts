@@ -40,7 +40,7 @@ register(
     run: async () => {
       if (live()) return endLive();
       await startLive(activeStudy()!.id);
-      goTo({ field: 'surrogate' });
+      goTo({ field: 'surrogate-live' });
     },
   },
   {

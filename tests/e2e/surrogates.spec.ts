@@ -81,6 +81,8 @@ test('a bracket: its rib is dragged, stress follows with its interval, and where
   await expect(stress).toContainText('±');
   await expect(page.getByTestId('prediction-legend')).toContainText('predicted ±');
   await expect(page.getByTestId('prediction-legend')).toContainText('Von Mises stress');
+  // The peak is where the rib meets the lying leg in a sharp inner edge: no property of the part, and said so.
+  await expect(stress).toContainText('at a singular place');
   const value = async (): Promise<number> => numberIn((await stress.locator('.predicted-value').textContent())!);
   const mass = async (): Promise<number> =>
     numberIn((await live.locator('[data-quantity="mass"] .predicted-value').textContent())!);

@@ -4,6 +4,7 @@ import { CONNECTION_PAGES } from './connections.ts';
 import { LOAD_PAGES } from './loads.ts';
 import { RESTRAINT_PAGES } from './restraints.ts';
 import { STUDY_PAGES } from './study-types.ts';
+import { SURROGATE_PAGES } from './surrogates.ts';
 import type { ConditionHelp } from './types.ts';
 
 export { SETTING_HELP } from './settings.ts';
@@ -29,6 +30,7 @@ const entryOf = (field: FieldHelp): { name: string; words: string } => ({
 /** Pages of studies, in the order of the contents. */
 export const STUDY_HELP_PAGES: HelpPage[] = [
   ...STUDY_PAGES,
+  ...SURROGATE_PAGES,
   ...Object.values(PAGES).flatMap(({ prefix, group, pages }) =>
     Object.entries(pages).map(
       ([kind, { title, summary, about, fields }]): HelpPage => ({

@@ -58,7 +58,7 @@ export function SurrogateSection({ study }: { study: StudyRecord }) {
         )
       }
     >
-      <div data-study-field="surrogate">
+      <div data-study-field="surrogate" data-help="surrogates">
         {draft ? (
           <SetupForm study={study} draft={draft} />
         ) : study.surrogate ? (

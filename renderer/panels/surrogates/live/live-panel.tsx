@@ -120,7 +120,11 @@ function Dimension({ parameter, limits, value, index }: DimensionProps) {
       <span className="truncate" title={name}>
         {name}
       </span>
-      <span className="live-track" style={{ '--known-from': from, '--known-share': to - from } as CSSProperties}>
+      <span
+        className="live-track"
+        data-study-field="surrogate-live"
+        style={{ '--known-from': from, '--known-share': to - from } as CSSProperties}
+      >
         <input
           type="range"
           aria-label={`${name}, live`}
