@@ -296,7 +296,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     'surrogates.list': ({ studyId }) => surrogates.list(studyId),
     'surrogates.make': ({ studyId }) => ({ jobId: surrogates.make(studyId) }),
     'surrogates.predict': ({ studyId, values, fields }, { signal }) =>
-      surrogates.predict(studyId, values, fields ?? false, signal),
+      surrogates.predict(studyId, values, fields ?? [], signal),
     'surrogates.compare': ({ studyId, values }) => ({ jobId: surrogates.compare(studyId, values) }),
     'surrogates.solve': ({ studyId, values }) => ({ jobId: surrogates.solve(studyId, values) }),
     'surrogates.forget': async ({ studyId }) => {

@@ -20,6 +20,7 @@ import {
   SurrogatePredictionSchema,
   SurrogateSuggestionSchema,
 } from './study-surrogates.ts';
+import { SurrogateFieldSchema } from './surrogates.ts';
 
 type Schema = v.GenericSchema;
 export interface Call<Arguments extends Schema = Schema, Result extends Schema = Schema> {
@@ -399,8 +400,8 @@ export const api = {
       studyId: RecordIdSchema,
       /** In the order of the parameters, in their units. */
       values: DesignValues,
-      /** Whether fields are asked for too; their bundle can be fetched for a short while. */
-      fields: v.optional(v.boolean()),
+      /** Fields that are asked for too; their bundle can be fetched for a short while. */
+      fields: v.optional(v.pipe(v.array(SurrogateFieldSchema), v.maxLength(3))),
     }),
     SurrogatePredictionSchema,
   ),

@@ -1,6 +1,6 @@
 /**
- * Live predictions: one question is with the engine at a time, and the next one is of where the sliders are by then. Where the
- * model declines nothing is shown, and the solver takes over once a drag has ended.
+ * Live predictions: a few questions are on their way to the engine and back at a time, and the next one is of where the sliders
+ * are by then. Where the model declines nothing is shown, and the solver takes over once a drag has ended.
  */
 
 import { toErrorData } from '../../preload/contract/index.ts';
@@ -21,14 +21,19 @@ import {
 
 /** After a drag that ended where the model declines. */
 const PAUSE_ms = 900;
+const MOST_FLYING = 3;
 
 const liveNow = (): Live | null => useSurrogates.getState().live;
 const sameValues = (a: readonly number[], b: readonly number[]): boolean => a.every((value, k) => value === b[k]);
 
 /** Whether the last drag has ended. */
 let settled = false;
-let asking = false;
+/** Questions on their way to the engine and back: each waits for others only where it must. */
+let flying = 0;
 let again = false;
+/** Questions by number: the last one that was asked, and the one whose answer is shown. */
+let asked = 0;
+let answeredTo = 0;
 let pause: ReturnType<typeof setTimeout> | undefined;
 /** When answers came, the last second of them. */
 let answered: number[] = [];
@@ -158,44 +163,58 @@ export function showPrediction(change: { quantity?: PredictedQuantity; deformed?
   ask();
 }
 
+/** Asks now, or as soon as one of the questions that are on their way is answered. */
 function ask(): void {
-  again = asking;
-  if (!asking) void answer();
+  again = flying >= MOST_FLYING;
+  if (!again) void answer();
 }
 
 async function answer(): Promise<void> {
-  asking = true;
-  try {
-    do {
-      again = false;
-      await answerOnce();
-    } while (again);
-  } finally {
-    asking = false;
-  }
-  handOverIfDeclined();
-}
-
-async function answerOnce(): Promise<void> {
   const live = liveNow();
   if (!live) return;
+  const question = ++asked;
+  flying++;
+  try {
+    await answerTo(live, question);
+  } finally {
+    flying--;
+    if (again) ask();
+    else handOverIfDeclined();
+  }
+}
+
+/** Whether an answer is of what is in view, and newer than the one that is shown. */
+const isWanted = ({ studyId }: Live, question: number): boolean =>
+  liveNow()?.studyId === studyId && question > answeredTo;
+
+async function answerTo(live: Live, question: number): Promise<void> {
   const { studyId, values, quantity } = live;
   const state = useSurrogates.getState().states.get(studyId);
-  const hasField = state?.card?.fields.some(({ name }) => name === FIELD_OF[quantity]) ?? false;
+  const there = state?.card?.fields.map(({ name }) => name) ?? [];
+  // The displacement also says how far it is to be enlarged.
+  const fields = there.filter(
+    (name) => name === FIELD_OF[quantity] || (name === 'displacement' && (live.deformation !== 0 || enlargement === 0)),
+  );
   try {
-    const prediction = await engine()['surrogates.predict']({ studyId, values, fields: hasField });
+    const prediction = await engine()['surrogates.predict']({
+      studyId,
+      values,
+      ...(fields.length > 0 ? { fields } : {}),
+    });
     const bytes = prediction.fieldsHash ? await fetchBlob(prediction.fieldsHash) : null;
-    const now = liveNow();
-    if (now?.studyId !== studyId) return;
+    if (!isWanted(live, question)) return;
+    const now = liveNow()!;
     if (bytes && state?.surfaceHash && now.quantity === quantity)
       await paint(bytes, state.surfaceHash, quantity, now.deformation);
     else if (!bytes) usePaintedPrediction.setState({ painted: null });
+    if (!isWanted(live, question)) return;
+    answeredTo = question;
     const at = performance.now();
     answered = [...answered.filter((time) => time > at - 1000), at];
     setLive({ prediction, predictedAt: values, updatesPerSecond: answered.length });
   } catch (thrown) {
-    const now = liveNow();
-    if (now?.studyId !== studyId) return;
+    if (!isWanted(live, question)) return;
+    answeredTo = question;
     usePaintedPrediction.setState({ painted: null });
     const { message } = toErrorData(thrown);
     setLive({

@@ -58,7 +58,7 @@ export async function compareOnCarriedMesh(
         ]),
       ),
     };
-    const index = data.note(comparison, true)!;
+    const index = data.note(comparison);
     const { fields, ...rest } = solved;
     if (!data.has('training', index))
       await data.add({ role: 'training', index, values: [...values], ...rest, fieldsHash: '' }, fields);

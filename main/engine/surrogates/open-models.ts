@@ -1,7 +1,12 @@
 /** Models of the project's surrogates that can be asked: written to a folder of their own, opened there, and kept warm. */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { PredictedScalar, SurrogateCard, SurrogateVerdict } from '../../../preload/contract/index.ts';
+import type {
+  PredictedScalar,
+  SurrogateCard,
+  SurrogateField,
+  SurrogateVerdict,
+} from '../../../preload/contract/index.ts';
 import { encodeBundle } from '../../../preload/contract/index.ts';
 import { type ModelFiles, type OpenModel, openModel, writeModelFolder } from '../../surrogates/index.ts';
 import type { ProjectData } from './project-data.ts';
@@ -107,12 +112,12 @@ export async function ask(
   model: OpenModel,
   { parameters, definition, partHash, studyHash }: SurrogateInputs,
   values: readonly number[],
-  fields: boolean,
+  wanted: readonly SurrogateField[],
   signal: AbortSignal,
 ): Promise<Predicted> {
   const design = Object.fromEntries(parameters.map(({ name }, k) => [name, values[k]!]));
   const asked = { studyType: definition.study, studyHash, partHash };
-  const { designs } = await model.predict([design], { ...asked, fields, signal });
+  const { designs } = await model.predict([design], { ...asked, fields: wanted.length > 0, signal });
   const [answer] = designs;
   if (answer!.verdict.kind === 'declined' || !('scalars' in answer!)) return { verdict: answer!.verdict, scalars: [] };
   const { verdict, scalars, fields: predicted } = answer!;
@@ -120,6 +125,7 @@ export async function ask(
   const arrays: Record<string, Float32Array> = { nodes: predicted.points };
   const fieldValues: Record<string, Float32Array> = {};
   for (const { name, values: found, halfWidths } of predicted.fields) {
+    if (!wanted.includes(name)) continue;
     fieldValues[name] = found;
     arrays[ARRAYS[name]!] = found;
     arrays[`${ARRAYS[name]!}/half`] = halfWidths;

@@ -72,6 +72,8 @@ export class ProjectData implements DesignData, ModelData {
 
   /** Those whose fields have not been dropped from the cache. */
   get designs(): DesignRecord[] {
+    // Packing drops everything, also what is remembered here.
+    if (!this.stored()) this.#designs = null;
     this.#designs ??= this.#file.derived.keys(`${this.#prefix}design/`).flatMap((key) => {
       const parsed = v.safeParse(DesignSchema, this.#file.derived.get(key));
       if (!parsed.success) return [];
@@ -167,16 +169,23 @@ export class ProjectData implements DesignData, ModelData {
     return this.#file.derived.get<StoredLog>(`${this.#prefix}log`) ?? { joined: [], comparisons: [] };
   }
 
-  /** Remembers a comparison, and with `joins` takes its design into the data. Answers with its place there. */
-  note(comparison: SurrogateComparison, joins: boolean): number | null {
+  /** Remembers a comparison, and takes its design into the data. Answers with its place there. */
+  note(comparison: SurrogateComparison): number {
     const { joined, comparisons } = this.log();
-    const known = joined.findIndex((values) => values.every((value, k) => value === comparison.values[k]));
-    const place = known >= 0 ? known : joins ? joined.push(comparison.values) - 1 : null;
+    const known = joined.findIndex((values) => isSame(values, comparison.values));
+    const place = known >= 0 ? known : joined.push(comparison.values) - 1;
+    // The same solution may be told of several times.
+    const told = comparisons.some(
+      ({ on, values, scalars }) =>
+        on === comparison.on &&
+        isSame(values, comparison.values) &&
+        JSON.stringify(scalars) === JSON.stringify(comparison.scalars),
+    );
     this.#file.derived.put(`${this.#prefix}log`, {
       joined,
-      comparisons: [comparison, ...comparisons].slice(0, MOST_COMPARISONS),
+      comparisons: told ? comparisons : [comparison, ...comparisons].slice(0, MOST_COMPARISONS),
     } satisfies StoredLog);
-    return place === null ? null : FIRST_JOINED + place;
+    return FIRST_JOINED + place;
   }
 
   /** Drops everything. */
@@ -193,3 +202,5 @@ export class ProjectData implements DesignData, ModelData {
     for (const hash of hashes) await blobs.remove(hash);
   }
 }
+
+const isSame = (a: readonly number[], b: readonly number[]): boolean => a.every((value, k) => value === b[k]);

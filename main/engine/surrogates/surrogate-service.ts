@@ -3,6 +3,7 @@ import type {
   JobContext,
   StudySurrogateState,
   SurrogateComparison,
+  SurrogateField,
   SurrogatePrediction,
   SurrogateSuggestion,
 } from '../../../preload/contract/index.ts';
@@ -211,7 +212,7 @@ export class SurrogateService {
   async predict(
     studyId: string,
     values: readonly number[],
-    fields: boolean,
+    fields: readonly SurrogateField[],
     signal: AbortSignal,
   ): Promise<SurrogatePrediction> {
     const started = performance.now();
@@ -231,7 +232,7 @@ export class SurrogateService {
     session: DocumentSession,
     inputs: SurrogateInputs,
     values: readonly number[],
-    fields: boolean,
+    fields: readonly SurrogateField[],
     signal: AbortSignal,
   ): Promise<Predicted> {
     refuseCount(inputs, values);
@@ -258,7 +259,7 @@ export class SurrogateService {
       `Compare the surrogate of ${inputs.study.name} with a solution`,
       async (context) => {
         const data = this.#dataOf(session, inputs);
-        const predicted = await this.#ask(session, inputs, values, true, context.signal);
+        const predicted = await this.#ask(session, inputs, values, inputs.plan.fields, context.signal);
         const source = projectSource(this.#engine, this.#sources, session, inputs);
         const comparison = await compareOnCarriedMesh({ source, inputs, data, predicted, values }, context);
         this.#emit(studyId);
@@ -333,9 +334,9 @@ export class SurrogateService {
     const data = this.#dataOf(session, inputs);
     const inside = inputs.parameters.every(({ minimum, maximum }, k) => values[k]! >= minimum && values[k]! <= maximum);
     if (!inside || !data.model()) return null;
-    const predicted = await this.#ask(session, inputs, values, false, signal);
+    const predicted = await this.#ask(session, inputs, values, [], signal);
     const comparison = compareWithResult(predicted, summary, values);
-    data.note(comparison, true);
+    data.note(comparison);
     this.#emit(inputs.study.id);
     return comparison;
   }
