@@ -3,6 +3,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type {
+  AnyRecord,
+  GroupRecord,
   JobContext,
   PartHistory,
   PartRecord,
@@ -30,6 +32,7 @@ import { type BodyOfFile, bodiesOfOccurrences, bodiesOfOnlyPart } from './assemb
 import { findBrowser } from './browser.ts';
 import { type TemporaryEngine, waitForJob, withTemporaryEngine } from './engine-client.ts';
 import { type Command, type CommandIo, terminalContext, usageError } from './output.ts';
+import { groupOfOccurrences } from './project-group.ts';
 import { drawPicture } from './render.ts';
 import { solveDeck } from './solve-deck.ts';
 import {
@@ -145,36 +148,15 @@ async function solveInProject(
 ): Promise<WithSensitivities & { summary: ResultSummary }> {
   const { geometry } = parsed;
   if (geometry.kind !== 'project') throw new TypeError('not a project study');
-  if (geometry.occurrences !== undefined)
-    throw usageError(
-      'Assemblies are solved from a file, not yet from a project.',
-      'Export the project as STEP, and give that file with "assembly: true"; or name one part of the project.',
-    );
   return withTemporaryEngine({ front: 'Command line' }, async ({ client, dataFolder }) => {
     await client['project.open']({ path: resolve(dirname(studyPath), geometry.path) });
     await client['project.saveAs']({ path: join(dataFolder, 'copy.artificer') });
     const { records } = await client['document.snapshot']({});
-    const parts = records.filter((record) => record.type === 'part');
-    const wanted = geometry.part;
-    const part =
-      wanted === undefined && parts.length === 1
-        ? parts[0]
-        : parts.find((each) => each.name === wanted || each.id === wanted);
-    if (!part)
-      throw new ArtificerError({
-        code: 'study.no-such-part',
-        category: 'refused',
-        message:
-          wanted === undefined
-            ? `The project has ${parts.length} parts: name one.`
-            : `The project has no part "${wanted}".`,
-        hint: `Its parts: ${parts
-          .slice(0, 10)
-          .map((each) => each.name)
-          .join(', ')}.`,
-      });
-    // Steps of a script have no records: the history knows them all.
-    const { outcomes } = await evaluatedHistory(client, part, io);
+    const { group, parts } = geometry.occurrences
+      ? groupOfOccurrences(records, geometry.occurrences)
+      : { group: null, parts: [partCalled(records, geometry.part)] };
+    // Steps of a script have no records: the history knows them all. Names do not say on which of several parts they are.
+    const { outcomes } = group ? { outcomes: [] } : await evaluatedHistory(client, parts[0]!, io);
     const materialId = newId('material');
     if (parsed.bodyMaterials.length > 0)
       throw usageError(
@@ -185,8 +167,8 @@ async function solveInProject(
       type: 'study',
       id: newId('study'),
       name: parsed.name,
-      partId: part.id,
-      ...withReferences(parsed.study, (reference) =>
+      partId: group?.id ?? parts[0]!.id,
+      ...withReferences(group ? joined(parsed, bodiesIn(group, parts)) : parsed.study, (reference) =>
         reference.by === 'name'
           ? { ...reference, name: nameFromWords(reference.kind, reference.name, outcomes) }
           : reference,
@@ -194,7 +176,12 @@ async function solveInProject(
     };
     await client['document.change']({
       label: 'Study from a file',
-      put: [{ type: 'material', id: materialId, ...parsed.material }, { ...part, materialId }, study],
+      put: [
+        { type: 'material', id: materialId, ...parsed.material },
+        ...parts.map((part) => ({ ...part, materialId })),
+        ...(group ? [group] : []),
+        study,
+      ],
     });
     const { jobId } = await client['studies.solve']({ studyId: study.id });
     await waitForJob(client, jobId, io);
@@ -205,6 +192,32 @@ async function solveInProject(
       return ((await waitForJob(client, asked.jobId, io)) as SensitivityAnswer).summary;
     });
     return { summary, sensitivities };
+  });
+}
+
+/** At least how many bodies a group has: as many as it has members, and more where a part is listed with more. */
+const bodiesIn = ({ members }: GroupRecord, parts: readonly PartRecord[]): number =>
+  Math.max(members.length, ...parts.map(({ bodies }) => bodies.length));
+
+/** The part of this name or id, or the only one. */
+function partCalled(records: readonly AnyRecord[], wanted: string | undefined): PartRecord {
+  const parts = records.filter((record) => record.type === 'part');
+  const part =
+    wanted === undefined && parts.length === 1
+      ? parts[0]
+      : parts.find((each) => each.name === wanted || each.id === wanted);
+  if (part) return part;
+  throw new ArtificerError({
+    code: 'study.no-such-part',
+    category: 'refused',
+    message:
+      wanted === undefined
+        ? `The project has ${parts.length} parts: name one.`
+        : `The project has no part "${wanted}".`,
+    hint: `Its parts: ${parts
+      .slice(0, 10)
+      .map((each) => each.name)
+      .join(', ')}. Or write "assembly: true" to solve them together where they stand.`,
   });
 }
 

@@ -37,9 +37,7 @@ export async function createStudy(subject: PartRecord | GroupRecord, type: Study
     loads: [],
     mesh: { order: 2, accuracy: useSettings.getState().meshAccuracy, refinements: [] },
     probes: [],
-    ...(bonded
-      ? { connections: [{ id: newItemId(), name: 'Bonds', kind: 'bonded-touching' as const }] }
-      : {}),
+    ...(bonded ? { connections: [{ id: newItemId(), name: 'Bonds', kind: 'bonded-touching' as const }] } : {}),
     ...settingsOf(type),
   };
   const isNew = subject.type === 'group' && !recordOf('group', subject.id);

@@ -1,6 +1,8 @@
 /** Parts of an assembly studied as one: two bars of one part, end to end, the second turned upside down. */
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { solve as solveCommand } from '../../main/cli/solve.ts';
 import type {
   AnyRecord,
   GroupRecord,
@@ -133,6 +135,37 @@ it('stretches as its bars do, each of its own material, held and pulled on the i
     [UPPER.id, 0],
   ]);
   expect(lost).toMatchObject({ items: [], error: { code: 'reference.no-member' } });
+});
+
+it('is solved by the command line too, parts called as in a file', async () => {
+  await change('Bars', ...ASSEMBLY.filter(({ id }) => id !== STUDY.id && id !== GROUP.id));
+  await bench.client['project.close']({});
+  const path = join(bench.folder, 'study.yaml');
+  const solveWith = async (chosen: string) => {
+    await writeFile(
+      path,
+      [
+        'project: bars.artificer',
+        chosen,
+        'material: {young: 200 GPa, poisson: 0, density: 8000 kg/m^3}',
+        'mesh: {size: 8 mm}',
+        `restraints: [{on: 'faces of "lower" <Z', fix: all}]`,
+        `loads: [{on: 'faces of "upper" >Z', force: [0, 0, ${FORCE_N}]}]`,
+      ].join('\n'),
+    );
+    const io = { json: true, out: () => {}, err: () => {}, isTerminal: false, signal: new AbortController().signal };
+    return (await solveCommand.run([path], io)).data as {
+      extremes: Record<string, { value: number }>;
+      bodies: { name: string }[];
+    };
+  };
+  const { extremes, bodies } = await solveWith('assembly: true');
+  const both_mm = (FORCE_N * 2 * LENGTH_mm) / (YOUNG_MPa * SIDE_mm ** 2);
+  expect(extremes['displacement.z']!.value / both_mm).toBeCloseTo(1, 6);
+  expect(bodies.map(({ name }) => name.split('/')[0])).toEqual(['lower', 'upper']);
+  await expect(solveWith('part: [lower, middle]')).rejects.toMatchObject({
+    data: { code: 'study.no-such-part', hint: 'Its parts are "lower" and "upper".' },
+  });
 });
 
 it('is out of date once a member is moved or made otherwise, and current again where that is taken back', async () => {
