@@ -13,9 +13,14 @@ import { cross, dot, norm, scale, type Vec3 } from '../vector.ts';
 /** Arms shorter than this part of the facet's size are round-off. */
 const NO_ARM = 1e-10;
 
+/** Six 3x3 blocks by rows, one for each node of a facet. */
+export const BLOCKS = 54;
+
 /**
- * The six 3x3 blocks (by rows) whose sum over the nodes gives the displacement of the point at `arm` from (r, s) of the facet.
+ * Writes the six 3x3 blocks (by rows) whose sum over the nodes gives the displacement of the point at `arm` from (r, s) of the
+ * facet. Nothing is made anew: an interface has hundreds of thousands of such points.
  * @param rotation turns the facet to where the point is (cyclic symmetry); the arm is given after the turn, and so is the answer
+ * @param blocks of {@link BLOCKS} numbers, overwritten
  */
 export function carriedMotion(
   mesh: VolumeMesh,
@@ -24,13 +29,11 @@ export function carriedMotion(
   s: number,
   arm: Vec3,
   rotation: readonly number[] | null,
-): Float64Array[] {
+  blocks: Float64Array,
+): void {
   const shape = triangleShape(r, s);
-  const blocks = shape.map((value) => {
-    const block = new Float64Array(9);
-    block[0] = block[4] = block[8] = value;
-    return block;
-  });
+  blocks.fill(0);
+  for (let k = 0; k < 6; k++) blocks[9 * k] = blocks[9 * k + 4] = blocks[9 * k + 8] = shape[k]!;
   const { byR, byS } = triangleDerivatives(r, s);
   const a1 = turned(rotation, tangent(mesh, facet, byR));
   const a2 = turned(rotation, tangent(mesh, facet, byS));
@@ -45,15 +48,17 @@ export function carriedMotion(
     const g = dot(arm, n);
     for (let k = 0; k < 6; k++) {
       const along = t1 * byR[k]! + t2 * byS[k]!;
-      const block = blocks[k]!;
       for (let i = 0; i < 3; i++) {
-        block[4 * i]! += along;
+        const row = 9 * k + 3 * i;
+        blocks[row + i]! += along;
         const turn = g * (byR[k]! * dual1[i]! + byS[k]! * dual2[i]!);
-        for (let j = 0; j < 3; j++) block[3 * i + j]! -= turn * n[j]!;
+        blocks[row]! -= turn * n[0];
+        blocks[row + 1]! -= turn * n[1];
+        blocks[row + 2]! -= turn * n[2];
       }
     }
   }
-  return rotation ? blocks.map((block) => product(block, rotation)) : blocks;
+  if (rotation) for (let row = 0; row < BLOCKS; row += 3) turnRow(blocks, row, rotation);
 }
 
 function tangent({ nodes, facets }: VolumeMesh, facet: number, by: readonly number[]): Vec3 {
@@ -70,9 +75,8 @@ export const turned = (rotation: readonly number[] | null, v: Vec3): Vec3 =>
       ) as Vec3)
     : v;
 
-function product(a: Float64Array, b: readonly number[]): Float64Array {
-  const out = new Float64Array(9);
-  for (let i = 0; i < 3; i++)
-    for (let j = 0; j < 3; j++) for (let k = 0; k < 3; k++) out[3 * i + j]! += a[3 * i + k]! * b[3 * k + j]!;
-  return out;
+/** A row of a block times the rotation. */
+function turnRow(blocks: Float64Array, at: number, rotation: readonly number[]): void {
+  const [x, y, z] = [blocks[at]!, blocks[at + 1]!, blocks[at + 2]!];
+  for (let j = 0; j < 3; j++) blocks[at + j] = x * rotation[j]! + y * rotation[3 + j]! + z * rotation[6 + j]!;
 }

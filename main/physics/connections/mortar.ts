@@ -15,7 +15,7 @@ import type { VolumeMesh } from '../model/mesh.ts';
 import { at, inverse3, norm, type Vec3 } from '../vector.ts';
 import type { EquationSystem } from './equations.ts';
 import { facetArea, type InterfaceSamples, type RigidPlacement } from './interface-samples.ts';
-import { carriedMotion } from './master-motion.ts';
+import { BLOCKS, carriedMotion } from './master-motion.ts';
 
 /** A corner is joined by an equation of its own where at least this part of the area around it is covered. */
 const COVERED_FROM = 0.25;
@@ -89,8 +89,10 @@ export function joinByMortar(
     const multipliers = multipliersOn(facet, corners);
     if (!multipliers) continue;
     for (let q = first; q < last; q++) area_mm2 += samples.area[q]!;
-    for (const { corner, coefficients } of multipliers)
-      addIntegrals(rowOf(rows, corner), mesh, facet, samples, first, last, coefficients, placement);
+    addIntegrals(
+      multipliers.map(({ corner, coefficients }) => ({ row: rowOf(rows, corner), coefficients })),
+      { mesh, facet, samples, first, last, placement },
+    );
   }
   const ends = sideEnds(mesh, [...ranges.keys()]);
   for (const [corner, row] of rows) {
@@ -104,53 +106,96 @@ export function joinByMortar(
   return { corners: [...rows.keys()], area_mm2 };
 }
 
+/** The samples of one facet. */
+interface FacetSamples {
+  mesh: VolumeMesh;
+  facet: number;
+  samples: InterfaceSamples;
+  first: number;
+  last: number;
+  placement: RigidPlacement | null;
+}
+
+/** The row of a multiplier, and what adds up for it while samples lie on the same master facet. */
+class RowIntegral {
+  readonly row: BlockRow;
+  readonly #coefficients: Multiplier['coefficients'];
+  readonly onCorners = [0, 0, 0];
+  readonly onSides = [0, 0, 0];
+  /** By the master's six nodes: factors of the identity, and whole blocks. */
+  readonly #factors = new Float64Array(6);
+  readonly #blocks = new Float64Array(BLOCKS);
+  #hasBlocks = false;
+
+  constructor({ row, coefficients }: { row: BlockRow; coefficients: Multiplier['coefficients'] }) {
+    this.row = row;
+    this.#coefficients = coefficients;
+  }
+
+  /** @returns the multiplier at (r, s) times the sample's area */
+  addSlave(area: number, l: number, r: number, s: number): number {
+    const [m0, m1, m2] = this.#coefficients;
+    const weight = area * (m0 * l + m1 * r + m2 * s);
+    this.onCorners[0]! += weight * l;
+    this.onCorners[1]! += weight * r;
+    this.onCorners[2]! += weight * s;
+    // The bulge of a side goes with 4 La Lb.
+    this.onSides[0]! += 4 * weight * l * r;
+    this.onSides[1]! += 4 * weight * r * s;
+    this.onSides[2]! += 4 * weight * s * l;
+    return weight;
+  }
+  addFactors(weight: number, shape: readonly number[]): void {
+    for (let k = 0; k < 6; k++) this.#factors[k]! -= weight * shape[k]!;
+  }
+  addBlocks(weight: number, blocks: Float64Array): void {
+    this.#hasBlocks = true;
+    for (let i = 0; i < BLOCKS; i++) this.#blocks[i]! -= weight * blocks[i]!;
+  }
+  /** What has added up goes to the master facet's nodes. */
+  leave(mesh: VolumeMesh, master: number): void {
+    for (let k = 0; k < 6; k++) {
+      const node = mesh.facets[6 * master + k]!;
+      if (this.#hasBlocks) this.row.add(node, this.#blocks.subarray(9 * k, 9 * k + 9), 1);
+      if (this.#factors[k] !== 0) this.row.addScalar(node, this.#factors[k]!);
+    }
+    this.#factors.fill(0);
+    if (this.#hasBlocks) this.#blocks.fill(0);
+    this.#hasBlocks = false;
+  }
+}
+
 /**
- * Adds the integral over a facet's samples of a multiplier times (slave less master displacement) to a row. Bulges are put
+ * Adds the integral over a facet's samples of multipliers times (slave less master displacement) to their rows. Bulges are put
  * under -1 - midside node: the nodes that stand for them are asked for once the rows are complete.
  */
 function addIntegrals(
-  row: BlockRow,
-  mesh: VolumeMesh,
-  facet: number,
-  samples: InterfaceSamples,
-  first: number,
-  last: number,
-  [m0, m1, m2]: Multiplier['coefficients'],
-  placement: RigidPlacement | null,
+  multipliers: readonly { row: BlockRow; coefficients: Multiplier['coefficients'] }[],
+  { mesh, facet, samples, first, last, placement }: FacetSamples,
 ): void {
-  const onCorners = [0, 0, 0];
-  const onSides = [0, 0, 0];
-  const onMaster = [0, 0, 0, 0, 0, 0];
+  const integrals = multipliers.map((multiplier) => new RowIntegral(multiplier));
+  const motion = new Float64Array(BLOCKS);
   for (let q = first; q < last; q++) {
     const r = samples.slaveAt[2 * q]!;
     const s = samples.slaveAt[2 * q + 1]!;
     const l = 1 - r - s;
-    const weight = samples.area[q]! * (m0 * l + m1 * r + m2 * s);
-    onCorners[0]! += weight * l;
-    onCorners[1]! += weight * r;
-    onCorners[2]! += weight * s;
-    // The bulge of a side goes with 4 La Lb.
-    onSides[0]! += 4 * weight * l * r;
-    onSides[1]! += 4 * weight * r * s;
-    onSides[2]! += 4 * weight * s * l;
+    const area = samples.area[q]!;
     const master = samples.masterFacet[q]!;
-    const blocks = masterBlocks(mesh, samples, q, placement);
-    if (blocks) {
-      for (let k = 0; k < 6; k++) row.add(mesh.facets[6 * master + k]!, blocks[k]!, -weight);
-      continue;
+    if (findMotion(mesh, samples, q, placement, motion))
+      for (const integral of integrals) integral.addBlocks(integral.addSlave(area, l, r, s), motion);
+    else {
+      const shape = triangleShape(samples.masterAt[2 * q]!, samples.masterAt[2 * q + 1]!);
+      for (const integral of integrals) integral.addFactors(integral.addSlave(area, l, r, s), shape);
     }
-    const shape = triangleShape(samples.masterAt[2 * q]!, samples.masterAt[2 * q + 1]!);
-    for (let k = 0; k < 6; k++) onMaster[k]! -= weight * shape[k]!;
     if (q + 1 < last && samples.masterFacet[q + 1] === master) continue;
-    for (let k = 0; k < 6; k++) {
-      row.addScalar(mesh.facets[6 * master + k]!, onMaster[k]!);
-      onMaster[k] = 0;
-    }
+    for (const integral of integrals) integral.leave(mesh, master);
   }
-  for (let k = 0; k < 3; k++) row.addScalar(mesh.facets[6 * facet + k]!, onCorners[k]!);
-  SIDES.forEach(([, , middle], k) => {
-    row.addScalar(-1 - mesh.facets[6 * facet + middle]!, onSides[k]!);
-  });
+  for (const { row, onCorners, onSides } of integrals) {
+    for (let k = 0; k < 3; k++) row.addScalar(mesh.facets[6 * facet + k]!, onCorners[k]!);
+    SIDES.forEach(([, , middle], k) => {
+      row.addScalar(-1 - mesh.facets[6 * facet + middle]!, onSides[k]!);
+    });
+  }
 }
 
 /** A multiplier's values on one facet, in its three hat functions. */
@@ -242,23 +287,20 @@ function sharedOut(dual: number[][], own: readonly boolean[]): number[][] {
   return dual.map((row, i) => (own[i] ? row.map((value, j) => value + spare[j]!) : row));
 }
 
-/** Null where the master's shape functions alone will do. */
-function masterBlocks(
+/** False where the master's shape functions alone will do; else its blocks are in `motion`. */
+function findMotion(
   mesh: VolumeMesh,
   samples: InterfaceSamples,
   q: number,
   placement: RigidPlacement | null,
-): Float64Array[] | null {
+  motion: Float64Array,
+): boolean {
   const gap = at(samples.gap, q) as Vec3;
-  if (!placement && norm(gap) < 1e-10 * Math.sqrt(facetArea(mesh, samples.masterFacet[q]!))) return null;
-  return carriedMotion(
-    mesh,
-    samples.masterFacet[q]!,
-    samples.masterAt[2 * q]!,
-    samples.masterAt[2 * q + 1]!,
-    gap,
-    placement?.rotation ?? null,
-  );
+  const master = samples.masterFacet[q]!;
+  if (!placement && norm(gap) < 1e-10 * Math.sqrt(facetArea(mesh, master))) return false;
+  const rotation = placement?.rotation ?? null;
+  carriedMotion(mesh, master, samples.masterAt[2 * q]!, samples.masterAt[2 * q + 1]!, gap, rotation, motion);
+  return true;
 }
 
 /** Terms of a corner's equation, scaled so that its own coefficient is one, which comes first; round-off is left out. */

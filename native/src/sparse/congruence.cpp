@@ -60,7 +60,42 @@ int shareStart(int count, int share, int shares) {
   return static_cast<int>(static_cast<std::int64_t>(count) * share / shares);
 }
 
-SymmetricBlockMatrix patternOf(const Adjacency& adjacency, const BlockTransformation& t, ThreadTeam& team) {
+/** Columns of every row of A T, ascending: found once, however many columns of T use the row. */
+struct ProductColumns {
+  std::vector<std::int64_t> start;
+  std::vector<int> column;
+
+  ProductColumns(const Adjacency& adjacency, const BlockTransformation& t, ThreadTeam& team) : start(t.rows() + 1, 0) {
+    const int rows = t.rows(), shares = team.size();
+    std::vector<std::vector<int>> columnsOfShare(shares);
+    team.run([&](int share) {
+      std::vector<int> lastSeen(t.columns(), -1);
+      auto& columns = columnsOfShare[share];
+      for (int i = shareStart(rows, share, shares); i < shareStart(rows, share + 1, shares); i++) {
+        if (t.begin(i) == t.end(i)) continue;  // nothing asks for it
+        const auto first = columns.size();
+        for (auto p = adjacency.start[i]; p < adjacency.start[i + 1]; p++) {
+          const int j = adjacency.neighbour[p];
+          for (auto term = t.begin(j); term != t.end(j); ++term) {
+            if (lastSeen[term->column] == i) continue;
+            lastSeen[term->column] = i;
+            columns.push_back(term->column);
+          }
+        }
+        std::sort(columns.begin() + static_cast<std::ptrdiff_t>(first), columns.end());
+        start[i + 1] = static_cast<std::int64_t>(columns.size() - first);
+      }
+    });
+    for (int i = 0; i < rows; i++) start[i + 1] += start[i];
+    column.reserve(start.back());
+    for (auto& columns : columnsOfShare) {
+      column.insert(column.end(), columns.begin(), columns.end());
+      std::vector<int>().swap(columns);
+    }
+  }
+};
+
+SymmetricBlockMatrix patternOf(const ProductColumns& product, const BlockTransformation& t, ThreadTeam& team) {
   const Users users(t);
   SymmetricBlockMatrix result;
   result.rows = t.columns();
@@ -73,17 +108,14 @@ SymmetricBlockMatrix patternOf(const Adjacency& adjacency, const BlockTransforma
     for (int a = shareStart(result.rows, share, shares); a < shareStart(result.rows, share + 1, shares); a++) {
       row.clear();
       const auto see = [&](int b) {
-        if (b > a || lastSeen[b] == a) return;
+        if (lastSeen[b] == a) return;
         lastSeen[b] = a;
         row.push_back(b);
       };
       see(a);
       for (auto u = users.start[a]; u < users.start[a + 1]; u++) {
         const int i = users.row[u];
-        for (auto p = adjacency.start[i]; p < adjacency.start[i + 1]; p++) {
-          const int j = adjacency.neighbour[p];
-          for (auto term = t.begin(j); term != t.end(j); ++term) see(term->column);
-        }
+        for (auto p = product.start[i]; p < product.start[i + 1] && product.column[p] <= a; p++) see(product.column[p]);
       }
       std::sort(row.begin(), row.end());
       columns.insert(columns.end(), row.begin(), row.end());
@@ -103,6 +135,7 @@ SymmetricBlockMatrix patternOf(const Adjacency& adjacency, const BlockTransforma
 }  // namespace
 
 void BlockTransformation::add(int column, const Eigen::Matrix3d& factor) {
+  if (factor == factor(0, 0) * Eigen::Matrix3d::Identity()) return add(column, factor(0, 0));
   terms_.push_back({column, static_cast<int>(matrices_.size()), 0});
   matrices_.push_back(factor);
 }
@@ -147,20 +180,24 @@ void BlockTransformation::multiplyTransposed(const Vector& x, Vector& y) const {
 SymmetricBlockMatrix congruence(const SymmetricBlockMatrix& matrix, const std::vector<CoupledBlock>& further,
                                 const BlockTransformation& t, ThreadTeam& team, const RunControl& control) {
   const Adjacency adjacency(matrix, further);
-  SymmetricBlockMatrix result = patternOf(adjacency, t, team);
+  const ProductColumns product(adjacency, t, team);
+  control.check();
+  SymmetricBlockMatrix result = patternOf(product, t, team);
   team.run([&](int share) {
     // Each member of the team fills its own rows, so that no sum depends on the order of the threads. Row by row of A:
     // first W = A_i T, then T_i^T W.
     const int first = shareStart(result.rows, share, team.size());
     const int last = shareStart(result.rows, share + 1, team.size());
     const auto owned = [&](const BlockTransformation::Term& term) { return term.column >= first && term.column < last; };
-    std::vector<int> slotOf(result.rows, -1), columns;
+    std::vector<int> slotOf(result.rows);
     std::vector<Eigen::Matrix3d> products;
     for (int i = 0; i < matrix.rows; i++) {
       if (i % 4096 == 0) control.check();
       if (std::none_of(t.begin(i), t.end(i), owned)) continue;
-      columns.clear();
-      products.clear();
+      const int* const columns = product.column.data() + product.start[i];
+      const int count = static_cast<int>(product.start[i + 1] - product.start[i]);
+      for (int slot = 0; slot < count; slot++) slotOf[columns[slot]] = slot;
+      products.assign(count, Eigen::Matrix3d::Zero());
       for (auto p = adjacency.start[i]; p < adjacency.start[i + 1]; p++) {
         const bool transposed = adjacency.place[p] < 0;
         const auto position = transposed ? -1 - adjacency.place[p] : adjacency.place[p];
@@ -169,23 +206,18 @@ SymmetricBlockMatrix congruence(const SymmetricBlockMatrix& matrix, const std::v
                                     : further[static_cast<std::size_t>(position - matrix.blocks())].block;
         if (transposed) block.transposeInPlace();
         const int j = adjacency.neighbour[p];
-        for (auto right = t.begin(j); right != t.end(j); ++right) {
-          int& slot = slotOf[right->column];
-          if (slot < 0) {
-            slot = static_cast<int>(columns.size());
-            columns.push_back(right->column);
-            products.push_back(Eigen::Matrix3d::Zero());
-          }
-          t.addProduct(block, *right, products[slot]);
-        }
+        for (auto right = t.begin(j); right != t.end(j); ++right)
+          t.addProduct(block, *right, products[slotOf[right->column]]);
       }
       for (auto left = t.begin(i); left != t.end(i); ++left) {
         if (!owned(*left)) continue;
-        for (std::size_t slot = 0; slot < columns.size(); slot++)
-          if (columns[slot] <= left->column)
-            t.addTransposedProduct(*left, products[slot], BlockMap(result.block(result.find(left->column, columns[slot]))));
+        // Both lists ascend, and the row has every column of the product up to its own.
+        auto position = result.rowStart[left->column];
+        for (int slot = 0; slot < count && columns[slot] <= left->column; slot++) {
+          while (result.column[position] != columns[slot]) position++;
+          t.addTransposedProduct(*left, products[slot], BlockMap(result.block(position)));
+        }
       }
-      for (const int column : columns) slotOf[column] = -1;
     }
   });
   return result;
