@@ -213,3 +213,25 @@ it('says what it has lost when a member or what was picked on it is removed, and
   await bench.client['document.undo']({});
   expect(await isCurrent()).toEqual([true]);
 });
+
+it('goes on meaning the same face of the same instance when its part, an imported one, gets a history', async () => {
+  const { client } = bench;
+  const { jobId } = await client['files.import']({ path: join(import.meta.dirname, '../e2e/files/two-posts.step') });
+  await client['jobs.wait']({ jobId });
+  const { records } = await client['document.snapshot']({});
+  const right = records.find((each): each is InstanceRecord => each.type === 'instance' && each.name === 'right post')!;
+  const [view] = await client['geometry.parts']({ partIds: [right.partId!] });
+  const { faces } = view!.bodies[0]!.info;
+  const index = faces.findIndex(({ normal }) => normal![2] > 0.9);
+  const { area_mm2: size, centroid_mm: centre_mm, normal } = faces[index]!;
+  const fingerprint = { type: 'plane', size, centre_mm, direction: normal! };
+  const top: Reference = { by: 'pick', instanceId: right.id, body: 0, kind: 'face', index, fingerprint };
+  const group: GroupRecord = { ...GROUP, members: [right.id] };
+  await change('Study', group, { ...STUDY, loads: [{ ...STUDY.loads[0]!, on: [top] } as never], bodyMaterials: [] });
+  await client['parts.makeEditable']({ partId: right.partId! });
+  const after = (await client['document.snapshot']({})).records.find(({ id }) => id === STUDY.id) as StudyRecord;
+  const [on] = (after.loads[0] as { on: Reference[] }).on;
+  expect(on).toMatchObject({ by: 'name', kind: 'face', instanceId: right.id });
+  const [resolved] = await client['geometry.resolve']({ partId: group.id, references: [on!] });
+  expect(resolved!.items).toEqual([{ instanceId: right.id, body: 0, kind: 'face', index }]);
+});
