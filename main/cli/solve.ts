@@ -5,7 +5,6 @@ import { parseArgs } from 'node:util';
 import type {
   AnyRecord,
   GroupRecord,
-  JobContext,
   PartHistory,
   PartRecord,
   ResultSummary,
@@ -16,25 +15,21 @@ import { ArtificerError } from '../../preload/contract/index.ts';
 import { hasHistory, nameFromWords, newId, withReferences } from '../document/index.ts';
 import { readInputFile } from '../host/index.ts';
 import { createKernel } from '../kernel/index.ts';
-import type { ImportedModel, Kernel } from '../kernel/port.ts';
 import {
-  BONDED_WHERE_TOUCHING,
   createPhysics,
   type ParsedStudy,
   type Physics,
   parseStudyFile,
   type StudyBody,
   type StudyOutcome,
-  type StudyRequest,
-  withBodyMaterials,
 } from '../physics/index.ts';
-import { type BodyOfFile, bodiesOfOccurrences, bodiesOfOnlyPart } from './assembly.ts';
 import { findBrowser } from './browser.ts';
 import { type TemporaryEngine, waitForJob, withTemporaryEngine } from './engine-client.ts';
 import { type Command, type CommandIo, terminalContext, usageError } from './output.ts';
 import { groupOfOccurrences } from './project-group.ts';
 import { drawPicture } from './render.ts';
 import { solveDeck } from './solve-deck.ts';
+import { previewFile } from './solve-preview.ts';
 import {
   type FoundSensitivities,
   orRefused,
@@ -43,6 +38,7 @@ import {
   sensitivityText,
 } from './solve-sensitivities.ts';
 import { type Convergence, studyDocument, textOf } from './study-document.ts';
+import { joined, requestOfFile } from './study-request.ts';
 import { verifyPhysics } from './verify.ts';
 
 interface SolvedStudy {
@@ -57,37 +53,6 @@ interface SolvedStudy {
 /** How what is asked for changes with the part; null where the study does not ask. */
 interface WithSensitivities {
   sensitivities: FoundSensitivities | null;
-}
-
-/** One body alone has nothing to be bonded to. */
-const joined = ({ study, bondWhereTouching }: ParsedStudy, bodies: number): ParsedStudy['study'] =>
-  bondWhereTouching && bodies > 1 ? { ...study, connections: [BONDED_WHERE_TOUCHING] } : study;
-
-async function requestOf(
-  kernel: Kernel,
-  parsed: ParsedStudy,
-  bodies: readonly BodyOfFile[],
-  context: JobContext,
-): Promise<StudyRequest> {
-  const brep = await kernel.brepText(
-    bodies.map((body) => body.brep),
-    context,
-  );
-  return {
-    bodies: withBodyMaterials(
-      bodies.map(({ index, name, part, info }) => ({
-        index,
-        name,
-        ...(part === undefined ? {} : { part }),
-        info,
-        material: parsed.material,
-      })),
-      parsed.bodyMaterials,
-    ),
-    brep,
-    inputHash: '0'.repeat(64),
-    study: parsed.study,
-  };
 }
 
 /** What the summary says of its convergence, as the contract of the command line has it: one value a step. */
@@ -111,18 +76,7 @@ async function solveFile(
   };
   try {
     const context = terminalContext(io);
-    let model: ImportedModel;
-    if (parsed.geometry.kind === 'primitives') model = await kernel.primitives(parsed.geometry.specifications, context);
-    else {
-      const { bytes, fileName } = await readInputFile(resolve(dirname(studyPath), parsed.geometry.path));
-      model = await kernel.import({ bytes, fileName, tessellate: false }, context);
-    }
-    const occurrences = parsed.geometry.kind === 'file' ? parsed.geometry.occurrences : undefined;
-    const bodies = occurrences
-      ? await bodiesOfOccurrences(kernel, model, occurrences, context)
-      : bodiesOfOnlyPart(model);
-    const study = joined(parsed, bodies.length);
-    const request = await requestOf(kernel, { ...parsed, study }, bodies, context);
+    const { study, request } = await requestOfFile(kernel, parsed, studyPath, context);
     const outcome = await physics.solve(request, context);
     const sensitivities = await sensitivitiesOfFile(physics, request, study, context);
     return {
@@ -234,18 +188,19 @@ async function evaluatedHistory(
 
 export const solve: Command = {
   name: 'solve',
-  usage: 'solve STUDY.yaml|DECK.inp|DECK.bdf [--out DIR]',
+  usage: 'solve STUDY.yaml|DECK.inp|DECK.bdf [--out DIR] [--preview]',
   summary: 'meshes, solves and post-processes one study',
   async run(args, io) {
     const { positionals, values } = parseArgs({
       args,
       allowPositionals: true,
-      options: { out: { type: 'string' }, verification: { type: 'boolean' } },
+      options: { out: { type: 'string' }, verification: { type: 'boolean' }, preview: { type: 'boolean' } },
     });
     if (values.verification) return verifyPhysics([], values.out, io);
     const [path] = positionals;
     if (path === undefined || positionals.length > 1) throw usageError('`solve` takes one study file.', solve.usage);
     const { bytes, fileName } = await readInputFile(path);
+    if (values.preview) return previewFile({ bytes, fileName, path }, values.out, io);
     if (/\.(inp|bdf|dat|nas)$/i.test(fileName)) return solveDeck({ bytes, fileName }, values.out, io);
     const parsed = parseStudyFile(new TextDecoder().decode(bytes));
     if (parsed.geometry.kind === 'project') {

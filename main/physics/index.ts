@@ -1,13 +1,15 @@
 /** Physics: studies meshed, solved, checked and exported. What is not named here is the folder's own business. */
 export { withBodyMaterials } from './body-materials.ts';
+export { elementVolume } from './elements/tetrahedron10.ts';
 export { exportCalculix } from './export/calculix.ts';
 export { readFrd } from './export/calculix-results.ts';
 export { exportCsv } from './export/csv.ts';
 export { NO_DECK_HINT } from './export/deck.ts';
 export { exportVtu } from './export/vtu.ts';
-export { materialByName, materialLibrary } from './materials.ts';
+export { materialByName, materialLibrary, resourceFolder } from './materials.ts';
 export type { ReadyMesh } from './mesher/carry-mesh.ts';
 export { createPhysics } from './physics.ts';
+export type * from './preview/types.ts';
 export { chart } from './report/chart.ts';
 export { figure, type Html, html, page, picture, table } from './report/html.ts';
 export { drawPicture } from './report/picture.ts';
@@ -15,6 +17,7 @@ export { type ReportInput, resultsReport } from './report/results-report.ts';
 export { verificationHtml } from './report/verification-report.ts';
 export { type BalanceRequest, imbalance } from './results/equilibrium.ts';
 export { surfaceArrays } from './results/fields.ts';
+export { Locator } from './results/locate.ts';
 export { type ProbeAnswer, probeFields } from './results/probe.ts';
 export { functionalsOf } from './sensitivities/functionals.ts';
 export type * from './sensitivities/types.ts';

@@ -20,6 +20,8 @@ import type { ModelBody } from './model/build.ts';
 import { resolveTarget } from './model/resolve.ts';
 import { bodyOffsets } from './model/topology.ts';
 import { findMesher, loadCore } from './native-core.ts';
+import { previewStudy } from './preview/preview.ts';
+import { refuseNoPreview } from './preview/refuse.ts';
 import type { ResolvedRestraint } from './restraints/apply.ts';
 import { refuseUnfollowed } from './sensitivities/coverage.ts';
 import { followGeometry, followVariables } from './sensitivities/follow.ts';
@@ -39,6 +41,7 @@ import type {
 } from './types.ts';
 import { runTask } from './workers/run.ts';
 import type { SolveTask } from './workers/tasks.ts';
+import { WarmWorker } from './workers/warm-worker.ts';
 
 /** Meshing takes the first part of the progress bar: it is the slower step. */
 const MESH_SHARE = 0.6;
@@ -73,6 +76,7 @@ export function createPhysics(options: PhysicsOptions = {}): Physics {
     memory_MiB: options.mesherLimits?.memory_MiB ?? 8192,
   };
   const gate = new Gate(options.workers ?? 1);
+  const previewer = new WarmWorker();
   const stop = new AbortController();
   /** A context that also ends when the whole engine does. */
   const bounded = (context: JobContext): JobContext => ({
@@ -284,6 +288,18 @@ export function createPhysics(options: PhysicsOptions = {}): Physics {
       });
     },
 
+    async preview(request, settings, outer) {
+      const context = bounded(outer);
+      refuseNoPreview(request);
+      const prepared = prepare(request);
+      const path = mesherPath();
+      if (!path || !existsSync(path)) throw noMesher(path);
+      const mesher = { mesherPath: path, limits, cache: options.meshCache };
+      const tools = { mesher, taskOf: taskMaker(request, prepared), worker: previewer };
+      return gate.enter(context.signal, () => previewStudy(request, settings, tools, context));
+    },
+    warmPreview: () => previewer.warm(),
+
     async mesh(request, outer): Promise<MeshOutcome> {
       const context = bounded(outer);
       const bodies = modelBodies(request.bodies, true);
@@ -361,6 +377,7 @@ export function createPhysics(options: PhysicsOptions = {}): Physics {
     async dispose(): Promise<void> {
       stop.abort();
       await gate.empty();
+      previewer.dispose();
     },
   };
 }

@@ -13,6 +13,7 @@ import type {
 import type { AccountItem } from './exchange/account.ts';
 import type { ForeignOutcome } from './exchange/foreign-fields.ts';
 import type { ReadyMesh } from './mesher/carry-mesh.ts';
+import type { PreviewSettings, PreviewSolution } from './preview/types.ts';
 import type { ReportInput } from './report/results-report.ts';
 import type { ProbeAnswer } from './results/probe.ts';
 import type { ChangedGeometry, SensitivityOutcome, SensitivityRequest } from './sensitivities/types.ts';
@@ -113,6 +114,13 @@ export interface Physics {
   /** Meshes, checks, solves and post-processes. Rejects with an ArtificerError; cancels within a second. */
   solve(request: StudyRequest, context: JobContext): Promise<StudyOutcome>;
   mesh(request: MeshRequest, context: JobContext): Promise<MeshOutcome>;
+  /**
+   * A linear static study solved once on a coarse mesh, whatever its own mesh control says, in a thread that is kept for the
+   * next one. What a preview cannot show is refused by name: see `preview/refuse.ts`.
+   */
+  preview(request: StudyRequest, settings: PreviewSettings, context: JobContext): Promise<PreviewSolution>;
+  /** Starts that thread, so that the first preview does not wait for it. */
+  warmPreview(): void;
   /** A mesh that can be carried to other dimensions of the part, and solved on. */
   readyMesh(request: MeshRequest, context: JobContext): Promise<ReadyMesh>;
   /**

@@ -1,4 +1,6 @@
 /** The only door to part scripts: running them, writing them, and the sample parts that are shipped as scripts. */
+
+export * as pieces from './random-parts/pieces.ts';
 export { type ResolvedScript, resolveScriptedPart } from './resolve.ts';
 export { readSamplePart, sampleKeys, sampleParts } from './samples.ts';
 export {

@@ -22,6 +22,8 @@ export {
   type SolvedRecord,
   solvedOf,
 } from './factory/store.ts';
+export { type GeneralModel, openGeneralModel, type PreviewCard } from './general/card.ts';
+export { type PreviewedNumber, previewStatic, type StaticPreview } from './general/preview.ts';
 export {
   type ListedModel,
   modelsIn,

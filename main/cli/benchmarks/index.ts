@@ -2,6 +2,7 @@
 import { corpus } from './corpus.ts';
 import { corpusPhysics } from './corpus-physics.ts';
 import { errorEstimate } from './error-estimate.ts';
+import { generalModel } from './general-model.ts';
 import { gradientBenchmarks } from './gradients.ts';
 import { memory } from './memory.ts';
 import { modes } from './modes.ts';
@@ -28,6 +29,7 @@ export const BENCHMARKS: Benchmark[] = [
   loadCases,
   corpusPhysics,
   errorEstimate,
+  generalModel,
   ...gradientBenchmarks,
   transient,
   modes,

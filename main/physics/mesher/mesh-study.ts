@@ -43,6 +43,8 @@ export interface MeshJob {
   keepWalls?: boolean;
   /** Finer sizes at points, from a first solution. */
   wishes?: readonly SizeWish[];
+  /** In place of what the accuracy setting says. */
+  settings?: Partial<MesherOptions>;
   limits: MesherLimits;
   cache: MeshCache | undefined;
   workingFolder: string | undefined;
@@ -102,6 +104,7 @@ function optionsOf(job: MeshJob, size: number): MesherOptions {
       ),
       ...(job.wishes ?? []),
     ],
+    ...job.settings,
   };
 }
 

@@ -10,6 +10,7 @@ import { exportCsv } from '../export/csv.ts';
 import { exportVtu } from '../export/vtu.ts';
 import { carryMesh } from '../mesher/carry-mesh.ts';
 import { requireCore } from '../native-core.ts';
+import { previewTask } from '../preview/task.ts';
 import { resultsReport } from '../report/results-report.ts';
 import { probeFields } from '../results/probe.ts';
 import type { ExportFormat } from '../types.ts';
@@ -29,6 +30,8 @@ async function answer(task: Task, state: Int32Array, post: (message: WorkerMessa
       return solveTask(task, state, post);
     case 'scout':
       return scoutTask(task, state, post);
+    case 'preview':
+      return previewTask(task, state, post);
     case 'look':
       return lookTask(task);
     case 'sensitivities':
@@ -67,10 +70,12 @@ function buffersOf(value: unknown): ArrayBuffer[] {
 
 if (parentPort) {
   const port = parentPort;
-  const { task, state } = workerData as WorkerStart;
   const post = (message: WorkerMessage): void => port.postMessage(message);
-  answer(task, state, post).then(
-    (result) => port.postMessage({ type: 'done', answer: result } satisfies WorkerMessage, buffersOf(result)),
-    (error) => post({ type: 'failed', error: toErrorData(error) }),
-  );
+  const start = ({ task, state }: WorkerStart): Promise<void> =>
+    answer(task, state, post).then(
+      (result) => port.postMessage({ type: 'done', answer: result } satisfies WorkerMessage, buffersOf(result)),
+      (error) => post({ type: 'failed', error: toErrorData(error) }),
+    );
+  if (workerData) void start(workerData as WorkerStart);
+  else port.on('message', (message: WorkerStart | null) => (message ? void start(message) : port.close()));
 }

@@ -13,19 +13,30 @@ import { type Answers, CANCEL, NATIVE_ACTIVE, type Task, type WorkerMessage, typ
 const PATIENCE_ms = 900;
 
 export function runTask<T extends Task>(task: T, context: JobContext): Promise<Answers[T['kind']]> {
+  if (context.signal.aborted) return Promise.reject(cancelled('The study'));
+  const state = newState();
+  const worker = new Worker(workerEntry('physics-worker'), { workerData: { task, state } satisfies WorkerStart });
+  // Whatever it still says after its answer is of no interest to anybody.
+  worker.on('error', () => {});
+  return answerOf<T>(worker, state, context);
+}
+
+/** See {@link WorkerStart}. */
+export const newState = (): Int32Array => new Int32Array(new SharedArrayBuffer(8));
+
+/** Waits for a worker's answer to a task that it has been given. A cancelled one may be at work for a little longer. */
+export function answerOf<T extends Task>(
+  worker: Worker,
+  state: Int32Array,
+  context: JobContext,
+): Promise<Answers[T['kind']]> {
   const { signal } = context;
-  if (signal.aborted) return Promise.reject(cancelled('The study'));
   return new Promise((resolve, reject) => {
-    const state = new Int32Array(new SharedArrayBuffer(8));
-    const worker = new Worker(workerEntry('physics-worker'), { workerData: { task, state } satisfies WorkerStart });
-    let settled = false;
     let timer: NodeJS.Timeout | undefined;
-    // A worker that has answered ends by itself: it has nothing left to do.
     const settle = (finish: () => void): void => {
-      if (settled) return;
-      settled = true;
       clearTimeout(timer);
       signal.removeEventListener('abort', onAbort);
+      worker.off('message', onMessage).off('error', onError).off('exit', onExit);
       finish();
     };
     const giveUp = (): void => settle(() => reject(cancelled('The study')));
@@ -37,14 +48,13 @@ export function runTask<T extends Task>(task: T, context: JobContext): Promise<A
         giveUp();
       } else timer = setTimeout(giveUp, PATIENCE_ms);
     };
-    signal.addEventListener('abort', onAbort, { once: true });
-    worker.on('message', (message: WorkerMessage) => {
+    const onMessage = (message: WorkerMessage): void => {
       if (message.type === 'progress') {
         if (!signal.aborted) context.progress(message.stage, message.fraction, message.detail);
       } else if (message.type === 'done') settle(() => resolve(message.answer as Answers[T['kind']]));
       else settle(() => reject(signal.aborted ? cancelled('The study') : new ArtificerError(message.error)));
-    });
-    worker.on('error', (error) =>
+    };
+    const onError = (error: unknown): void =>
       settle(() =>
         reject(
           physicsFault(
@@ -54,9 +64,8 @@ export function runTask<T extends Task>(task: T, context: JobContext): Promise<A
             error instanceof Error ? error.message : String(error),
           ),
         ),
-      ),
-    );
-    worker.on('exit', (code) =>
+      );
+    const onExit = (code: number): void =>
       settle(() =>
         reject(
           signal.aborted
@@ -68,7 +77,8 @@ export function runTask<T extends Task>(task: T, context: JobContext): Promise<A
                 `exit code ${code}`,
               ),
         ),
-      ),
-    );
+      );
+    signal.addEventListener('abort', onAbort, { once: true });
+    worker.on('message', onMessage).on('error', onError).on('exit', onExit);
   });
 }

@@ -11,6 +11,7 @@ import type { ResolvedLoad } from '../loads/apply.ts';
 import type { SizeWish } from '../mesher/adapt.ts';
 import type { CarriedMesh, CarryTask } from '../mesher/carry-mesh.ts';
 import type { ModelBody } from '../model/build.ts';
+import type { PreviewSolution } from '../preview/types.ts';
 import type { ReportInput } from '../report/results-report.ts';
 import type { ResolvedRestraint } from '../restraints/apply.ts';
 import type { ProbeAnswer } from '../results/probe.ts';
@@ -47,6 +48,10 @@ export interface ScoutTask extends Omit<SolveTask, 'kind'> {
   kind: 'scout';
   smallest_mm: number;
   mostElements: number;
+}
+/** Solves once, loosely, on a coarse mesh, and answers with all that a preview needs. */
+export interface PreviewTask extends Omit<SolveTask, 'kind'> {
+  kind: 'preview';
 }
 /** Looks at a result of the task, for a next mesh that is finer where it matters. */
 export interface LookTask extends Omit<SolveTask, 'kind'> {
@@ -123,6 +128,7 @@ export type Task =
   | SolveTask
   | LookTask
   | ScoutTask
+  | PreviewTask
   | SensitivityTask
   | MeshTask
   | CarryTask
@@ -142,6 +148,7 @@ export interface Answers {
   /** `accurate`: the mesh needs no refinement to be within the default accuracy. */
   scout: { accurate: boolean; wishes: SizeWish[] };
   look: Look;
+  preview: Omit<PreviewSolution, 'seconds'>;
   sensitivities: SensitivityOutcome;
   mesh: { summary: MeshSummary; fields: Uint8Array };
   carry: CarriedMesh;
@@ -154,6 +161,7 @@ export type WorkerMessage =
   | { type: 'done'; answer: unknown }
   | { type: 'failed'; error: ErrorData };
 
+/** A thread that is kept warm is told of a task by a message; of none, that it may end. */
 export interface WorkerStart {
   task: Task;
   /**
