@@ -91,6 +91,8 @@ test('a bracket: its rib is dragged, stress follows with its interval, and where
 
   // Dragged with the mouse from where it is to the right, within what is known: numbers come all the while.
   const slider = live.getByLabel('rib_thickness, live');
+  // The panel has come to rest once the first slider has the focus.
+  await expect(live.getByLabel('thickness, live', { exact: true })).toBeFocused();
   const box = (await slider.boundingBox())!;
   const at = (share: number): [number, number] => [box.x + share * box.width, box.y + box.height / 2];
   await page.mouse.move(...at(0.5));

@@ -7,7 +7,7 @@ import { useCommand } from '../../../commands/index.ts';
 import { roundStep } from '../../../features/variables/variable-row.tsx';
 import { useJobs } from '../../../state/jobs.ts';
 import type { Live } from '../../../state/surrogates.ts';
-import { Button, IconButton } from '../../../ui/button.tsx';
+import { Button } from '../../../ui/button.tsx';
 import { Check, Select } from '../../../ui/fields.tsx';
 import { Icon } from '../../../ui/icons.tsx';
 import { sentence } from '../../../ui/words.ts';
@@ -26,13 +26,12 @@ export function LivePanel({ study, state, live }: { study: StudyRecord; state: S
   const declined = prediction?.verdict.kind === 'declined' ? prediction.verdict : null;
   const fields = state.card?.fields ?? [];
   return (
-    <section className="live" aria-label="Live prediction" data-testid="live">
+    <section className="live" aria-label="Live prediction" data-testid="live" data-study-field="surrogate-live">
       <div className="live-head">
         <span className="strong grow">Live prediction</span>
         <span className="muted small" data-testid="live-rate" data-updates={live.updatesPerSecond}>
           {prediction && !declined ? `answered in ${Math.max(1, Math.round(prediction.milliseconds))} ms` : ''}
         </span>
-        <IconButton small icon="close" label="End the live prediction" onClick={endLive} />
       </div>
       {study.surrogate?.parameters.map((parameter, index) => (
         <Dimension
@@ -89,6 +88,9 @@ export function LivePanel({ study, state, live }: { study: StudyRecord; state: S
             Check
           </Button>
         )}
+        <Button icon="close" onClick={endLive}>
+          End
+        </Button>
       </div>
       {!declined && <Solving live={live} />}
     </section>
@@ -120,11 +122,7 @@ function Dimension({ parameter, limits, value, index }: DimensionProps) {
       <span className="truncate" title={name}>
         {name}
       </span>
-      <span
-        className="live-track"
-        data-study-field="surrogate-live"
-        style={{ '--known-from': from, '--known-share': to - from } as CSSProperties}
-      >
+      <span className="live-track" style={{ '--known-from': from, '--known-share': to - from } as CSSProperties}>
         <input
           type="range"
           aria-label={`${name}, live`}
