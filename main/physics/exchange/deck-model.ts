@@ -1,4 +1,5 @@
 /** A foreign deck as far as it was understood: ready to be solved, with the account of what was not. */
+import type { HeatSource, HeatSurface } from '../../../native/index.d.ts';
 import type { Material } from '../../../preload/contract/studies.ts';
 import type { VolumeMesh } from '../model/mesh.ts';
 import type { Vec3 } from '../vector.ts';
@@ -25,6 +26,9 @@ export interface DeckModel {
   fixedTemperatures: { node: number; temperature_degC: number }[];
   /** n, mW; positive flows in. */
   heat: Float64Array;
+  /** What lets heat through or takes it up, in the core's units (mW, mm, K). */
+  surfaces: HeatSurface[];
+  sources: HeatSource[];
   /** Natural frequencies that are asked for. */
   modes: number;
   account: AccountItem[];
@@ -53,6 +57,8 @@ export function emptyDeck({ mesh, nodeIndex }: ForeignMesh, title = ''): DeckMod
     gravity_mm_s2: [0, 0, 0],
     fixedTemperatures: [],
     heat: new Float64Array(mesh.nodes.length / 3),
+    surfaces: [],
+    sources: [],
     modes: DEFAULT_MODES,
     account: [],
   };

@@ -53,10 +53,10 @@ export class MaterialsOfDeck {
     if (!property) return false;
     if (!this.#open) throw refuseFile('inp-no-material', `*${keyword} belongs to no material.`, undefined, line);
     const type = parameters.get('TYPE')?.toUpperCase();
-    if (keyword === 'ELASTIC' && type !== undefined && !/^ISO/.test(type)) {
+    if ((keyword === 'ELASTIC' || keyword === 'CONDUCTIVITY') && type !== undefined && !/^ISO/.test(type)) {
       this.#account.note(
         line,
-        `*ELASTIC, TYPE=${type}`,
+        `*${keyword}, TYPE=${type}`,
         'not understood',
         'only isotropic materials are read from decks',
       );
@@ -77,11 +77,16 @@ export class MaterialsOfDeck {
   }
 
   /** Gives every element its material. @throws ArtificerError where one has none, or none that can be solved */
-  assign({ elementIndex }: ForeignMesh, sets: ReadonlyMap<string, ReadonlySet<number>>, model: DeckModel): void {
+  assign(
+    { elementIndex }: ForeignMesh,
+    sets: ReadonlyMap<string, ReadonlySet<number>>,
+    model: DeckModel,
+    type: DeckModel['type'],
+  ): void {
     for (const { line, set, material } of this.#sections) {
       const found = this.#materials.get(material);
       if (!found) throw refuseFile('inp-no-material', `there is no material "${material}".`, undefined, line);
-      const index = this.#indexOf(found, model);
+      const index = this.#indexOf(found, model, type);
       for (const number of sets.get(set) ?? []) {
         const element = elementIndex.get(number);
         if (element !== undefined) model.elementMaterial[element] = index;
@@ -91,7 +96,7 @@ export class MaterialsOfDeck {
     if (bare < 0) return;
     // A deck without sections but with one material means that one.
     if (this.#sections.length === 0 && this.#materials.size === 1) {
-      model.elementMaterial.fill(this.#indexOf([...this.#materials.values()][0]!, model));
+      model.elementMaterial.fill(this.#indexOf([...this.#materials.values()][0]!, model, type));
       return;
     }
     throw refuseFile(
@@ -100,15 +105,15 @@ export class MaterialsOfDeck {
     );
   }
 
-  #indexOf(material: OpenMaterial, model: DeckModel): number {
+  #indexOf(material: OpenMaterial, model: DeckModel, type: DeckModel['type']): number {
     const known = model.materials.findIndex(({ name }) => name === (material.name || 'material'));
     if (known >= 0) return known;
     const { young_MPa, poisson } = material.properties;
     const valid = young_MPa !== undefined && young_MPa > 0 && poisson !== undefined && poisson > -1 && poisson < 0.5;
-    if (!valid && material.properties.conductivity_W_mK === undefined)
+    if (type === 'thermal' ? material.properties.conductivity_W_mK === undefined : !valid)
       throw refuseFile(
         'inp-material',
-        `material "${material.name}" has no isotropic elasticity that can be solved.`,
+        `material "${material.name}" has no ${type === 'thermal' ? 'isotropic conductivity' : 'isotropic elasticity'} that can be solved.`,
         undefined,
         material.line,
       );
@@ -116,6 +121,7 @@ export class MaterialsOfDeck {
       name: material.name || 'material',
       category: 'Deck',
       source: 'imported deck',
+      // What is not asked for may be missing: heat flows whatever the elasticity.
       properties: { density_kg_m3: 0, ...material.properties, young_MPa: young_MPa ?? 1, poisson: poisson ?? 0 },
     });
     return model.materials.length - 1;

@@ -7,6 +7,7 @@ import { Account, foreignNumber, refuseFile } from './account.ts';
 import { ASSUMED_UNITS, type DeckModel, emptyDeck } from './deck-model.ts';
 import { addFacetPressure } from './facet-loads.ts';
 import { type ForeignMesh, foreignMesh, sideNodes } from './foreign-mesh.ts';
+import { HeatOfDeck } from './inp-heat.ts';
 import { type InpBlock, inpBlocks } from './inp-lines.ts';
 import { MaterialsOfDeck } from './inp-materials.ts';
 
@@ -36,6 +37,8 @@ const SILENT = new Set([
   'HISTORY OUTPUT',
 ]);
 
+const HEAT = new Set(['FILM', 'RADIATE', 'DFLUX']);
+
 /** @throws ArtificerError `exchange.*` */
 export function readInp(text: string): DeckModel {
   return new InpReader(inpBlocks(text)).read();
@@ -60,8 +63,13 @@ class InpReader {
     for (const block of this.#blocks) this.#set(block);
     const title = this.#blocks.find(({ keyword }) => keyword === 'HEADING')?.rows[0]?.words.join(', ');
     const model = emptyDeck(found, title);
-    for (const block of this.#blocks) this.#physics(block, found, model);
-    this.#materials.assign(found, this.#elementSets, model);
+    const heat = new HeatOfDeck(
+      { account: this.#account, elements: (word, line) => this.#elements(word, found, line) },
+      model,
+    );
+    for (const block of this.#blocks) this.#physics(block, found, model, heat);
+    heat.finish();
+    this.#materials.assign(found, this.#elementSets, model, this.#type);
     return { ...model, type: this.#type, modes: this.#modes, account: this.#account.items() };
   }
 
@@ -152,7 +160,7 @@ class InpReader {
     throw refuseFile('inp-no-nodes', `there are no nodes "${word}".`, undefined, line);
   }
 
-  #physics(block: InpBlock, found: ForeignMesh, model: DeckModel): void {
+  #physics(block: InpBlock, found: ForeignMesh, model: DeckModel, heat: HeatOfDeck): void {
     const { keyword, line } = block;
     if (this.#materials.read(block) || ['NODE', 'ELEMENT', 'NSET', 'ELSET'].includes(keyword)) return;
     if (SILENT.has(keyword)) {
@@ -172,12 +180,20 @@ class InpReader {
       CFLUX: () => this.#nodalHeat(block, found, model),
       DLOAD: () => this.#distributed(block, found, model),
     };
-    if (this.#steps > 1 && cards[keyword] && keyword !== 'STEP') {
+    if (this.#steps > 1 && keyword !== 'STEP' && (cards[keyword] || HEAT.has(keyword))) {
       this.#account.note(line, `*${keyword}`, 'not understood', 'only the first step is read');
       return;
     }
     const card = cards[keyword];
     if (card) card();
+    else if (heat.read(block)) return;
+    else if (keyword === 'INITIAL CONDITIONS' && this.#isSteadyHeat())
+      this.#account.note(
+        line,
+        `*${keyword}`,
+        'understood',
+        'where a steady study starts does not change where it ends',
+      );
     else this.#account.note(line, `*${keyword}`, 'not understood', 'left out', Math.max(1, block.rows.length));
   }
 
@@ -192,6 +208,10 @@ class InpReader {
   #kind(block: InpBlock, type: DeckModel['type'], words: string): void {
     this.#type = type;
     this.#account.note(block.line, `*${block.keyword}`, 'understood', words);
+  }
+
+  #isSteadyHeat(): boolean {
+    return this.#blocks.some((block) => block.keyword === 'HEAT TRANSFER' && block.parameters.has('STEADY STATE'));
   }
 
   #heatTransfer(block: InpBlock): void {

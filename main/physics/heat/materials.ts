@@ -6,14 +6,16 @@ import type { ModelBody } from '../model/build.ts';
 import { cross, dot, scale, subtract, unit, type Vec3 } from '../vector.ts';
 import { conductivity_mW_mmK, density_t_mm3, specificHeat_mJ_tK } from './units.ts';
 
+type ConductingBody = Pick<ModelBody, 'material' | 'axes'>;
+
 /** @throws ArtificerError `study.no-conductivity`, `study.no-specific-heat`, `study.no-density` */
-export const heatMaterials = (bodies: readonly ModelBody[], transient: boolean): HeatMaterial[] =>
+export const heatMaterials = (bodies: readonly ConductingBody[], transient: boolean): HeatMaterial[] =>
   bodies.map((body) => ({ ...conduction(body), ...(transient ? capacity(body) : {}) }));
 
 /** An argument for constants, which have one row at no temperature in particular. */
 const ANY_degC = 20;
 
-function conduction({ material, axes }: ModelBody): Pick<HeatMaterial, 'conductivity' | 'axes'> {
+function conduction({ material, axes }: ConductingBody): Pick<HeatMaterial, 'conductivity' | 'axes'> {
   const { orthotropic, tables, conductivity_W_mK } = material.properties;
   const directions = orthotropic?.conductivity_W_mK;
   if (directions)
@@ -35,7 +37,7 @@ function conduction({ material, axes }: ModelBody): Pick<HeatMaterial, 'conducti
   };
 }
 
-function capacity({ material }: ModelBody): Pick<HeatMaterial, 'specificHeat' | 'density'> {
+function capacity({ material }: ConductingBody): Pick<HeatMaterial, 'specificHeat' | 'density'> {
   const { tables, specificHeat_J_kgK, density_kg_m3 } = material.properties;
   const rows: PropertyTable | undefined =
     tables?.specificHeat_J_kgK ?? (specificHeat_J_kgK === undefined ? undefined : [[ANY_degC, specificHeat_J_kgK]]);

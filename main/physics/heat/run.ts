@@ -30,7 +30,12 @@ const optionsOf = ({ task }: Input) => ({
   tolerance: TOLERANCE,
 });
 
-export async function solveSteady(input: Input, built: BuiltHeat, from: number, to: number): Promise<HeatSolution> {
+export async function solveSteady(
+  input: Input,
+  built: Pick<BuiltHeat, 'model' | 'entries'>,
+  from: number,
+  to: number,
+): Promise<HeatSolution> {
   const { core, mesh, task } = input;
   refuseTooLarge(core.estimateHeatMemory(nodeCount(mesh), mesh.elements.length / 10, task.solver.method, false), input);
   refuseUnset(built);
@@ -67,7 +72,7 @@ export async function solveOverTime(
 }
 
 /** Refuses a steady study in which nothing sets a temperature, before the core looks part by part. */
-function refuseUnset(built: BuiltHeat): void {
+function refuseUnset(built: Pick<BuiltHeat, 'model'>): void {
   const { model } = built;
   const lets = (model.surfaces ?? []).some(({ kind }) => kind !== 'flux');
   if (model.fixedNodes.length > 0 || lets) return;
@@ -101,7 +106,7 @@ async function inTermsOfHeat<T>(compute: () => Promise<T>): Promise<T> {
 }
 
 /** What a person asked for is what the model carries, or there is an error. */
-function requirePromises({ entries }: BuiltHeat, carried: Float64Array): void {
+function requirePromises({ entries }: Pick<BuiltHeat, 'entries'>, carried: Float64Array): void {
   for (const { name, surface, promised_mW } of entries) {
     if (surface === undefined || promised_mW === undefined) continue;
     const got = carried[surface]!;

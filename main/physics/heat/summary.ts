@@ -2,10 +2,12 @@
 import type { HeatInflow, HeatSolution, TransientHeatSolution } from '../../../native/index.d.ts';
 import type { FieldQuantity, Probe, ResultSummary } from '../../../preload/contract/studies.ts';
 import type { AnalysisInput, Warnings } from '../analyses/analysis.ts';
+import type { ModelBody } from '../model/build.ts';
 import { probe } from '../results/probe.ts';
 import { unitOf } from '../results/quantities.ts';
 import { extremesOf, histogramOf } from '../results/summary.ts';
 import { add, at } from '../vector.ts';
+import type { SolveTask } from '../workers/tasks.ts';
 import type { BuiltHeat } from './model.ts';
 import { flux_W_m2, power_W } from './units.ts';
 
@@ -20,7 +22,7 @@ export interface HeatFields {
 export const fluxField = (flux: Float64Array): Float64Array => flux.map(flux_W_m2);
 
 /** Volume and with it mass, kg. */
-function massOf({ mesh, quality, task }: AnalysisInput, elementBody: Int32Array): number {
+function massOf({ mesh, quality, task }: HeatSummaryInput['input'], elementBody: Int32Array): number {
   if (task.bodies.length === 1) return 1e-9 * quality.volume_mm3 * task.bodies[0]!.material.properties.density_kg_m3;
   let mass = 0;
   for (let element = 0; element < elementBody.length; element++) {
@@ -94,8 +96,14 @@ function peakFluxError({ heatFlux, fluxSpread }: HeatSolution | TransientHeatSol
 }
 
 export interface HeatSummaryInput {
-  input: AnalysisInput;
-  built: BuiltHeat;
+  input: Pick<AnalysisInput, 'mesh' | 'quality' | 'warnings'> & {
+    core: { version: string };
+    task: Pick<SolveTask, 'inputHash' | 'warnings' | 'meshSeconds' | 'startedAt'> & {
+      bodies: readonly Pick<ModelBody, 'material'>[];
+      study: Pick<SolveTask['study'], 'probes'>;
+    };
+  };
+  built: Pick<BuiltHeat, 'elementBody' | 'contacts' | 'warnings'>;
   solution: HeatSolution | TransientHeatSolution;
   type: 'thermal' | 'transient-thermal';
   /** Of the summary's own picture. */
@@ -161,7 +169,10 @@ export function summariseHeat(given: HeatSummaryInput): ResultSummary {
 }
 
 /** W that each bond passes from its first side to its second. */
-function connectionHeat(built: BuiltHeat, temperature: Float64Array): NonNullable<ResultSummary['connections']> {
+function connectionHeat(
+  built: Pick<BuiltHeat, 'contacts'>,
+  temperature: Float64Array,
+): NonNullable<ResultSummary['connections']> {
   const { contacts, byConnection } = built.contacts;
   return byConnection.map(({ id, name, first, last, area_mm2 }) => {
     let heat = 0;

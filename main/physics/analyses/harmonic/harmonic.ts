@@ -10,8 +10,9 @@ import { type FrameFields, packFrames } from '../../results/fields.ts';
 import { vonMisesOf } from '../../results/tensor.ts';
 import { at, words } from '../../vector.ts';
 import { type Analysis, type AnalysisInput, packedMeshOf } from '../analysis.ts';
+import { frequencyOf } from '../modal/frequency.ts';
 import { frameOf, probesOfFrame } from '../modal/mode-frames.ts';
-import { frequencyOf, solveModes } from '../modal/solve-modes.ts';
+import { solveModes } from '../modal/solve-modes.ts';
 import {
   buildForEigenvalues,
   isTightened,

@@ -3,7 +3,7 @@
  * the modes left out carry statically (the residual vector; R. R. Craig, A. J. Kurdila, Fundamentals of Structural Dynamics,
  * 2nd ed. 2006, section 11.4): u = sum of phi q + (u_static - sum of phi p / w^2).
  */
-import { frequencyOf } from '../modal/solve-modes.ts';
+import { frequencyOf } from '../modal/frequency.ts';
 
 export interface Complex {
   re: number;

@@ -1,13 +1,14 @@
 /** Natural frequencies and modes, also of free bodies and of bodies under stress. */
 import type { ModalSolution } from '../../../../native/index.d.ts';
-import type { ResultFrame, ResultSummary } from '../../../../preload/contract/studies.ts';
+import type { ResultSummary } from '../../../../preload/contract/studies.ts';
 import { refuseStudy } from '../../errors.ts';
 import { packDeck } from '../../export/deck.ts';
 import { refuseUnderRestrained } from '../../model/build.ts';
-import { type FrameFields, packFrames } from '../../results/fields.ts';
+import { packFrames } from '../../results/fields.ts';
 import { type Analysis, type AnalysisInput, deckMetaOf, packedMeshOf } from '../analysis.ts';
-import { frameOf, largestDisplacement, probesOfFrame, shapeFields } from './mode-frames.ts';
-import { frequencyOf, solveModes } from './solve-modes.ts';
+import { frequencyOf } from './frequency.ts';
+import { framesOfModes, probesOfFrame } from './mode-frames.ts';
+import { solveModes } from './solve-modes.ts';
 import {
   armWarnings,
   buildForEigenvalues,
@@ -53,7 +54,11 @@ export const modalAnalysis: Analysis = async (input) => {
   progress('Collecting results', 0.9);
   const shown = modesUpTo(modes, settings.to_Hz);
   const common = vibrationSummary(input, built, modes);
-  const { fields, frames } = framesOfModes(input, built.elementBody, modes, shown);
+  const { fields, frames } = framesOfModes(
+    { mesh, elementBody: built.elementBody, probes: task.study.probes },
+    modes,
+    shown,
+  );
   const summary: ResultSummary = {
     ...common,
     type: 'modal',
@@ -80,41 +85,6 @@ export const modalAnalysis: Analysis = async (input) => {
 function modesUpTo(modes: ModalSolution, to_Hz: number | undefined): number {
   if (to_Hz === undefined) return modes.eigenvalues.length;
   return modes.eigenvalues.filter((eigenvalue) => frequencyOf(eigenvalue) <= to_Hz).length;
-}
-
-function framesOfModes(
-  { mesh, task }: AnalysisInput,
-  elementBody: Int32Array,
-  modes: ModalSolution,
-  shown: number,
-): { fields: FrameFields[]; frames: ResultFrame[] } {
-  const size = mesh.nodes.length;
-  const nodes = size / 3;
-  const fields: FrameFields[] = [];
-  const frames: ResultFrame[] = [];
-  for (let mode = 0; mode < shown; mode++) {
-    const shape = modes.shapes.subarray(size * mode, size * (mode + 1));
-    const rigid = mode < modes.rigidModes;
-    const frame = shapeFields(
-      1 / largestDisplacement(shape),
-      shape,
-      modes.stress.subarray(2 * size * mode, 2 * size * (mode + 1)),
-      modes.vonMises.subarray(nodes * mode, nodes * (mode + 1)),
-    );
-    fields.push(frame);
-    const frequency_Hz = frequencyOf(modes.eigenvalues[mode]!);
-    frames.push(
-      frameOf({ mesh, elementBody, probes: task.study.probes }, frame, {
-        name: rigid
-          ? `Rigid motion ${mode + 1}`
-          : `Mode ${mode + 1 - modes.rigidModes}: ${Number(frequency_Hz.toPrecision(4))} Hz`,
-        kind: 'mode',
-        value: frequency_Hz,
-        unit: 'Hz',
-      }),
-    );
-  }
-  return { fields, frames };
 }
 
 function modalWarnings(

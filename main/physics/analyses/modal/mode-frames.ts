@@ -1,10 +1,12 @@
 /** Shapes as pictures: scaled to a largest displacement of 1 mm, stress in proportion, with their extremes and probes. */
+import type { ModalSolution } from '../../../../native/index.d.ts';
 import type { Probe, ResultFrame } from '../../../../preload/contract/studies.ts';
 import type { VolumeMesh } from '../../model/mesh.ts';
 import type { FrameFields } from '../../results/fields.ts';
 import { probe } from '../../results/probe.ts';
 import { unitOf } from '../../results/quantities.ts';
 import { extremesOf } from '../../results/summary.ts';
+import { frequencyOf } from './frequency.ts';
 
 /** Largest length of the displacement vector at a node, mm. */
 export function largestDisplacement(shape: ArrayLike<number>): number {
@@ -63,4 +65,39 @@ export function probesOfFrame(probes: readonly Probe[], values: readonly number[
     const quantity = one.quantity ?? 'displacement.magnitude';
     return { name: one.name, value: values?.[index] ?? 0, unit: unitOf(quantity), quantity, at_mm: one.at_mm };
   });
+}
+
+/** The first `shown` modes, each with a largest displacement of 1 mm. */
+export function framesOfModes(
+  maker: FrameMaker,
+  modes: ModalSolution,
+  shown: number,
+): { fields: FrameFields[]; frames: ResultFrame[] } {
+  const size = maker.mesh.nodes.length;
+  const nodes = size / 3;
+  const fields: FrameFields[] = [];
+  const frames: ResultFrame[] = [];
+  for (let mode = 0; mode < shown; mode++) {
+    const shape = modes.shapes.subarray(size * mode, size * (mode + 1));
+    const rigid = mode < modes.rigidModes;
+    const frame = shapeFields(
+      1 / largestDisplacement(shape),
+      shape,
+      modes.stress.subarray(2 * size * mode, 2 * size * (mode + 1)),
+      modes.vonMises.subarray(nodes * mode, nodes * (mode + 1)),
+    );
+    fields.push(frame);
+    const frequency_Hz = frequencyOf(modes.eigenvalues[mode]!);
+    frames.push(
+      frameOf(maker, frame, {
+        name: rigid
+          ? `Rigid motion ${mode + 1}`
+          : `Mode ${mode + 1 - modes.rigidModes}: ${Number(frequency_Hz.toPrecision(4))} Hz`,
+        kind: 'mode',
+        value: frequency_Hz,
+        unit: 'Hz',
+      }),
+    );
+  }
+  return { fields, frames };
 }

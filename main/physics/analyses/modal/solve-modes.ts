@@ -47,5 +47,3 @@ function modesOfMesh(modes: ModalSolution, { model, connections, finder }: Built
     vonMises: meshParts(modes.vonMises, whole, own, 1),
   };
 }
-
-export const frequencyOf = (eigenvalue: number): number => Math.sqrt(Math.max(0, eigenvalue)) / (2 * Math.PI);

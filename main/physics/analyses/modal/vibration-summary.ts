@@ -3,14 +3,25 @@ import type { ModalSolution } from '../../../../native/index.d.ts';
 import type { ResultSummary } from '../../../../preload/contract/studies.ts';
 import type { BuiltModel } from '../../model/build.ts';
 import { histogramOf } from '../../results/summary.ts';
+import type { SolveTask } from '../../workers/tasks.ts';
 import type { AnalysisInput } from '../analysis.ts';
 import { effectiveMasses } from './effective-mass.ts';
+import { frequencyOf } from './frequency.ts';
 import { largestDisplacement } from './mode-frames.ts';
-import { frequencyOf } from './solve-modes.ts';
 
 export type VibrationSummary = Omit<ResultSummary, 'type' | 'extremes' | 'probes'>;
 
-export function vibrationSummary(input: AnalysisInput, built: BuiltModel, modes: ModalSolution): VibrationSummary {
+/** What a summary is made from, whether of a study or of a deck. */
+export type SummaryInput = Pick<AnalysisInput, 'mesh' | 'quality' | 'warnings'> & {
+  core: { version: string };
+  task: Pick<SolveTask, 'inputHash' | 'warnings' | 'meshSeconds' | 'startedAt'>;
+};
+
+export function vibrationSummary(
+  input: SummaryInput,
+  built: { mass: Pick<BuiltModel['mass'], 'mass_t'> },
+  modes: ModalSolution,
+): VibrationSummary {
   const { task, mesh, quality } = input;
   const masses = effectiveMasses(modes);
   const size = mesh.nodes.length;

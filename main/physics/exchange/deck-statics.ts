@@ -1,0 +1,127 @@
+/** Linear statics of a foreign deck, as it was understood. */
+import type { StaticModel } from '../../../native/index.d.ts';
+import { refuseTooLarge, runNative } from '../analyses/analysis.ts';
+import { refuseStudy } from '../errors.ts';
+import { bareModel } from '../model/bare-model.ts';
+import { TONNE_PER_MM3 } from '../model/material-arrays.ts';
+import { packFrames, staticFrame } from '../results/fields.ts';
+import { extremesOf, histogramOf } from '../results/summary.ts';
+import { refuseFile } from './account.ts';
+import { type DeckInput, type DeckSource, deckWarnings, packedMeshOfDeck } from './deck-input.ts';
+import type { DeckModel } from './deck-model.ts';
+import type { ForeignOutcome } from './foreign-fields.ts';
+
+export function staticModelOf(deck: DeckModel): StaticModel {
+  const { mesh } = deck;
+  const held = new Map<number, number>();
+  for (const { node, axis, value_mm } of deck.fixed) {
+    const dof = 3 * node + axis;
+    const known = held.get(dof);
+    if (known !== undefined && known !== value_mm)
+      throw refuseFile(
+        'contradiction',
+        `Node ${deck.nodeNumbers[node]} is held at ${known} mm and at ${value_mm} mm along ${'XYZ'[axis]}.`,
+      );
+    held.set(dof, value_mm);
+  }
+  const dofs = [...held.keys()].sort((a, b) => a - b);
+  return {
+    ...bareModel({
+      nodes: mesh.nodes,
+      elements: mesh.elements,
+      elementMaterial: deck.elementMaterial,
+      materials: Float64Array.from(
+        deck.materials.flatMap(({ properties }) => [
+          properties.young_MPa,
+          properties.poisson,
+          properties.density_kg_m3 * TONNE_PER_MM3,
+          properties.thermalExpansion_1_K ?? 0,
+        ]),
+      ),
+      elementBody: deck.elementMaterial,
+      fixedDofs: Int32Array.from(dofs),
+      fixedValues: Float64Array.from(dofs, (dof) => held.get(dof)!),
+      forces: deck.forces,
+    }),
+    gravity: Float64Array.from(deck.gravity_mm_s2),
+  };
+}
+
+export async function solveStaticDeck(deck: DeckModel, from: DeckSource, input: DeckInput): Promise<ForeignOutcome> {
+  if (deck.fixed.length === 0) throw refuseStudy('no-restraints', 'Nothing holds the part: the deck has no *BOUNDARY.');
+  const { core } = input;
+  const model = staticModelOf(deck);
+  const count = model.nodes.length / 3;
+  refuseTooLarge(core.estimateMemory(count, model.elements.length / 10, 'auto'), {
+    mesh: deck.mesh,
+    task: { memoryLimit_bytes: input.memoryLimit_bytes },
+  });
+  const started = performance.now();
+  const solution = await runNative(input, 0.1, 0.95, (options) => core.solveStatic(model, options));
+  const quality = core.meshQuality(model.nodes, model.elements);
+  const total = (values: ArrayLike<number>): [number, number, number] => {
+    const sum: [number, number, number] = [0, 0, 0];
+    for (let i = 0; i < values.length; i++) sum[i % 3]! += values[i]!;
+    return sum;
+  };
+  return {
+    fields: packFrames(
+      { ...packedMeshOfDeck(deck, quality.scaledJacobian), elementError: solution.elementError },
+      [staticFrame(solution, null)],
+      from.inputHash,
+    ),
+    summary: {
+      type: 'static',
+      inputHash: from.inputHash,
+      solver: `Artificer ${core.version}, deck ${from.fileName}`,
+      createdAt: Date.now(),
+      mesh: {
+        nodes: count,
+        elements: model.elements.length / 10,
+        order: 2,
+        dof: solution.degreesOfFreedom,
+        min_quality: quality.minimumScaledJacobian,
+        size_mm: deck.mesh.size_mm,
+        straightened: 0,
+        histogram: histogramOf(quality.scaledJacobian),
+      },
+      extremes: extremesOf(model.nodes, solution),
+      reactions_N: { total: total(solution.reactions), byRestraint: [] },
+      applied_N: total(model.forces),
+      relativeResidual: solution.relativeResidual,
+      iterations: solution.iterations,
+      method: solution.method,
+      discretisation_error: { energy_percent: 100 * solution.relativeEnergyError, peak_stress_percent: 0 },
+      minimumSafetyFactor: null,
+      singularities: [],
+      warnings: deckWarnings(deck),
+      probes: [],
+      mass_kg: massOf_kg(deck, model),
+      strainEnergy_N_mm: solution.strainEnergy_N_mm,
+      seconds: {
+        mesh: 0,
+        assemble: solution.seconds.assemble,
+        solve: solution.seconds.factorise + solution.seconds.solve,
+        recover: solution.seconds.recover,
+        total: (performance.now() - started) / 1000,
+      },
+    },
+  };
+}
+
+/** By the straight-sided volume of each element; 1 tonne/mm^3 x mm^3 is 1000 kg. */
+function massOf_kg(deck: DeckModel, { nodes, elements }: StaticModel): number {
+  let mass = 0;
+  for (let element = 0; element < elements.length / 10; element++) {
+    const density = deck.materials[deck.elementMaterial[element]!]!.properties.density_kg_m3 * TONNE_PER_MM3;
+    const at = (k: number, axis: number): number => nodes[3 * elements[10 * element + k]! + axis]!;
+    const edge = (k: number): number[] => [0, 1, 2].map((axis) => at(k, axis) - at(0, axis));
+    const [a, b, c] = [edge(1), edge(2), edge(3)];
+    const determinant =
+      a[0]! * (b[1]! * c[2]! - b[2]! * c[1]!) -
+      a[1]! * (b[0]! * c[2]! - b[2]! * c[0]!) +
+      a[2]! * (b[0]! * c[1]! - b[1]! * c[0]!);
+    mass += (1000 * density * determinant) / 6;
+  }
+  return mass;
+}
