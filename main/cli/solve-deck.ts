@@ -4,7 +4,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createPhysics } from '../physics/index.ts';
 import { type CommandIo, type CommandResult, terminalContext } from './output.ts';
-import { studyDocument, textOf } from './study-document.ts';
+import { studyDocument } from './study-document.ts';
+import { textOf } from './study-text.ts';
 
 export async function solveDeck(
   file: { bytes: Uint8Array; fileName: string },

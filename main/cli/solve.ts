@@ -37,8 +37,9 @@ import {
   sensitivityDocument,
   sensitivityText,
 } from './solve-sensitivities.ts';
-import { type Convergence, studyDocument, textOf } from './study-document.ts';
+import { type Convergence, studyDocument } from './study-document.ts';
 import { joined, requestOfFile } from './study-request.ts';
+import { textOf } from './study-text.ts';
 import { verifyPhysics } from './verify.ts';
 
 interface SolvedStudy {

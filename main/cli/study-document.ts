@@ -1,4 +1,4 @@
-/** What `artificer solve` answers: one JSON document, or lines to read. */
+/** What `artificer solve` answers with `--json`. */
 import { type BodyMaxima, isSingularPlace, type ResultSummary } from '../../preload/contract/index.ts';
 
 export interface Convergence {
@@ -75,41 +75,4 @@ export function studyDocument(
     warnings: summary.warnings,
     seconds: summary.seconds,
   };
-}
-
-/** Said after a number that is no property of the part. */
-const doubt = (summary: ResultSummary, at_mm: [number, number, number]): string =>
-  isSingularPlace(summary, at_mm) ? ' (do not believe it: at a singular place, another on another mesh)' : '';
-
-/** Stress without a limit has no error either. */
-function peakError({ extremes, ...summary }: ResultSummary): string {
-  const peak = extremes['von_mises']?.max;
-  if (peak && isSingularPlace({ extremes, ...summary }, peak.at_mm)) return 'none to state';
-  return `${summary.discretisation_error.peak_stress_percent.toPrecision(2)} %`;
-}
-
-export function textOf(name: string, summary: ResultSummary, settled: boolean): string {
-  const lines = [
-    `${name}: ${summary.mesh.elements} elements, ${summary.mesh.dof} degrees of freedom, ${summary.method}, residual ${summary.relativeResidual.toExponential(1)}`,
-  ];
-  for (const quantity of ['displacement.magnitude', 'von_mises', 'principal.1', 'principal.3']) {
-    const extreme = summary.extremes[quantity];
-    if (extreme)
-      lines.push(
-        `  ${quantity.padEnd(24)} ${extreme.min.value.toPrecision(4)} to ${extreme.max.value.toPrecision(4)} ${extreme.max.unit}${quantity.startsWith('displacement') ? '' : doubt(summary, extreme.max.at_mm)}`,
-      );
-  }
-  for (const probe of summary.probes)
-    lines.push(`  ${probe.name} (${probe.quantity})  ${probe.value.toPrecision(5)} ${probe.unit}`);
-  if (summary.minimumSafetyFactor)
-    lines.push(
-      `  safety factor ${summary.minimumSafetyFactor.value.toPrecision(3)} on ${summary.minimumSafetyFactor.basis}${doubt(summary, summary.minimumSafetyFactor.at_mm)}`,
-    );
-  lines.push(
-    `  estimated error ${summary.discretisation_error.energy_percent.toPrecision(2)} % (energy), ${peakError(summary)} (peak stress); equilibrium ${summary.equilibrium_error?.toExponential(1) ?? '-'}`,
-    `  mesh ${summary.seconds.mesh.toFixed(1)} s, assemble ${summary.seconds.assemble.toFixed(1)} s, solve ${summary.seconds.solve.toFixed(1)} s, recover ${summary.seconds.recover.toFixed(1)} s`,
-  );
-  if (!settled) lines.push('  warning: the quantities of interest did not settle to the asked accuracy');
-  for (const warning of summary.warnings) lines.push(`  warning: ${warning.message}`);
-  return lines.join('\n');
 }

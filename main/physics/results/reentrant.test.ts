@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { isSingularPlace } from '../../../preload/contract/singular-places.ts';
 import type { ResultSummary } from '../../../preload/contract/studies.ts';
-import { studyDocument, textOf } from '../../cli/study-document.ts';
+import { studyDocument } from '../../cli/study-document.ts';
+import { textOf } from '../../cli/study-text.ts';
 import { orientSurface } from '../model/surface.ts';
 import { loadCore } from '../native-core.ts';
 import { resultsReport } from '../report/results-report.ts';
