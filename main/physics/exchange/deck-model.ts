@@ -9,6 +9,14 @@ import type { ForeignMesh } from './foreign-mesh.ts';
 /** Natural frequencies where a deck asks for some and does not say how many. */
 const DEFAULT_MODES = 10;
 
+/** What acts in a step. */
+export interface DeckStep {
+  name: string;
+  /** 3n, N. */
+  forces: Float64Array;
+  gravity_mm_s2: Vec3;
+}
+
 export interface DeckModel {
   title: string;
   type: 'static' | 'modal' | 'thermal';
@@ -20,9 +28,13 @@ export interface DeckModel {
   materials: Material[];
   /** Axis 0, 1, 2. */
   fixed: { node: number; axis: number; value_mm: number }[];
-  /** 3n, N. */
+  /** 3n, N: of the first step. */
   forces: Float64Array;
   gravity_mm_s2: Vec3;
+  /** Further steps of statics, each with all that acts in it; held as in the first. */
+  laterSteps: DeckStep[];
+  /** Of the first step, where it has one. */
+  stepName: string;
   fixedTemperatures: { node: number; temperature_degC: number }[];
   /** n, mW; positive flows in. */
   heat: Float64Array;
@@ -55,6 +67,8 @@ export function emptyDeck({ mesh, nodeIndex }: ForeignMesh, title = ''): DeckMod
     fixed: [],
     forces: new Float64Array(mesh.nodes.length),
     gravity_mm_s2: [0, 0, 0],
+    laterSteps: [],
+    stepName: 'Step 1',
     fixedTemperatures: [],
     heat: new Float64Array(mesh.nodes.length / 3),
     surfaces: [],

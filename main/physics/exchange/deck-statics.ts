@@ -1,5 +1,5 @@
 /** Linear statics of a foreign deck, as it was understood. */
-import type { StaticModel } from '../../../native/index.d.ts';
+import type { StaticModel, StaticSolution } from '../../../native/index.d.ts';
 import { refuseTooLarge, runNative } from '../analyses/analysis.ts';
 import { refuseStudy } from '../errors.ts';
 import { bareModel } from '../model/bare-model.ts';
@@ -8,7 +8,7 @@ import { packFrames, staticFrame } from '../results/fields.ts';
 import { extremesOf, histogramOf } from '../results/summary.ts';
 import { refuseFile } from './account.ts';
 import { type DeckInput, type DeckSource, deckWarnings, packedMeshOfDeck } from './deck-input.ts';
-import type { DeckModel } from './deck-model.ts';
+import type { DeckModel, DeckStep } from './deck-model.ts';
 import type { ForeignOutcome } from './foreign-fields.ts';
 
 export function staticModelOf(deck: DeckModel): StaticModel {
@@ -57,17 +57,39 @@ export async function solveStaticDeck(deck: DeckModel, from: DeckSource, input: 
     task: { memoryLimit_bytes: input.memoryLimit_bytes },
   });
   const started = performance.now();
-  const solution = await runNative(input, 0.1, 0.95, (options) => core.solveStatic(model, options));
+  const steps: DeckStep[] = [
+    { name: deck.stepName, forces: deck.forces, gravity_mm_s2: deck.gravity_mm_s2 },
+    ...deck.laterSteps,
+  ];
+  const solutions: StaticSolution[] = [];
+  for (const [index, { forces, gravity_mm_s2 }] of steps.entries()) {
+    const [begin, end] = [index, index + 1].map((k) => 0.1 + (0.85 * k) / steps.length);
+    solutions.push(
+      await runNative(input, begin!, end!, (options) =>
+        core.solveStatic({ ...model, forces, gravity: Float64Array.from(gravity_mm_s2) }, options),
+      ),
+    );
+  }
+  const solution = solutions[0]!;
   const quality = core.meshQuality(model.nodes, model.elements);
   const total = (values: ArrayLike<number>): [number, number, number] => {
     const sum: [number, number, number] = [0, 0, 0];
     for (let i = 0; i < values.length; i++) sum[i % 3]! += values[i]!;
     return sum;
   };
+  const worst = (pick: (one: StaticSolution) => number): number => Math.max(...solutions.map(pick));
+  const seconds = (pick: (times: StaticSolution['seconds']) => number): number =>
+    solutions.reduce((sum, one) => sum + pick(one.seconds), 0);
+  const figuresOf = (one: StaticSolution, { forces }: DeckStep) => ({
+    extremes: extremesOf(model.nodes, one),
+    reactions_N: { total: total(one.reactions), byRestraint: [] },
+    applied_N: total(forces),
+    strainEnergy_N_mm: one.strainEnergy_N_mm,
+  });
   return {
     fields: packFrames(
       { ...packedMeshOfDeck(deck, quality.scaledJacobian), elementError: solution.elementError },
-      [staticFrame(solution, null)],
+      solutions.map((one) => staticFrame(one, null)),
       from.inputHash,
     ),
     summary: {
@@ -85,24 +107,34 @@ export async function solveStaticDeck(deck: DeckModel, from: DeckSource, input: 
         straightened: 0,
         histogram: histogramOf(quality.scaledJacobian),
       },
-      extremes: extremesOf(model.nodes, solution),
-      reactions_N: { total: total(solution.reactions), byRestraint: [] },
-      applied_N: total(model.forces),
-      relativeResidual: solution.relativeResidual,
+      ...figuresOf(solution, steps[0]!),
+      ...(steps.length > 1
+        ? {
+            frames: steps.map((step, index) => ({
+              name: step.name,
+              kind: 'case' as const,
+              id: `step-${index + 1}`,
+              ...figuresOf(solutions[index]!, step),
+            })),
+          }
+        : {}),
+      relativeResidual: worst((one) => one.relativeResidual),
       iterations: solution.iterations,
       method: solution.method,
-      discretisation_error: { energy_percent: 100 * solution.relativeEnergyError, peak_stress_percent: 0 },
+      discretisation_error: {
+        energy_percent: 100 * worst((one) => one.relativeEnergyError),
+        peak_stress_percent: 0,
+      },
       minimumSafetyFactor: null,
       singularities: [],
       warnings: deckWarnings(deck),
       probes: [],
       mass_kg: massOf_kg(deck, model),
-      strainEnergy_N_mm: solution.strainEnergy_N_mm,
       seconds: {
         mesh: 0,
-        assemble: solution.seconds.assemble,
-        solve: solution.seconds.factorise + solution.seconds.solve,
-        recover: solution.seconds.recover,
+        assemble: seconds(({ assemble }) => assemble),
+        solve: seconds(({ factorise, solve }) => factorise + solve),
+        recover: seconds(({ recover }) => recover),
         total: (performance.now() - started) / 1000,
       },
     },

@@ -10,6 +10,7 @@ import { type ForeignMesh, foreignMesh, sideNodes } from './foreign-mesh.ts';
 import { HeatOfDeck } from './inp-heat.ts';
 import { type InpBlock, inpBlocks } from './inp-lines.ts';
 import { MaterialsOfDeck } from './inp-materials.ts';
+import { StepsOfDeck } from './inp-steps.ts';
 
 const TETRAHEDRA = new Map([
   ['C3D4', 4],
@@ -52,7 +53,7 @@ class InpReader {
   readonly #materials = new MaterialsOfDeck(this.#account);
   #type: DeckModel['type'] = 'static';
   #modes = 10;
-  #steps = 0;
+  #steps!: StepsOfDeck;
 
   constructor(blocks: InpBlock[]) {
     this.#blocks = blocks;
@@ -63,12 +64,14 @@ class InpReader {
     for (const block of this.#blocks) this.#set(block);
     const title = this.#blocks.find(({ keyword }) => keyword === 'HEADING')?.rows[0]?.words.join(', ');
     const model = emptyDeck(found, title);
+    this.#steps = new StepsOfDeck(this.#account, model.forces.length);
     const heat = new HeatOfDeck(
       { account: this.#account, elements: (word, line) => this.#elements(word, found, line) },
       model,
     );
     for (const block of this.#blocks) this.#physics(block, found, model, heat);
     heat.finish();
+    this.#steps.finish(model);
     this.#materials.assign(found, this.#elementSets, model, this.#type);
     return { ...model, type: this.#type, modes: this.#modes, account: this.#account.items() };
   }
@@ -168,7 +171,7 @@ class InpReader {
       return;
     }
     const cards: Record<string, () => void> = {
-      STEP: () => this.#step(block),
+      STEP: () => this.#steps.begin(block, this.#type === 'static'),
       STATIC: () => this.#kind(block, 'static', 'a static study'),
       FREQUENCY: () => {
         this.#modes = Math.max(1, Math.min(500, Number(block.rows[0]?.words[0] ?? 10) || 10));
@@ -176,14 +179,11 @@ class InpReader {
       },
       'HEAT TRANSFER': () => this.#heatTransfer(block),
       BOUNDARY: () => this.#boundary(block, found, model),
-      CLOAD: () => this.#nodalForces(block, found, model),
+      CLOAD: () => this.#nodalForces(block, found),
       CFLUX: () => this.#nodalHeat(block, found, model),
       DLOAD: () => this.#distributed(block, found, model),
     };
-    if (this.#steps > 1 && keyword !== 'STEP' && (cards[keyword] || HEAT.has(keyword))) {
-      this.#account.note(line, `*${keyword}`, 'not understood', 'only the first step is read');
-      return;
-    }
+    if (!this.#steps.isFirst && keyword !== 'STEP' && this.#isLeftOut(block, cards)) return;
     const card = cards[keyword];
     if (card) card();
     else if (heat.read(block)) return;
@@ -197,17 +197,25 @@ class InpReader {
     else this.#account.note(line, `*${keyword}`, 'not understood', 'left out', Math.max(1, block.rows.length));
   }
 
-  #step(block: InpBlock): void {
-    this.#steps++;
-    if (this.#steps > 1) return;
-    if (block.parameters.has('NLGEOM') && block.parameters.get('NLGEOM')!.toUpperCase() !== 'NO')
-      this.#account.note(block.line, '*STEP, NLGEOM', 'not understood', 'solved for small displacements');
-    else this.#account.note(block.line, '*STEP', 'understood', 'the step that is solved');
-  }
-
   #kind(block: InpBlock, type: DeckModel['type'], words: string): void {
     this.#type = type;
     this.#account.note(block.line, `*${block.keyword}`, 'understood', words);
+  }
+
+  /** In a further step only loads of statics are read; what is left out is in the account. */
+  #isLeftOut({ keyword, line }: InpBlock, cards: Record<string, () => void>): boolean {
+    if (this.#steps.isLost) {
+      if (cards[keyword] || HEAT.has(keyword))
+        this.#account.note(line, `*${keyword}`, 'not understood', 'it is of a step that is left out');
+      return true;
+    }
+    if (keyword === 'STATIC' || keyword === 'CLOAD' || keyword === 'DLOAD') return false;
+    if (keyword === 'BOUNDARY') this.#steps.lose(line, '*BOUNDARY', 'what is held changes between steps');
+    else if (keyword === 'TEMPERATURE') this.#steps.lose(line, '*TEMPERATURE', 'temperatures are not read');
+    else if (cards[keyword] || HEAT.has(keyword))
+      this.#steps.lose(line, `*${keyword}`, 'only steps of statics can follow one another');
+    else return false;
+    return true;
   }
 
   #isSteadyHeat(): boolean {
@@ -243,7 +251,9 @@ class InpReader {
     this.#account.note(block.line, '*BOUNDARY', 'understood', 'prescribed values', block.rows.length);
   }
 
-  #nodalForces(block: InpBlock, found: ForeignMesh, model: DeckModel): void {
+  #nodalForces(block: InpBlock, found: ForeignMesh): void {
+    if (!this.#steps.takes('CLOAD', block)) return;
+    const { nodal } = this.#steps.now;
     for (const { line, words } of block.rows) {
       const [dof, force] = [Number(words[1]), foreignNumber(words[2] ?? '')];
       if (!(dof >= 1 && dof <= 3) || !Number.isFinite(force))
@@ -253,7 +263,7 @@ class InpReader {
           undefined,
           line,
         );
-      for (const node of this.#nodes(words[0]!, found, line)) model.forces[3 * node + dof - 1]! += force;
+      for (const node of this.#nodes(words[0]!, found, line)) nodal[3 * node + dof - 1]! += force;
     }
     this.#account.note(block.line, '*CLOAD', 'understood', 'forces on nodes', block.rows.length);
   }
@@ -268,6 +278,8 @@ class InpReader {
   }
 
   #distributed(block: InpBlock, found: ForeignMesh, model: DeckModel): void {
+    if (!this.#steps.takes('DLOAD', block)) return;
+    const { now } = this.#steps;
     for (const { line, words } of block.rows) {
       const [where, kind = '', ...values] = words;
       const numbers = values.map(foreignNumber);
@@ -277,7 +289,7 @@ class InpReader {
         const direction: Vec3 = [x ?? 0, y ?? 0, z ?? 0];
         if (![size, ...direction].every(Number.isFinite))
           throw refuseFile('inp-gravity', 'gravity needs a size and a direction.', undefined, line);
-        model.gravity_mm_s2 = model.gravity_mm_s2.map((one, axis) => one + size! * direction[axis]!) as Vec3;
+        now.gravity_mm_s2 = now.gravity_mm_s2.map((one, axis) => one + size! * direction[axis]!) as Vec3;
         this.#account.note(line, '*DLOAD GRAV', 'understood', 'gravity on everything');
       } else if (side && Number.isFinite(numbers[0])) {
         for (const element of this.#elements(where!, found, line))
@@ -285,7 +297,7 @@ class InpReader {
             model.mesh.nodes,
             sideNodes(model.mesh.elements, element, Number(side[1]) - 1),
             numbers[0]!,
-            model.forces,
+            now.sides,
           );
         this.#account.note(line, '*DLOAD P', 'understood', 'pressure on sides of elements');
       } else this.#account.note(line, `*DLOAD ${kind}`, 'not understood', 'left out');

@@ -121,6 +121,55 @@ describe.skipIf(!built)('a deck of another program that asks for', () => {
     expect(await solve(deck.replace(/\*DENSITY[^*]*/, '')).catch(({ code }) => code)).toBe('study.no-density');
   });
 
+  it('several steps gives a picture of each, with the loads that act in it', async () => {
+    const one = text(
+      (
+        await solveParts({
+          mesh,
+          bodies: [testBody([0, 0, 0], SIZE)],
+          restraints: [restraint({ kind: 'fixed' }, faces(FACE.minusX))],
+          loads: [load({ kind: 'force', force_N: [1000, 0, 0] }, faces(FACE.plusX))],
+          study: {},
+        })
+      ).deck,
+    );
+    const corner = mesh.nodes.findIndex((_, i) => i % 3 === 0 && mesh.nodes[i] === 40) / 3 + 1;
+    const later = [
+      '*STEP, NAME=Pushed down',
+      '*STATIC',
+      '*CLOAD, OP=NEW',
+      `${corner}, 3, -50.`,
+      '*END STEP',
+      // What was pushed goes on, and its weight comes in.
+      '*STEP',
+      '*STATIC',
+      '*DLOAD',
+      `BODY1, GRAV, 9810., 0., 0., -1.`,
+      '*END STEP',
+      // Some loads of before are changed and others kept: that is not followed.
+      '*STEP',
+      '*STATIC',
+      '*CLOAD',
+      `${corner}, 3, -70.`,
+      '*END STEP',
+      '*STEP',
+      '*STATIC',
+      '*END STEP',
+    ].join('\n');
+    const { summary, fields, account } = await solve(`${one.trimEnd()}\n${later}\n`);
+    expect(summary.frames!.map(({ name }) => name)).toEqual(['Step 1', 'Pushed down', 'Step 3']);
+    const weight_N = 0.0628 * 9.81;
+    const reactions = summary.frames!.map(({ reactions_N }) => reactions_N!.total);
+    expect(reactions[0]![0]).toBeCloseTo(-1000, 5);
+    expect(reactions[1]).toEqual([0, 0, 50].map((value) => expect.closeTo(value, 6)));
+    expect(reactions[2]![2]).toBeCloseTo(50 + weight_N, 6);
+    expect(decodeBundle(fields).arrays).toHaveProperty('displacement');
+    expect(left(account)).toEqual(['*CLOAD', '*STATIC']);
+    expect(account.find(({ item }) => item === '*CLOAD')).toBeDefined();
+    // The first step alone is what it was.
+    expect((await solve(one)).summary.frames).toBeUndefined();
+  });
+
   it('steady heat gives the temperatures of a wall in air by Fourier and Newton', async () => {
     const conductivity_W_mK = 50;
     const material = { ...STEEL, properties: { ...STEEL.properties, conductivity_W_mK } };
