@@ -145,9 +145,11 @@ describe('3MF', () => {
     const view = new DataView(bomb.buffer);
     for (let i = 0; i + 4 < bomb.length; i++)
       if (view.getUint32(i, true) === 0x02014b50) view.setUint32(i + 24, 1000, true);
-    const start = performance.now();
+    // By the thread's own time: a crowded machine is not the reader's fault.
+    const start = process.threadCpuUsage();
     expect(refused(() => read(bomb)).code).toBe('import.too-large');
-    expect(performance.now() - start).toBeLessThan(3000);
+    const { user, system } = process.threadCpuUsage(start);
+    expect((user + system) / 1000).toBeLessThan(3000);
   }, 30_000);
 
   const gears = corpus('mesh/cube_gears.3mf');
