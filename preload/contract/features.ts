@@ -4,7 +4,7 @@
  * person is `renderer/help`.
  */
 import * as v from 'valibot';
-import { ReferenceSchema } from './geometry.ts';
+import { PartReferenceSchema } from './geometry.ts';
 import {
   AngleSchema,
   AxisLineSchema,
@@ -16,7 +16,7 @@ import {
 } from './sketches.ts';
 
 const FeatureId = v.pipe(v.string(), v.regex(/^feature_[A-Za-z0-9]{6,40}$/));
-const References = v.pipe(v.array(ReferenceSchema), v.minLength(1), v.maxLength(5000));
+const References = v.pipe(v.array(PartReferenceSchema), v.minLength(1), v.maxLength(5000));
 /** What happens to the bodies that are there. */
 const Operation = v.picklist(['new', 'add', 'cut', 'intersect']);
 /** A body by the name that its feature gave it: the feature's id, with `#2`, `#3` ... for further ones. */
@@ -32,7 +32,7 @@ export const ProfileSchema = v.variant('by', [
     /** Each region by the curves of its outer boundary, in any order. */
     regions: v.optional(v.pipe(v.array(v.pipe(v.array(SketchIdSchema), v.minLength(1))), v.minLength(1))),
   }),
-  v.strictObject({ by: v.literal('face'), face: ReferenceSchema }),
+  v.strictObject({ by: v.literal('face'), face: PartReferenceSchema }),
 ]);
 export type Profile = v.InferOutput<typeof ProfileSchema>;
 
@@ -46,7 +46,7 @@ export type Path = v.InferOutput<typeof PathSchema>;
 export const ExtentSchema = v.variant('to', [
   v.strictObject({ to: v.literal('distance'), distance: LengthSchema }),
   v.strictObject({ to: v.literal('through-all') }),
-  v.strictObject({ to: v.literal('face'), face: ReferenceSchema, offset: v.optional(LengthSchema) }),
+  v.strictObject({ to: v.literal('face'), face: PartReferenceSchema, offset: v.optional(LengthSchema) }),
 ]);
 export type Extent = v.InferOutput<typeof ExtentSchema>;
 
@@ -148,7 +148,7 @@ export const FeatureSchema = v.variant('kind', [
     /** Instead of `distance2`. */
     angle: v.optional(AngleSchema),
     /** The face that `distance` is measured on. */
-    face: v.optional(ReferenceSchema),
+    face: v.optional(PartReferenceSchema),
   }),
   feature('shell', {
     /** Faces left open. */
@@ -259,7 +259,7 @@ export const FeatureSchema = v.variant('kind', [
   }),
   feature('unfold', {
     /** The face that stays. */
-    fixed: ReferenceSchema,
+    fixed: PartReferenceSchema,
   }),
 ]);
 export type Feature = v.InferOutput<typeof FeatureSchema>;

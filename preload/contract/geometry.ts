@@ -187,37 +187,45 @@ export const FingerprintSchema = v.object({
 });
 export type Fingerprint = v.InferOutput<typeof FingerprintSchema>;
 
+const Picked = v.object({
+  by: v.literal('pick'),
+  body: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  kind: v.picklist(TOPOLOGY_KINDS),
+  index: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  fingerprint: FingerprintSchema,
+});
+/**
+ * A name that survives redesign. A face: `feature_ab12cd/side(line3)`. An edge: the names of its faces, sorted, joined by
+ * `|`. A vertex: the same of all its faces. A body: its persistent name. `beside` tells pieces of the same name apart: the
+ * names of the neighbouring faces of a face, or of the faces at the ends of an edge, when it was picked. The fingerprint
+ * serves only to rank candidates in messages, and pieces that nothing else tells apart when nothing there has moved.
+ */
+const Named = v.object({
+  by: v.literal('name'),
+  kind: v.picklist(TOPOLOGY_KINDS),
+  name: v.pipe(v.string(), v.minLength(1), v.maxLength(8000)),
+  beside: v.optional(v.array(v.pipe(v.string(), v.maxLength(8000)))),
+  fingerprint: v.optional(FingerprintSchema),
+});
+/** CadQuery's selector syntax with a leading `faces`, `edges` or `vertices`: `faces >Z`, `faces near (1, 2, 3)`. */
+const Selected = v.object({
+  by: v.literal('selector'),
+  selector: v.pipe(v.string(), v.minLength(1), v.maxLength(2000)),
+});
+
+/** A persistent name of a part's own topology: picked (index with a fingerprint to check it by) or selected by a rule. */
+export const PartReferenceSchema = v.variant('by', [Picked, Named, Selected]);
+
 /**
  * On which of the parts that are studied together it is: an instance. Everything else about the reference is in that part's own
  * terms (its bodies, its names, its coordinates), so that it survives what happens to the others.
  */
 const member = { instanceId: v.optional(v.pipe(v.string(), v.maxLength(60))) };
 
-/** A persistent name of topology: picked (index with a fingerprint to check it by) or selected by a rule. */
+/** A reference to a part's topology, or to that of one of several parts that are studied together. */
 export const ReferenceSchema = v.variant('by', [
-  v.object({
-    by: v.literal('pick'),
-    ...member,
-    body: v.pipe(v.number(), v.integer(), v.minValue(0)),
-    kind: v.picklist(TOPOLOGY_KINDS),
-    index: v.pipe(v.number(), v.integer(), v.minValue(0)),
-    fingerprint: FingerprintSchema,
-  }),
-  /**
-   * A name that survives redesign. A face: `feature_ab12cd/side(line3)`. An edge: the names of its faces, sorted, joined by
-   * `|`. A vertex: the same of all its faces. A body: its persistent name. `beside` tells pieces of the same name apart: the
-   * names of the neighbouring faces of a face, or of the faces at the ends of an edge, when it was picked. The fingerprint
-   * serves only to rank candidates in messages, and pieces that nothing else tells apart when nothing there has moved.
-   */
-  v.object({
-    by: v.literal('name'),
-    ...member,
-    kind: v.picklist(TOPOLOGY_KINDS),
-    name: v.pipe(v.string(), v.minLength(1), v.maxLength(8000)),
-    beside: v.optional(v.array(v.pipe(v.string(), v.maxLength(8000)))),
-    fingerprint: v.optional(FingerprintSchema),
-  }),
-  /** CadQuery's selector syntax with a leading `faces`, `edges` or `vertices`: `faces >Z`, `faces near (1, 2, 3)`. */
-  v.object({ by: v.literal('selector'), selector: v.pipe(v.string(), v.minLength(1), v.maxLength(2000)) }),
+  v.object({ ...Picked.entries, ...member }),
+  v.object({ ...Named.entries, ...member }),
+  Selected,
 ]);
 export type Reference = v.InferOutput<typeof ReferenceSchema>;

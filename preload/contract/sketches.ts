@@ -4,7 +4,7 @@
  * solve begins there.
  */
 import * as v from 'valibot';
-import { ReferenceSchema, Vector3Schema } from './geometry.ts';
+import { PartReferenceSchema, Vector3Schema } from './geometry.ts';
 
 /**
  * What a person typed where a number is wanted: a number, an expression, names of variables, units. The key says what kind
@@ -39,7 +39,7 @@ const curve = {
   id: Id,
   construction: v.optional(v.boolean()),
   /** Projected from the body: does not move in the sketch, follows the body. */
-  from: v.optional(ReferenceSchema),
+  from: v.optional(PartReferenceSchema),
 };
 
 export const SketchEntitySchema = v.variant('kind', [
@@ -110,7 +110,7 @@ const Plane = v.picklist(['xy', 'yz', 'zx']);
 /** A plane in space. A frame's x direction is chosen so that it does not spin when the part changes. */
 export const PlaneSchema = v.variant('by', [
   v.strictObject({ by: v.literal('principal'), plane: Plane, offset: v.optional(LengthSchema) }),
-  v.strictObject({ by: v.literal('face'), face: ReferenceSchema, offset: v.optional(LengthSchema) }),
+  v.strictObject({ by: v.literal('face'), face: PartReferenceSchema, offset: v.optional(LengthSchema) }),
   /** The plane of a datum-plane feature. */
   v.strictObject({ by: v.literal('datum'), feature: v.string() }),
   v.strictObject({
@@ -126,9 +126,9 @@ export type Plane = v.InferOutput<typeof PlaneSchema>;
 export const AxisLineSchema = v.variant('by', [
   v.strictObject({ by: v.literal('principal'), axis: v.picklist(['x', 'y', 'z']), reverse: v.optional(v.boolean()) }),
   /** A straight edge, or the axis of a circular one. */
-  v.strictObject({ by: v.literal('edge'), edge: ReferenceSchema, reverse: v.optional(v.boolean()) }),
+  v.strictObject({ by: v.literal('edge'), edge: PartReferenceSchema, reverse: v.optional(v.boolean()) }),
   /** The axis of a cylinder or cone, or the normal of a plane at its middle. */
-  v.strictObject({ by: v.literal('face'), face: ReferenceSchema, reverse: v.optional(v.boolean()) }),
+  v.strictObject({ by: v.literal('face'), face: PartReferenceSchema, reverse: v.optional(v.boolean()) }),
   v.strictObject({
     by: v.literal('sketch-line'),
     sketch: v.string(),

@@ -49,6 +49,13 @@ const study: StudyRecord = {
   loads: [{ id: 'l1', name: 'Pull', kind: 'force', on: [face('feature_base01/side(line2)')], force_N: [1000, 0, 0] }],
   mesh: { order: 2, accuracy: 'draft', refinements: [] },
   probes: [],
+  surrogate: {
+    parameters: [{ name: 'width', unit: 'mm', minimum: 38, maximum: 44, reference: 40 }],
+    quantities: ['mass', 'max von_mises'],
+    fields: ['displacement'],
+    designs: 12,
+    seed: 1,
+  },
 };
 await client['document.change']({
   label: 'Draw a plate',
@@ -74,6 +81,28 @@ const washer = await client['parts.script.put']({ fileName: 'washer.ts', source:
 await client['document.change']({
   label: 'Larger washer',
   put: [{ ...variable('outer', '24 mm'), id: 'variable_golden2', partId: washer.partId }],
+});
+// Studied together: the plate and the washer, where they stand, each reference on the instance that it is of.
+const drawnSoFar = (await client['document.snapshot']({})).records;
+const instanceOf = (partId: string): string =>
+  drawnSoFar.find((one) => one.type === 'instance' && one.partId === partId)!.id;
+const { surrogate: _surrogate, ...alone } = study;
+const members = [instanceOf(PLATE_ID), instanceOf(washer.partId)];
+await client['document.change']({
+  label: 'Study plate and washer',
+  put: [
+    { type: 'group', id: 'group_golden01', name: 'Plate and washer', members },
+    {
+      ...alone,
+      id: 'study_golden02',
+      name: 'Pulled together',
+      partId: 'group_golden01',
+      restraints: [
+        { ...study.restraints[0]!, on: [{ ...face('feature_base01/side(line4)'), instanceId: members[0]! }] },
+      ],
+      loads: [],
+    },
+  ],
 });
 // From a file: made editable.
 const { jobId } = await client['files.import']({
