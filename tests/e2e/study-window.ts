@@ -28,9 +28,8 @@ export class StudyWindow {
     // The new part brings its features to the front, a moment after the dialog is gone.
     await expect(async () => {
       await this.tab('Assembly').click();
-      await expect(items).not.toHaveCount(0, { timeout: 3000 });
+      await items.first().click({ timeout: 3000 });
     }).toPass({ timeout: 180_000 });
-    await items.first().click();
     await page.getByTestId('viewport').focus();
     await page.keyboard.press('f');
   }
