@@ -32,7 +32,7 @@ export interface AnalysisInput {
 
 /** What every result's bundle says of the mesh. */
 export const packedMeshOf = (
-  { mesh, quality, task }: Pick<AnalysisInput, 'mesh' | 'quality' | 'task'>,
+  { mesh, quality, task }: Pick<AnalysisInput, 'mesh' | 'quality'> & { task: Pick<SolveTask, 'bodies'> },
   elementBody: Int32Array,
 ): PackedMesh => ({
   mesh,

@@ -2,6 +2,7 @@
 import type { StaticModel, StaticSolution } from '../../../native/index.d.ts';
 import { refuseTooLarge, runNative } from '../analyses/analysis.ts';
 import { refuseStudy } from '../errors.ts';
+import { straightSidedMass_kg } from '../loads/mass-properties.ts';
 import { bareModel } from '../model/bare-model.ts';
 import { TONNE_PER_MM3 } from '../model/material-arrays.ts';
 import { packFrames, staticFrame } from '../results/fields.ts';
@@ -129,7 +130,11 @@ export async function solveStaticDeck(deck: DeckModel, from: DeckSource, input: 
       singularities: [],
       warnings: deckWarnings(deck),
       probes: [],
-      mass_kg: massOf_kg(deck, model),
+      mass_kg: straightSidedMass_kg(
+        deck.mesh,
+        deck.elementMaterial,
+        deck.materials.map(({ properties }) => properties.density_kg_m3),
+      ),
       seconds: {
         mesh: 0,
         assemble: seconds(({ assemble }) => assemble),
@@ -139,21 +144,4 @@ export async function solveStaticDeck(deck: DeckModel, from: DeckSource, input: 
       },
     },
   };
-}
-
-/** By the straight-sided volume of each element; 1 tonne/mm^3 x mm^3 is 1000 kg. */
-function massOf_kg(deck: DeckModel, { nodes, elements }: StaticModel): number {
-  let mass = 0;
-  for (let element = 0; element < elements.length / 10; element++) {
-    const density = deck.materials[deck.elementMaterial[element]!]!.properties.density_kg_m3 * TONNE_PER_MM3;
-    const at = (k: number, axis: number): number => nodes[3 * elements[10 * element + k]! + axis]!;
-    const edge = (k: number): number[] => [0, 1, 2].map((axis) => at(k, axis) - at(0, axis));
-    const [a, b, c] = [edge(1), edge(2), edge(3)];
-    const determinant =
-      a[0]! * (b[1]! * c[2]! - b[2]! * c[1]!) -
-      a[1]! * (b[0]! * c[2]! - b[2]! * c[0]!) +
-      a[2]! * (b[0]! * c[1]! - b[1]! * c[0]!);
-    mass += (1000 * density * determinant) / 6;
-  }
-  return mass;
 }

@@ -2,11 +2,11 @@
 import type { HeatInflow, HeatSolution, TransientHeatSolution } from '../../../native/index.d.ts';
 import type { FieldQuantity, Probe, ResultSummary } from '../../../preload/contract/studies.ts';
 import type { AnalysisInput, Warnings } from '../analyses/analysis.ts';
+import { straightSidedMass_kg } from '../loads/mass-properties.ts';
 import type { ModelBody } from '../model/build.ts';
 import { probe } from '../results/probe.ts';
 import { unitOf } from '../results/quantities.ts';
 import { extremesOf, histogramOf } from '../results/summary.ts';
-import { add, at } from '../vector.ts';
 import type { SolveTask } from '../workers/tasks.ts';
 import type { BuiltHeat } from './model.ts';
 import { flux_W_m2, power_W } from './units.ts';
@@ -24,18 +24,11 @@ export const fluxField = (flux: Float64Array): Float64Array => flux.map(flux_W_m
 /** Volume and with it mass, kg. */
 function massOf({ mesh, quality, task }: HeatSummaryInput['input'], elementBody: Int32Array): number {
   if (task.bodies.length === 1) return 1e-9 * quality.volume_mm3 * task.bodies[0]!.material.properties.density_kg_m3;
-  let mass = 0;
-  for (let element = 0; element < elementBody.length; element++) {
-    const [a, b, c, d] = [0, 1, 2, 3].map((k) => at(mesh.nodes, mesh.elements[10 * element + k]!));
-    const [u, v, w] = [b!, c!, d!].map((point) => add(point, [-a![0], -a![1], -a![2]]));
-    const volume =
-      (u![0] * (v![1] * w![2] - v![2] * w![1]) -
-        u![1] * (v![0] * w![2] - v![2] * w![0]) +
-        u![2] * (v![0] * w![1] - v![1] * w![0])) /
-      6;
-    mass += 1e-9 * volume * task.bodies[elementBody[element]!]!.material.properties.density_kg_m3;
-  }
-  return mass;
+  return straightSidedMass_kg(
+    mesh,
+    elementBody,
+    task.bodies.map(({ material }) => material.properties.density_kg_m3),
+  );
 }
 
 /** W into the body by load and restraint. */

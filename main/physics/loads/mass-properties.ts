@@ -1,7 +1,7 @@
 /** Mass, centre, inertia and the mass that falls to each node, by the rule that is exact for curved second-order tetrahedra. */
 import { jacobian, POINT_DERIVATIVES, POINT_SHAPES, TETRAHEDRON_POINTS } from '../elements/tetrahedron10.ts';
 import type { VolumeMesh } from '../model/mesh.ts';
-import type { Vec3 } from '../vector.ts';
+import { at, cross, dot, subtract, type Vec3 } from '../vector.ts';
 
 export interface MassProperties {
   mass_t: number;
@@ -57,4 +57,22 @@ export function massProperties(
     inertia_t_mm2: [syy + szz, -sxy, -szx, -sxy, sxx + szz, -syz, -szx, -syz, sxx + syy],
     nodal_t,
   };
+}
+
+/**
+ * Mass by the straight-sided volume of each element, kg.
+ * @param densities_kg_m3 of each material; 1 kg/m^3 x mm^3 is 1e-9 kg
+ */
+export function straightSidedMass_kg(
+  { nodes, elements }: Pick<VolumeMesh, 'nodes' | 'elements'>,
+  elementMaterial: Int32Array,
+  densities_kg_m3: readonly number[],
+): number {
+  let mass = 0;
+  for (let element = 0; element < elementMaterial.length; element++) {
+    const [a, b, c, d] = [0, 1, 2, 3].map((k) => at(nodes, elements[10 * element + k]!)) as [Vec3, Vec3, Vec3, Vec3];
+    const volume_mm3 = dot(subtract(b, a), cross(subtract(c, a), subtract(d, a))) / 6;
+    mass += 1e-9 * volume_mm3 * densities_kg_m3[elementMaterial[element]!]!;
+  }
+  return mass;
 }

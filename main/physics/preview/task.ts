@@ -1,12 +1,12 @@
 /** The worker's part of a preview: one linear solution on a coarse mesh, without decks and reports. */
 import { ArtificerError } from '../../../preload/contract/errors.ts';
+import { packedMeshOf } from '../analyses/analysis.ts';
 import { type SolvedCase, solveCases } from '../analyses/static/solve-cases.ts';
-import type { VolumeMesh } from '../model/mesh.ts';
-import type { Target } from '../model/target.ts';
+import { summaryOf } from '../analyses/static/static.ts';
 import { requireCore } from '../native-core.ts';
 import { packFrames, staticFrame } from '../results/fields.ts';
 import { singularPlaces } from '../results/singularities.ts';
-import { safetyFactors, strengthsOf, summarise } from '../results/summary.ts';
+import { safetyFactors, strengthsOf } from '../results/summary.ts';
 import { checkedMesh } from '../workers/solve-task.ts';
 import type { PreviewTask, WorkerMessage } from '../workers/tasks.ts';
 import type { PreviewSolution } from './types.ts';
@@ -38,14 +38,7 @@ export async function previewTask(
   const { elementBody } = built;
   const safetyFactor = safetyFactors(mesh, elementBody, strengths, solution);
   const fields = packFrames(
-    {
-      mesh,
-      elementBody,
-      quality: quality.scaledJacobian,
-      firstFace: task.bodies.map((body) => body.firstFace),
-      elementError: solution.elementError,
-      strengths,
-    },
+    { ...packedMeshOf({ mesh, quality, task }, elementBody), elementError: solution.elementError, strengths },
     [staticFrame(solution, safetyFactor)],
     task.inputHash,
   );
@@ -63,39 +56,22 @@ export async function previewTask(
     relativeEnergyError: solution.relativeEnergyError,
     singularNodes: sorted(places.flatMap(({ nodes }) => [...nodes])),
     heldNodes: sorted(nodesOf.flat()),
-    loadedNodes: sorted(task.loads.flatMap(({ target }) => (target ? nodesOn(mesh, target) : []))),
-    summary: summarise({
-      inputHash: task.inputHash,
-      mesh,
-      order: 2,
-      bodies: task.bodies,
-      built,
-      restraints: task.restraints,
-      solution,
-      quality,
+    loadedNodes: sorted(task.loads.flatMap(({ target }) => (target ? built.finder.nodes(target, 'A load') : []))),
+    summary: summaryOf(
+      {
+        task: { ...task, order: 2 },
+        core,
+        mesh,
+        quality,
+        // One element through a wall is what a preview is made of; its bands were measured with that.
+        warnings: warnings.filter(({ code }) => code !== 'mesh.thin-wall'),
+      },
+      solved!,
       strengths,
       safetyFactor,
-      probes: task.study.probes,
-      // One element through a wall is what a preview is made of; its bands were measured with that.
-      warnings: [...task.warnings, ...warnings.filter(({ code }) => code !== 'mesh.thin-wall')],
-      solver: `Artificer ${core.version}`,
-      meshSeconds: task.meshSeconds,
-      totalSeconds: (Date.now() - task.startedAt) / 1000,
-    }),
+    ),
     fields,
   };
 }
 
 const sorted = (nodes: number[]): Int32Array => Int32Array.from(new Set(nodes)).sort();
-
-function nodesOn(mesh: VolumeMesh, { kind, items }: Target): number[] {
-  if (kind === 'vertex') return items.map((vertex) => mesh.vertexNodes[vertex]!).filter((node) => node >= 0);
-  if (kind === 'edge')
-    return items.flatMap((edge) => [...mesh.edgeNodes.subarray(mesh.edgeOffsets[edge]!, mesh.edgeOffsets[edge + 1]!)]);
-  const faces = new Set(items);
-  const nodes: number[] = [];
-  mesh.facetFace.forEach((face, facet) => {
-    if (faces.has(face)) nodes.push(...mesh.facets.subarray(6 * facet, 6 * facet + 6));
-  });
-  return nodes;
-}

@@ -50,8 +50,16 @@ export const staticAnalysis: Analysis = async (input) => {
   return { summary, fields, deck };
 };
 
-function summaryOf(
-  input: AnalysisInput,
+/** What the numbers of a case are made from, whether of a study or of its preview. */
+type SummaryInput = Pick<AnalysisInput, 'core' | 'mesh' | 'quality' | 'warnings'> & {
+  task: Pick<
+    AnalysisInput['task'],
+    'inputHash' | 'order' | 'bodies' | 'restraints' | 'study' | 'warnings' | 'meshSeconds' | 'startedAt'
+  >;
+};
+
+export function summaryOf(
+  input: SummaryInput,
   { built, solution }: SolvedCase,
   strengths: ReturnType<typeof strengthsOf>,
   safetyFactor: Float32Array | null,
