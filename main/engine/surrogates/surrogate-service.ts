@@ -248,12 +248,18 @@ export class SurrogateService {
     return ask(model, inputs, values, fields, signal);
   }
 
-  /** A job: solved where the model knows the points, compared, and joined to the data. */
-  compare(studyId: string, values: readonly number[]): string {
+  /** What a job about one design starts from. @throws ArtificerError where the values do not fit, or nothing can be written */
+  #design(studyId: string, values: readonly number[]): { session: DocumentSession; inputs: SurrogateInputs } {
     const session = this.#engine.session();
     const inputs = surrogateInputs(session, studyId);
     refuseCount(inputs, values);
     session.file.assertWritable();
+    return { session, inputs };
+  }
+
+  /** A job: solved where the model knows the points, compared, and joined to the data. */
+  compare(studyId: string, values: readonly number[]): string {
+    const { session, inputs } = this.#design(studyId, values);
     return this.#engine.jobs.start(
       'surrogate',
       `Compare the surrogate of ${inputs.study.name} with a solution`,
@@ -271,10 +277,7 @@ export class SurrogateService {
 
   /** A job: the study solved with other values of the variables, as a result that is current once they have them. */
   solve(studyId: string, values: readonly number[]): string {
-    const session = this.#engine.session();
-    const inputs = surrogateInputs(session, studyId);
-    refuseCount(inputs, values);
-    session.file.assertWritable();
+    const { session, inputs } = this.#design(studyId, values);
     return this.#engine.jobs.start(
       'solve',
       `Solve ${inputs.study.name} with other dimensions`,

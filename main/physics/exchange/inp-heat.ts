@@ -8,6 +8,9 @@ import type { DeckModel } from './deck-model.ts';
 import { sideNodes } from './foreign-mesh.ts';
 import type { InpBlock } from './inp-lines.ts';
 
+/** The cards of heat that belong to a step. */
+export const HEAT_CARDS: ReadonlySet<string> = new Set(['FILM', 'RADIATE', 'DFLUX']);
+
 export interface HeatCards {
   account: Account;
   /** Indices of the elements that a word names. */

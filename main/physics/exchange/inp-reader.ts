@@ -7,7 +7,7 @@ import { Account, foreignNumber, refuseFile } from './account.ts';
 import { ASSUMED_UNITS, type DeckModel, emptyDeck } from './deck-model.ts';
 import { addFacetPressure } from './facet-loads.ts';
 import { type ForeignMesh, foreignMesh, sideNodes } from './foreign-mesh.ts';
-import { HeatOfDeck } from './inp-heat.ts';
+import { HEAT_CARDS, HeatOfDeck } from './inp-heat.ts';
 import { type InpBlock, inpBlocks } from './inp-lines.ts';
 import { MaterialsOfDeck } from './inp-materials.ts';
 import { StepsOfDeck } from './inp-steps.ts';
@@ -37,8 +37,6 @@ const SILENT = new Set([
   'FIELD OUTPUT',
   'HISTORY OUTPUT',
 ]);
-
-const HEAT = new Set(['FILM', 'RADIATE', 'DFLUX']);
 
 /** @throws ArtificerError `exchange.*` */
 export function readInp(text: string): DeckModel {
@@ -205,14 +203,14 @@ class InpReader {
   /** In a further step only loads of statics are read; what is left out is in the account. */
   #isLeftOut({ keyword, line }: InpBlock, cards: Record<string, () => void>): boolean {
     if (this.#steps.isLost) {
-      if (cards[keyword] || HEAT.has(keyword))
+      if (cards[keyword] || HEAT_CARDS.has(keyword))
         this.#account.note(line, `*${keyword}`, 'not understood', 'it is of a step that is left out');
       return true;
     }
     if (keyword === 'STATIC' || keyword === 'CLOAD' || keyword === 'DLOAD') return false;
     if (keyword === 'BOUNDARY') this.#steps.lose(line, '*BOUNDARY', 'what is held changes between steps');
     else if (keyword === 'TEMPERATURE') this.#steps.lose(line, '*TEMPERATURE', 'temperatures are not read');
-    else if (cards[keyword] || HEAT.has(keyword))
+    else if (cards[keyword] || HEAT_CARDS.has(keyword))
       this.#steps.lose(line, `*${keyword}`, 'only steps of statics can follow one another');
     else return false;
     return true;
