@@ -5,6 +5,7 @@ export * from './errors.ts';
 export * from './features.ts';
 export * from './geometry.ts';
 export * from './jobs.ts';
+export * from './manufacture.ts';
 export * from './parts.ts';
 export * from './records.ts';
 export * from './rpc.ts';
