@@ -32,7 +32,8 @@ const MAY_IMPORT: Record<string, string[]> = {
   ...Object.fromEntries(DOMAINS.map((domain) => [domain, ['contract', 'document', 'sketch', 'native']])),
   // Their data are parts that are rebuilt and solved again and again.
   surrogates: ['contract', 'document', 'sketch', 'scripting', 'kernel', 'physics', 'host'],
-  engineer: ['contract', 'document', ...DOMAINS],
+  // Its candidates are scripts.
+  engineer: ['contract', 'document', 'scripting', ...DOMAINS],
   host: ['contract'],
   engine: BELOW_ENGINE,
   app: ['contract', 'preload', 'host', 'engine'],

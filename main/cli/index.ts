@@ -8,6 +8,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   convert: async () => (await import('./convert.ts')).convert,
   render: async () => (await import('./render.ts')).render,
   solve: async () => (await import('./solve.ts')).solve,
+  design: async () => (await import('./design/index.ts')).design,
   verify: async () => (await import('./verify.ts')).verify,
   build: async () => (await import('./build.ts')).build,
   project: async () => (await import('./project.ts')).project,
@@ -16,7 +17,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   doctor: async () => (await import('./doctor.ts')).doctor,
   bench: async () => (await import('./bench.ts')).bench,
 };
-const LATER = ['design', 'check', 'mcp'];
+const LATER = ['check', 'mcp'];
 
 const HELP = `artificer <command> [arguments] [--json]
 
@@ -25,6 +26,7 @@ const HELP = `artificer <command> [arguments] [--json]
   render FILE OUT.png [--view iso] [--size 1200x900]
   build PART.ts [--set NAME=VALUE]... [--out FILE]   makes the part that a script describes
   solve STUDY.yaml [--out DIR]              meshes, solves and post-processes one study
+  design BRIEF.yaml --out DIR               requirements in, verified design out
   verify physics [CASE ...] [--out DIR]     the verification cases, with a report page
   project new|info|import|verify|export PROJECT
   surrogate list|data|train|predict|validate models learnt from solved designs

@@ -1,2 +1,9 @@
-/** The engineer: stands above the domains and uses the engine as every front does. */
+/** The engineer: a brief in; designs tried, judged and explained; the best one with its evidence out. */
 export * from './agent/index.ts';
+export type { Brief, BriefCase, BriefInterface, ConceptRequest } from './brief/brief.ts';
+export { readBrief } from './brief/read-brief.ts';
+export { type Concept, conceptFromScript } from './concepts/concept.ts';
+export { type BriefPlace, conceptsOf } from './concepts/concepts-of-brief.ts';
+export { parseRequirement, type Requirement } from './requirements/requirement.ts';
+export { openCandidateFile } from './search/file-store.ts';
+export { type CandidateStore, type SearchOptions, type SearchResult, searchDesign } from './search/search.ts';

@@ -19,6 +19,7 @@ export { type BalanceRequest, imbalance } from './results/equilibrium.ts';
 export { surfaceArrays } from './results/fields.ts';
 export { Locator } from './results/locate.ts';
 export { type ProbeAnswer, probeFields } from './results/probe.ts';
+export { reader as fieldReader, unitOf as unitOfField } from './results/quantities.ts';
 export { functionalsOf } from './sensitivities/functionals.ts';
 export type * from './sensitivities/types.ts';
 export { symmetricEigen } from './stability/eigen.ts';

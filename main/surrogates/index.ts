@@ -22,6 +22,7 @@ export {
   type SolvedRecord,
   solvedOf,
 } from './factory/store.ts';
+export { type FittedProcess, fitProcess, predict as predictByProcess } from './gaussian/process.ts';
 export { type GeneralModel, openGeneralModel, type PreviewCard } from './general/card.ts';
 export { type PreviewedNumber, previewStatic, type StaticPreview } from './general/preview.ts';
 export {
@@ -47,9 +48,11 @@ export { type Asked, placeOf, reasonsAgainst } from './library/verdict.ts';
 export { evaluateField, evaluateScalar, type Surrogate } from './model/surrogate.ts';
 export { type Trained, type TrainingData, train } from './model/train.ts';
 export { type ModelData, type TrainOptions, trainModel, trainOn } from './model/train-model.ts';
+export { randomStream } from './numerics/random.ts';
 export { checkModel } from './onnx/check-model.ts';
 export { writeSurrogate } from './onnx/write-surrogate.ts';
 export { inputOf } from './sampling/design-space.ts';
+export { sobolPoints } from './sampling/sobol.ts';
 export { parseQuantityName } from './specification/quantities.ts';
 export { readSpecification, type SurrogateSpecification, studyHashOf } from './specification/read-specification.ts';
 export { BARS } from './validation/bars.ts';

@@ -1,6 +1,7 @@
 /** The door between window and engine: schemas and types, and the framing that carries them. */
 export * from './bundle.ts';
 export * from './calls.ts';
+export * from './design.ts';
 export * from './errors.ts';
 export * from './features.ts';
 export * from './geometry.ts';

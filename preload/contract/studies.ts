@@ -322,7 +322,8 @@ export type ResultSummary = v.InferOutput<typeof ResultSummarySchema>;
  *   meshEdges u32[2e] node pairs of the element edges on the surface (each halved at its midside node).
  * Thermal results have temperature f32[n] degC and heatFlux f32[3n] W/m^2 in place of displacement and stress; an array that
  * a kind of study does not have is left out. An envelope of load cases has governingFrame f32[n]: the index of the frame whose
- * stress it shows at each node. Where the summary lists frames, these arrays are of frame 0 and those of frame i
+ * stress it shows at each node. singularNodes u32[s] lie where the exact stress is infinite (sharp inner edges, rims of clamps,
+ * loaded points), whatever the mesh shows there. Where the summary lists frames, these arrays are of frame 0 and those of frame i
  * are called `i/displacement`, `i/stress` and so on.
  */
 export interface FieldsMeta {

@@ -112,6 +112,8 @@ export interface PackedMesh {
   firstFace: readonly number[];
   elementError?: ArrayLike<number>;
   strengths?: (Strength | null)[];
+  /** Nodes on places where the exact stress is infinite. */
+  singularNodes?: readonly number[];
 }
 
 /** Packs mesh and frames; frame i >= 1 has its arrays under `i/name`. */
@@ -120,7 +122,7 @@ export function packFrames(
   frames: readonly FrameFields[],
   inputHash: string,
 ): Uint8Array<ArrayBuffer> {
-  const { mesh, elementBody, quality, firstFace, elementError, strengths } = packed;
+  const { mesh, elementBody, quality, firstFace, elementError, strengths, singularNodes } = packed;
   const meta: StaticFieldsMeta = {
     inputHash,
     nodes: mesh.nodes.length / 3,
@@ -139,6 +141,7 @@ export function packFrames(
       elementBody,
       elementQuality: Float32Array.from(quality),
       ...(elementError ? { elementError: Float32Array.from(elementError) } : {}),
+      ...(singularNodes && singularNodes.length > 0 ? { singularNodes: Uint32Array.from(singularNodes) } : {}),
       ...surfaceArrays(mesh, firstFace),
     },
   });

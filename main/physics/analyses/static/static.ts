@@ -4,6 +4,7 @@ import { refuseStudy } from '../../errors.ts';
 import { packDeck } from '../../export/deck.ts';
 import { boundsOf, envelopeOf } from '../../results/envelope.ts';
 import { packFrames, staticFrame } from '../../results/fields.ts';
+import { singularPlaces } from '../../results/singularities.ts';
 import { safetyFactors, strengthsOf, summarise } from '../../results/summary.ts';
 import { type Analysis, type AnalysisInput, deckMetaOf, packedMeshOf } from '../analysis.ts';
 import { nonlinearAnalysis } from '../nonlinear/nonlinear.ts';
@@ -26,7 +27,12 @@ export const staticAnalysis: Analysis = async (input) => {
   const enveloped = solved.length > 1;
   const { built, solution } = solved[0]!;
   const fields = packFrames(
-    { ...packedMeshOf(input, built.elementBody), elementError: solution.elementError, strengths },
+    {
+      ...packedMeshOf(input, built.elementBody),
+      elementError: solution.elementError,
+      strengths,
+      singularNodes: singularNodesOf(input, solved),
+    },
     [...frames.map((one) => staticFrame(one.solution, one.safetyFactor)), ...(enveloped ? [envelopeOf(frames)] : [])],
     task.inputHash,
   );
@@ -49,6 +55,17 @@ export const staticAnalysis: Analysis = async (input) => {
   const deck = packDeck(built.model, deckMetaOf(task), cases);
   return { summary, fields, deck };
 };
+
+/** Nodes on sharp inner edges, rims of clamps, loaded points and edges: in any of the cases. */
+export function singularNodesOf(
+  { mesh, task }: Pick<AnalysisInput, 'mesh' | 'task'>,
+  solved: readonly Pick<SolvedCase, 'built'>[],
+): number[] {
+  const { conditions, nodesOf } = solved[0]!.built.restraints;
+  const concentrated = solved.flatMap(({ built }) => built.loads.concentrated);
+  const places = singularPlaces(mesh, concentrated, task.restraints, conditions, nodesOf);
+  return [...new Set(places.flatMap(({ nodes }) => nodes))];
+}
 
 /** What the numbers of a case are made from, whether of a study or of its preview. */
 type SummaryInput = Pick<AnalysisInput, 'core' | 'mesh' | 'quality' | 'warnings'> & {

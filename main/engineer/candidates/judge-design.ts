@@ -1,0 +1,260 @@
+/** A made design judged: its load cases solved, each requirement read and compared with its bound. */
+import type {
+  DesignCandidate,
+  JobContext,
+  Material,
+  RequirementResult,
+  StudyDefinition,
+} from '../../../preload/contract/index.ts';
+import { baseUnitOf, nameFromWords, withReferences } from '../../document/index.ts';
+import { type Physics, parseStudyConditions, type StudyOutcome, type StudyRequest } from '../../physics/index.ts';
+import type { Brief, BriefCase, Objective } from '../brief/brief.ts';
+import { studyText } from '../brief/case-study.ts';
+import type { Concept } from '../concepts/concept.ts';
+import { materialVariables } from '../requirements/material-words.ts';
+import {
+  type DesignQuantity,
+  isOfCase,
+  limitOf,
+  marginOf,
+  type Requirement,
+  studiesWith,
+} from '../requirements/requirement.ts';
+import type { MadeDesign } from './make-design.ts';
+import { type ReadNumber, readDesignQuantity } from './read-quantity.ts';
+
+/** How finely the cases are solved: quickly while searching, until it settles for what is delivered. */
+export type Accuracy = 'search' | 'confirm';
+const ACCURACY: Record<Accuracy, string> = { search: 'draft', confirm: '3 %' };
+/** Where the brief does not say: this share of the diagonal of the first design's box. */
+const LEFT_OUT_SHARE = 0.02;
+
+export interface SolvedCase {
+  case: BriefCase;
+  study: StudyDefinition;
+  outcome: StudyOutcome;
+}
+
+export interface Judgement {
+  requirements: RequirementResult[];
+  objectives: DesignCandidate['objectives'];
+  feasible: boolean;
+  margin: number | null;
+  mass_kg: number;
+  cases: SolvedCase[];
+  leaveOut_mm: number;
+}
+
+export interface JudgeOptions {
+  accuracy: Accuracy;
+  /** Of the concept, once it is known: the same for every design, so that they compare. */
+  leaveOut_mm?: number | undefined;
+  threads?: number;
+  /** Requirements about the making of the part; none where left out. */
+  manufacture?: (made: MadeDesign) => Promise<RequirementResult[]>;
+  /** Cost of one part, where a bound or an objective asks for it. */
+  cost?: (made: MadeDesign) => Promise<number>;
+}
+
+/** Mass of the bodies, kg: volume in mm^3, density in kg/m^3. */
+export const massOf = (made: Pick<MadeDesign, 'infos'>, { properties }: Material): number =>
+  volumeOf(made) * properties.density_kg_m3 * 1e-9;
+
+const volumeOf = ({ infos }: Pick<MadeDesign, 'infos'>): number =>
+  infos.reduce((sum, { mass }) => sum + mass.volume_mm3, 0);
+
+/** Of all bodies along an axis, mm. */
+const extentOf = ({ infos }: Pick<MadeDesign, 'infos'>, axis: number): number =>
+  Math.max(...infos.map(({ box }) => box.max[axis]!)) - Math.min(...infos.map(({ box }) => box.min[axis]!));
+
+const diagonalOf = (made: Pick<MadeDesign, 'infos'>): number =>
+  Math.hypot(...[0, 1, 2].map((axis) => extentOf(made, axis)));
+
+/** Cases that some requirement or objective needs: others are not solved while searching. */
+export function casesNeeded(brief: Brief): BriefCase[] {
+  const asked = [...brief.requirements, ...brief.objectives].filter(({ quantity }) => isOfCase(quantity));
+  return brief.cases.filter((one) => asked.some(({ quantity, case: of }) => isAbout(one, quantity, of)));
+}
+
+const isAbout = (one: BriefCase, quantity: DesignQuantity, of: string | undefined): boolean =>
+  of === undefined ? studiesWith(quantity).includes(one.type) : of === one.name;
+
+/**
+ * @throws ArtificerError of a case that cannot be solved
+ */
+export async function judgeDesign(
+  physics: Physics,
+  brief: Brief,
+  concept: Concept,
+  material: Material,
+  made: MadeDesign,
+  options: JudgeOptions,
+  context: JobContext,
+): Promise<Judgement> {
+  const cases: SolvedCase[] = [];
+  const needed = casesNeeded(brief);
+  const leaveOut_mm = options.leaveOut_mm ?? brief.leaveOut_mm ?? LEFT_OUT_SHARE * diagonalOf(made);
+  for (const [index, one] of needed.entries()) {
+    const solved = await solveCase(physics, brief, concept, material, made, one, options, {
+      signal: context.signal,
+      progress: (stage, fraction, detail) =>
+        context.progress(`${one.name}: ${stage}`, (index + (fraction ?? 0)) / needed.length, detail),
+    });
+    cases.push(solved);
+  }
+  const mass_kg = massOf(made, material);
+  const cost = options.cost ? await options.cost(made) : null;
+  const numbers = new Numbers(made, concept, cases, leaveOut_mm, mass_kg, cost);
+  const words = materialVariables(material);
+  const requirements = [
+    ...brief.requirements.map((requirement) => {
+      const limit = limitOf(requirement, words);
+      return resultOf(requirement, limit, numbers.governing(requirement, requirement.comparison === '<='));
+    }),
+    ...(options.manufacture ? await options.manufacture(made) : []),
+  ];
+  const margins = requirements.map(({ margin }) => margin);
+  return {
+    requirements,
+    objectives: brief.objectives.map((objective) => objectiveOf(objective, numbers)),
+    feasible: requirements.every(({ holds }) => holds),
+    margin: margins.some((margin) => margin === null) ? null : Math.min(...(margins as number[])),
+    mass_kg,
+    cases,
+    leaveOut_mm,
+  };
+}
+
+/** The study of a case on a design: what it is meshed and solved as. */
+export function requestOfCase(
+  brief: Brief,
+  concept: Concept,
+  material: Material,
+  made: MadeDesign,
+  one: BriefCase,
+  accuracy: string,
+): { study: StudyDefinition; request: StudyRequest } {
+  const { study } = parseStudyConditions(studyText(one, concept.faces, null, brief, { accuracy }));
+  const named = withReferences(study, (reference) =>
+    reference.by === 'name'
+      ? { ...reference, name: nameFromWords(reference.kind, reference.name, made.outcomes) }
+      : reference,
+  );
+  return {
+    study: named,
+    request: {
+      bodies: made.infos.map((info, index) => ({ index, name: info.name, info, material })),
+      brep: made.brep,
+      inputHash: '0'.repeat(64),
+      study: named,
+    },
+  };
+}
+
+async function solveCase(
+  physics: Physics,
+  brief: Brief,
+  concept: Concept,
+  material: Material,
+  made: MadeDesign,
+  one: BriefCase,
+  { accuracy, threads }: JudgeOptions,
+  context: JobContext,
+): Promise<SolvedCase> {
+  const { study, request } = requestOfCase(brief, concept, material, made, one, ACCURACY[accuracy]);
+  const solver = threads === undefined ? {} : { solver: { threads } };
+  return { case: one, study, outcome: await physics.solve({ ...request, ...solver }, context) };
+}
+
+class Numbers {
+  readonly #made: MadeDesign;
+  readonly #concept: Concept;
+  readonly #cases: readonly SolvedCase[];
+  readonly #leaveOut_mm: number;
+  readonly #mass_kg: number;
+  readonly #cost: number | null;
+
+  constructor(
+    made: MadeDesign,
+    concept: Concept,
+    cases: readonly SolvedCase[],
+    leaveOut_mm: number,
+    mass_kg: number,
+    cost: number | null,
+  ) {
+    this.#made = made;
+    this.#concept = concept;
+    this.#cases = cases;
+    this.#leaveOut_mm = leaveOut_mm;
+    this.#mass_kg = mass_kg;
+    this.#cost = cost;
+  }
+
+  /** The number itself, or of several cases the one that is worst. */
+  governing(
+    { quantity, case: of }: Pick<Requirement, 'quantity' | 'case'>,
+    largest: boolean,
+  ): (ReadNumber & { case?: string }) | null {
+    if (!isOfCase(quantity)) return this.#ofBody(quantity);
+    let worst: (ReadNumber & { case?: string }) | null = null;
+    for (const solved of this.#cases) {
+      if (!isAbout(solved.case, quantity, of)) continue;
+      const found = readDesignQuantity(
+        quantity,
+        solved.outcome,
+        this.#made.infos,
+        this.#concept.faces,
+        this.#leaveOut_mm,
+      );
+      // A case that cannot show the number leaves the requirement unknown, never met by the others.
+      if (!found) return null;
+      if (!worst || (largest ? found.value > worst.value : found.value < worst.value))
+        worst = { ...found, case: solved.case.name };
+    }
+    return worst;
+  }
+
+  #ofBody(quantity: DesignQuantity): ReadNumber | null {
+    const exact = (value: number, unit: string): ReadNumber => ({ value, unit, error_percent: null });
+    switch (quantity.kind) {
+      case 'mass':
+        return exact(this.#mass_kg, 'kg');
+      case 'volume':
+        return exact(volumeOf(this.#made), 'mm^3');
+      case 'cost':
+        return this.#cost === null ? null : exact(this.#cost, '1');
+      case 'size':
+        return exact(extentOf(this.#made, ['x', 'y', 'z'].indexOf(quantity.axis)), 'mm');
+      default:
+        return null;
+    }
+  }
+}
+
+function resultOf(
+  requirement: Requirement,
+  limit: number,
+  found: (ReadNumber & { case?: string }) | null,
+): RequirementResult {
+  const margin = found ? marginOf(requirement, found.value, limit) : null;
+  return {
+    text: requirement.text,
+    value: found?.value ?? null,
+    limit,
+    unit: found?.unit ?? (requirement.quantity.kind === 'probe' ? '' : baseUnitOf(requirement.dimension) || '1'),
+    margin,
+    error_percent: found?.error_percent ?? null,
+    holds: margin !== null && margin >= 0,
+    ...(found?.case === undefined ? {} : { case: found.case }),
+    ...(found?.at_mm ? { at_mm: found.at_mm } : {}),
+    ...(found?.note ? { note: found.note } : {}),
+  };
+}
+
+function objectiveOf(
+  { text, direction, quantity, case: of }: Objective,
+  numbers: Numbers,
+): DesignCandidate['objectives'][number] {
+  const found = numbers.governing({ quantity, ...(of === undefined ? {} : { case: of }) }, direction === 'minimise');
+  return { text, value: found?.value ?? null, unit: found?.unit ?? '1' };
+}

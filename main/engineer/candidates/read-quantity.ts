@@ -1,0 +1,194 @@
+/** Reads what requirements ask for from a solved case, leaving out stress where it is infinite in theory. */
+import { type BodyInfo, decodeBundle, type ResultSummary, type Vector3 } from '../../../preload/contract/index.ts';
+import { resolveReference } from '../../document/index.ts';
+import { fieldReader, type StudyOutcome, unitOfField } from '../../physics/index.ts';
+import { refuseDesign } from '../errors.ts';
+import type { DesignQuantity } from '../requirements/requirement.ts';
+
+export interface ReadNumber {
+  value: number;
+  unit: string;
+  /** Percent of the value; null where there is no estimate. */
+  error_percent: number | null;
+  at_mm?: Vector3;
+  note?: string;
+}
+
+const STRESS = /^(von_mises|principal|tresca|stress|strain|safety_factor)/;
+
+/**
+ * @param faces what an `on` of the requirement stands for: selectors by the name of an interface
+ * @param leaveOut_mm stress nearer than this to a place where it is infinite is left out, and the note says so
+ * @returns null where the result has no such number
+ * @throws ArtificerError of a selector that matches nothing
+ */
+export function readDesignQuantity(
+  quantity: DesignQuantity,
+  outcome: StudyOutcome,
+  infos: readonly BodyInfo[],
+  faces: Readonly<Record<string, readonly string[]>>,
+  leaveOut_mm: number,
+): ReadNumber | null {
+  const { summary } = outcome;
+  switch (quantity.kind) {
+    case 'frequency': {
+      const elastic = (summary.modes ?? []).filter(({ rigid }) => !rigid);
+      const mode = elastic[quantity.mode - 1];
+      return mode ? { value: mode.frequency_Hz, unit: 'Hz', error_percent: mode.error_percent ?? null } : null;
+    }
+    case 'buckling_factor': {
+      const first = (summary.bucklingFactors ?? []).find(({ factor }) => factor > 0);
+      return first ? { value: first.factor, unit: '1', error_percent: first.error_percent ?? null } : null;
+    }
+    case 'probe': {
+      const probe = summary.probes.find(({ name }) => name === quantity.name);
+      if (!probe) throw refuseDesign('no-probe', `The case has no probe "${quantity.name}".`);
+      return {
+        value: probe.value,
+        unit: probe.unit,
+        error_percent: errorOf(summary, probe.quantity),
+        at_mm: probe.at_mm,
+      };
+    }
+    case 'extreme':
+      return readExtreme(quantity, outcome, infos, faces, leaveOut_mm);
+    default:
+      return null;
+  }
+}
+
+function readExtreme(
+  { of, field, on }: Extract<DesignQuantity, { kind: 'extreme' }>,
+  { fields, summary }: StudyOutcome,
+  infos: readonly BodyInfo[],
+  faces: Readonly<Record<string, readonly string[]>>,
+  leaveOut_mm: number,
+): ReadNumber | null {
+  const { arrays } = decodeBundle(fields);
+  const read = fieldReader(arrays, field);
+  if (!read) return null;
+  const nodes = arrays['nodes'] as Float32Array;
+  const asked = on === undefined ? null : nodesOn(on, arrays, infos, faces);
+  const left = STRESS.test(field)
+    ? new PlacesLeftOut(nodes, arrays['singularNodes'] as Uint32Array | undefined, leaveOut_mm)
+    : null;
+  const sign = of === 'max' ? 1 : -1;
+  let best = -1;
+  let highest = Number.NEGATIVE_INFINITY;
+  const count = asked?.length ?? nodes.length / 3;
+  for (let i = 0; i < count; i++) {
+    const node = asked ? asked[i]! : i;
+    const value = sign * read(node);
+    if (value > highest && !left?.includes(node)) [best, highest] = [node, value];
+  }
+  if (best < 0) return null;
+  return {
+    value: sign * highest,
+    unit: unitOfField(field),
+    error_percent: left ? spreadAt(best, arrays, highest) : errorOf(summary, field),
+    at_mm: [nodes[3 * best]!, nodes[3 * best + 1]!, nodes[3 * best + 2]!],
+    ...(left?.any
+      ? {
+          note: `stress within ${leaveOut_mm.toPrecision(2)} mm of sharp inner edges, rims of clamps and loaded points is left out: it is infinite in theory`,
+        }
+      : {}),
+  };
+}
+
+/** Percent. The error in the energy norm is relative: what depends on the energy itself is off by its square. */
+function errorOf({ discretisation_error }: ResultSummary, field: string): number | null {
+  const { energy_percent, peak_stress_percent, peak_flux_percent } = discretisation_error;
+  if (field.startsWith('displacement') || field === 'temperature') return energy_percent ** 2 / 100;
+  if (field.startsWith('heat_flux')) return peak_flux_percent ?? null;
+  return peak_stress_percent;
+}
+
+/**
+ * Half of what the elements around a node differ by, of the value there: percent. A node that belongs to one element alone
+ * shows no difference; the nodes beside it do, so the largest of the elements around counts.
+ */
+function spreadAt(node: number, arrays: Record<string, ArrayLike<number>>, value: number): number | null {
+  const stress = arrays['vonMises']?.[node] ?? Math.abs(value);
+  const spread = arrays['stressSpread'];
+  const elements = arrays['elements'];
+  if (!spread || !elements || !(stress > 0)) return null;
+  let largest = 0;
+  for (let first = 0; first < elements.length; first += 10) {
+    let own = false;
+    for (let k = 0; k < 10 && !own; k++) own = elements[first + k] === node;
+    if (own) for (let k = 0; k < 10; k++) largest = Math.max(largest, spread[elements[first + k]!]!);
+  }
+  return (50 * largest) / stress;
+}
+
+function nodesOn(
+  on: string,
+  arrays: Record<string, ArrayLike<number>>,
+  infos: readonly BodyInfo[],
+  faces: Readonly<Record<string, readonly string[]>>,
+): number[] {
+  const selectors = Object.hasOwn(faces, on) ? faces[on]! : [on];
+  const chosen = new Set<string>();
+  for (const selector of selectors) {
+    const { items, error } = resolveReference({ by: 'selector', selector }, infos);
+    if (error) throw refuseDesign('no-faces', `"${selector}": ${error.message}`, error.hint);
+    for (const { body, index } of items) chosen.add(`${body}/${index}`);
+  }
+  const triangles = arrays['surfaceTriangles']!;
+  const face = arrays['surfaceFace']!;
+  const body = arrays['surfaceBody']!;
+  const nodes = new Set<number>();
+  for (let triangle = 0; triangle < face.length; triangle++)
+    if (chosen.has(`${body[triangle]}/${face[triangle]}`))
+      for (let k = 0; k < 3; k++) nodes.add(triangles[3 * triangle + k]!);
+  return [...nodes];
+}
+
+/** Whether a node lies within a distance of any of others. */
+class PlacesLeftOut {
+  readonly #nodes: ArrayLike<number>;
+  readonly #singular: ArrayLike<number>;
+  readonly #radius: number;
+  readonly #cells = new Map<string, number[]>();
+
+  constructor(nodes: ArrayLike<number>, singular: ArrayLike<number> | undefined, radius_mm: number) {
+    this.#nodes = nodes;
+    this.#singular = singular ?? [];
+    this.#radius = radius_mm;
+    for (let i = 0; i < this.#singular.length; i++) {
+      const node = this.#singular[i]!;
+      const key = this.#cell(node).join();
+      const cell = this.#cells.get(key);
+      if (cell) cell.push(node);
+      else this.#cells.set(key, [node]);
+    }
+  }
+
+  get any(): boolean {
+    return this.#singular.length > 0;
+  }
+
+  #cell(node: number): [number, number, number] {
+    const n = this.#nodes;
+    const r = this.#radius;
+    return [Math.floor(n[3 * node]! / r), Math.floor(n[3 * node + 1]! / r), Math.floor(n[3 * node + 2]! / r)];
+  }
+
+  includes(node: number): boolean {
+    if (!this.any) return false;
+    const n = this.#nodes;
+    const [x, y, z] = this.#cell(node);
+    for (let i = x - 1; i <= x + 1; i++)
+      for (let j = y - 1; j <= y + 1; j++)
+        for (let k = z - 1; k <= z + 1; k++)
+          for (const other of this.#cells.get(`${i},${j},${k}`) ?? []) {
+            const distance = Math.hypot(
+              n[3 * other]! - n[3 * node]!,
+              n[3 * other + 1]! - n[3 * node + 1]!,
+              n[3 * other + 2]! - n[3 * node + 2]!,
+            );
+            if (distance <= this.#radius) return true;
+          }
+    return false;
+  }
+}

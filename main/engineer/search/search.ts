@@ -1,0 +1,472 @@
+/**
+ * The search: designs of every concept tried, improved on, and the best made sure of with meshes that have settled. The same
+ * brief and seed give the same search; with a store it goes on where it was stopped, for what was tried is not tried again.
+ */
+import {
+  cancelled,
+  type DesignCandidate,
+  type DesignOutcome,
+  type JobContext,
+  toErrorData,
+} from '../../../preload/contract/index.ts';
+import type { Kernel } from '../../kernel/port.ts';
+import type { Physics } from '../../physics/index.ts';
+import type { Brief } from '../brief/brief.ts';
+import { type Accuracy, type Judgement, type JudgeOptions, judgeDesign } from '../candidates/judge-design.ts';
+import { type MadeDesign, makeDesign } from '../candidates/make-design.ts';
+import type { Concept } from '../concepts/concept.ts';
+import { refuseDesign } from '../errors.ts';
+import { materialVariables } from '../requirements/material-words.ts';
+import { limitOf } from '../requirements/requirement.ts';
+import { conclude } from './conclude.ts';
+import { type Bound, type Observation, sizeOf } from './models.ts';
+import { type Goal, incumbentOf, meritOf, propose, spread, violationOf } from './propose.ts';
+import { type DesignPoint, DesignSpace, keyOf } from './space.ts';
+
+/** Keeps what was tried, so that a search that was killed goes on. */
+export interface CandidateStore {
+  get(key: string): DesignCandidate | undefined;
+  put(key: string, candidate: DesignCandidate): Promise<void>;
+}
+
+export interface SearchOptions {
+  kernel: Kernel;
+  physics: Physics;
+  brief: Brief;
+  concepts: readonly Concept[];
+  judge?: Pick<JudgeOptions, 'manufacture' | 'cost'> & { extraBounds?: number };
+  store?: CandidateStore;
+  /** Designs judged at once. */
+  lanes?: number;
+  onCandidate?(candidate: DesignCandidate): void;
+}
+
+export interface SearchResult {
+  outcome: DesignOutcome;
+  candidates: DesignCandidate[];
+  /** The best (or closest) design with its converged cases; null where none could be made. */
+  best: {
+    candidate: DesignCandidate;
+    concept: Concept;
+    point: DesignPoint;
+    made: MadeDesign;
+    judgement: Judgement;
+  } | null;
+}
+
+/** A region of trust smaller than this has nothing left to find. */
+const LEAST_REACH = 0.02;
+/** Rounds without an improvement worth this share end the search of a concept. */
+const WORTHWHILE = 0.002;
+/** Converged solves of the best, each telling how far the search's quick ones are off. */
+const MOST_CONFIRMATIONS = 6;
+
+/** The search of one concept. */
+export class ConceptSearch {
+  readonly concept: Concept;
+  readonly space: DesignSpace;
+  readonly observations: (Observation & { candidate: DesignCandidate })[] = [];
+  reach = 1;
+  #failures = 0;
+  #successes = 0;
+  #rank: [number, number] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  rounds = 0;
+  done = false;
+  leaveOut_mm: number | undefined;
+  /** Converged over quick, by requirement. */
+  corrections: number[];
+
+  constructor(concept: Concept, brief: Brief, requirements: number) {
+    this.concept = concept;
+    this.space = new DesignSpace(concept, brief.materials);
+    this.corrections = new Array<number>(requirements).fill(1);
+  }
+
+  /** After a round: the region of trust grows with success and shrinks with failure. */
+  learn(bounds: readonly (Bound & { number: number })[], goals: readonly Goal[]): void {
+    this.rounds++;
+    const incumbent = incumbentOf({ observations: this.observations, bounds, goals });
+    if (!incumbent) return;
+    const numbers = incumbent.numbers as number[];
+    const rank: [number, number] = [
+      Math.max(0, violationOf(bounds, numbers, incumbent.point.material)),
+      meritOf(goals, numbers),
+    ];
+    const better =
+      rank[0] < this.#rank[0] - WORTHWHILE || (rank[0] <= this.#rank[0] && rank[1] < this.#rank[1] - WORTHWHILE);
+    if (better) {
+      this.#rank = rank;
+      this.#failures = 0;
+      if (++this.#successes >= 2) {
+        this.reach = Math.min(1, 1.6 * this.reach);
+        this.#successes = 0;
+      }
+      return;
+    }
+    this.#successes = 0;
+    if (++this.#failures < 2) return;
+    this.#failures = 0;
+    this.reach /= 2.5;
+    if (this.reach < LEAST_REACH || this.space.dimensions === 0) this.done = true;
+  }
+
+  /** New knowledge of the bounds: look again, nearby. */
+  reopen(): void {
+    this.done = false;
+    this.reach = Math.max(this.reach, 0.15);
+    this.#rank = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+    this.#failures = 0;
+    this.#successes = 0;
+  }
+}
+
+/** @throws ArtificerError where no concept can be made at all, and when cancelled before anything was found */
+export async function searchDesign(options: SearchOptions, context: JobContext): Promise<SearchResult> {
+  return new Search(options, context).run();
+}
+
+export class Search {
+  readonly options: SearchOptions;
+  readonly brief: Brief;
+  readonly context: JobContext;
+  readonly candidates: DesignCandidate[] = [];
+  readonly concepts: ConceptSearch[];
+  readonly #started = performance.now();
+  /** Seconds that candidates from the store took, so that a budget counts what was spent before. */
+  #spentBefore = 0;
+  solves = 0;
+
+  constructor(options: SearchOptions, context: JobContext) {
+    this.options = options;
+    this.brief = options.brief;
+    this.context = context;
+    this.concepts = options.concepts.map(
+      (concept) => new ConceptSearch(concept, options.brief, options.brief.requirements.length),
+    );
+  }
+
+  get seconds(): number {
+    return (performance.now() - this.#started) / 1000 + this.#spentBefore;
+  }
+
+  budgetLeft(share: number): boolean {
+    const { minutes, solves } = this.brief.budget;
+    return this.seconds < share * 60 * minutes && this.solves < share * solves;
+  }
+
+  async run(): Promise<SearchResult> {
+    for (const one of this.concepts) await this.#spread(one);
+    if (this.candidates.every(({ state }) => state === 'failed')) throw noneMade(this.candidates);
+    for (let confirmation = 0; ; confirmation++) {
+      // A share of the budget is kept for making sure of the best; once it was looked at, less is.
+      await this.#improve(confirmation === 0 ? 0.7 : 0.9);
+      const confirmed = await this.#confirm();
+      if (!confirmed) break;
+      const settled = confirmed.candidate.feasible && isSure(confirmed.candidate);
+      if (settled || confirmation >= MOST_CONFIRMATIONS || !this.budgetLeft(0.95)) break;
+      this.#correct(confirmed.search, confirmed.candidate, confirmed.quick);
+      confirmed.search.reopen();
+    }
+    return conclude(this);
+  }
+
+  async #spread(one: ConceptSearch): Promise<void> {
+    const { dimensions, materials } = one.space;
+    const count = dimensions === 0 ? materials : Math.max(6, 2 * dimensions + 2, 2 * materials);
+    const points = spread(one.space, count, this.brief.seed);
+    // The first design alone: what is left out near singular places is the same for all designs after it.
+    await this.#judgeAll(one, points.slice(0, 1), 'spread');
+    await this.#judgeAll(one, points.slice(1), 'spread');
+  }
+
+  async #improve(share: number): Promise<void> {
+    while (this.budgetLeft(share)) {
+      const open = this.concepts.filter(({ done }) => !done && this.#isPromising);
+      const one = this.#next(open);
+      if (!one) return;
+      this.context.signal.throwIfAborted();
+      const goals = this.goals(one.rounds);
+      const bounds = this.boundsOf(one);
+      const proposals = propose({
+        space: one.space,
+        observations: one.observations,
+        bounds,
+        goals,
+        reach: one.reach,
+        seed: this.brief.seed + 31 * one.rounds,
+        count: this.options.lanes ?? 2,
+      });
+      if (proposals.length === 0) {
+        one.done = true;
+        continue;
+      }
+      await this.#judgeAll(
+        one,
+        proposals.map(({ point }) => point),
+        'improve',
+      );
+      one.learn(bounds, this.goals(0));
+    }
+  }
+
+  /** Concepts that are far behind the best are not worth further solves. */
+  #isPromising = (one: ConceptSearch): boolean => {
+    const goals = this.goals(0);
+    const merits = this.concepts.map((each) => {
+      const best = incumbentOf({ observations: each.observations, bounds: this.boundsOf(each), goals });
+      if (!best) return { over: Number.POSITIVE_INFINITY, merit: Number.POSITIVE_INFINITY };
+      const numbers = best.numbers as number[];
+      return {
+        over: Math.max(0, violationOf(this.boundsOf(each), numbers, best.point.material)),
+        merit: meritOf(goals, numbers),
+      };
+    });
+    const own = merits[this.concepts.indexOf(one)]!;
+    const leader = merits.reduce((a, b) => (b.over < a.over || (b.over === a.over && b.merit < a.merit) ? b : a));
+    if (own === leader) return true;
+    // Half as heavy again after several rounds: others have overtaken it for good.
+    return one.rounds < 4 || (own.over <= leader.over + 0.05 && own.merit < leader.merit + Math.log(1.5));
+  };
+
+  /** By turns, those with fewer rounds first. */
+  #next(open: readonly ConceptSearch[]): ConceptSearch | null {
+    const promising = open.filter(this.#isPromising);
+    for (const one of open) if (!promising.includes(one)) one.done = true;
+    return promising.reduce<ConceptSearch | null>(
+      (least, one) => (!least || one.rounds < least.rounds ? one : least),
+      null,
+    );
+  }
+
+  /** Weights of the objectives: all alike to begin with, then one after the other in the lead, along the front. */
+  goals(round: number): Goal[] {
+    const { objectives, requirements } = this.brief;
+    const first = requirements.length + this.extraBounds;
+    return objectives.map(({ direction }, k) => {
+      const lead = round % (objectives.length + 1);
+      const weight = objectives.length === 1 || lead === 0 ? 1 : lead === k + 1 ? 1.6 : 0.4;
+      return { number: first + k, direction, weight };
+    });
+  }
+
+  get extraBounds(): number {
+    return this.options.judge?.extraBounds ?? 0;
+  }
+
+  /** What the search must keep to so that the converged values hold, errors and all. */
+  boundsOf(one: ConceptSearch): (Bound & { number: number })[] {
+    const { requirements, materials } = this.brief;
+    const extra = Array.from({ length: this.extraBounds }, (_, k) => ({
+      number: requirements.length + k,
+      comparison: '<=' as const,
+      limits: materials.map(() => 0),
+    }));
+    return [
+      ...requirements.map((requirement, number) => ({
+        number,
+        comparison: requirement.comparison,
+        limits: materials.map(
+          (material) => limitOf(requirement, materialVariables(material)) / one.corrections[number]!,
+        ),
+      })),
+      ...extra,
+    ];
+  }
+
+  async #judgeAll(
+    one: ConceptSearch,
+    points: readonly DesignPoint[],
+    purpose: DesignCandidate['purpose'],
+  ): Promise<void> {
+    const lanes = this.options.lanes ?? 2;
+    for (let first = 0; first < points.length; first += lanes) {
+      if (first > 0 && !this.budgetLeft(0.9)) return;
+      const batch = points.slice(first, first + lanes);
+      const judged = await Promise.all(
+        batch.map((point, lane) => this.judge(one, point, 'search', purpose, batch.length > 1 ? lane : 0)),
+      );
+      judged.forEach(({ candidate }, k) => {
+        this.#observe(one, batch[k]!, candidate);
+      });
+    }
+  }
+
+  #observe(one: ConceptSearch, point: DesignPoint, candidate: DesignCandidate): void {
+    const numbers =
+      candidate.state === 'failed'
+        ? null
+        : [...candidate.requirements.map(({ value }) => value), ...candidate.objectives.map(({ value }) => value)];
+    one.observations.push({ point, numbers, candidate });
+  }
+
+  /** One design made and judged, or taken from what was tried before. Never throws for a design that cannot be. */
+  async judge(
+    one: ConceptSearch,
+    point: DesignPoint,
+    accuracy: Accuracy,
+    purpose: DesignCandidate['purpose'],
+    lane = 0,
+  ): Promise<{ candidate: DesignCandidate; made?: MadeDesign; judgement?: Judgement }> {
+    const { kernel, physics, store, judge } = this.options;
+    const { concept } = one;
+    const key = `${accuracy}|${concept.name}|${keyOf(point)}`;
+    const material = this.brief.materials[point.material]!;
+    const number = this.candidates.length + 1;
+    const named = {
+      number,
+      concept: concept.name,
+      material: material.name,
+      values: concept.variables.map(({ name, unit }, k) => ({ name, unit, value: point.values[k]! })),
+      purpose,
+    };
+    const placeholder = {
+      ...named,
+      state: 'failed' as const,
+      requirements: [],
+      feasible: false,
+      margin: null,
+      objectives: [],
+      mass_kg: null,
+      solves: 0,
+      seconds: 0,
+    };
+    this.candidates.push(placeholder);
+    const known = accuracy === 'search' ? store?.get(key) : undefined;
+    if (known && one.leaveOut_mm !== undefined) {
+      this.#spentBefore += known.seconds;
+      return { candidate: this.#told({ ...known, number, purpose }) };
+    }
+    const started = performance.now();
+    let stage = 'make';
+    const quiet: JobContext = {
+      signal: this.context.signal,
+      progress: (text) => this.#progress(`Design ${number}: ${text}`),
+    };
+    try {
+      const made = await makeDesign(kernel, concept, point.values, lane, quiet);
+      stage = 'solve';
+      const judgement = await judgeDesign(
+        physics,
+        this.brief,
+        concept,
+        material,
+        made,
+        {
+          ...judge,
+          accuracy,
+          leaveOut_mm: one.leaveOut_mm,
+          ...(accuracy === 'search' && (this.options.lanes ?? 2) > 1 ? { threads: 1 } : {}),
+        },
+        quiet,
+      );
+      one.leaveOut_mm ??= judgement.leaveOut_mm;
+      const { requirements, objectives, feasible, margin, mass_kg, cases } = judgement;
+      const candidate: DesignCandidate = {
+        ...named,
+        state: 'solved',
+        requirements,
+        objectives,
+        feasible,
+        margin,
+        mass_kg,
+        solves: cases.length,
+        seconds: (performance.now() - started) / 1000,
+      };
+      await store?.put(key, candidate);
+      return { candidate: this.#told(candidate), made, judgement };
+    } catch (thrown) {
+      if (this.context.signal.aborted) throw cancelled('The design');
+      const failed: DesignCandidate = {
+        ...placeholder,
+        failure: { stage, error: toErrorData(thrown) },
+        seconds: (performance.now() - started) / 1000,
+      };
+      await store?.put(key, failed);
+      return { candidate: this.#told(failed) };
+    }
+  }
+
+  #told(candidate: DesignCandidate): DesignCandidate {
+    this.candidates[candidate.number - 1] = candidate;
+    this.solves += candidate.solves;
+    this.options.onCandidate?.(candidate);
+    return candidate;
+  }
+
+  #progress(stage: string): void {
+    this.context.progress(stage, Math.min(0.99, this.seconds / (60 * this.brief.budget.minutes)), {
+      designs: this.candidates.length,
+      solves: this.solves,
+    });
+  }
+
+  /** The best of all concepts, solved until it settles. Null where there is nothing to confirm. */
+  async #confirm(): Promise<{ search: ConceptSearch; candidate: DesignCandidate; quick: DesignCandidate } | null> {
+    const goals = this.goals(0);
+    let best: {
+      search: ConceptSearch;
+      found: Observation & { candidate: DesignCandidate };
+      rank: [number, number];
+    } | null = null;
+    for (const search of this.concepts) {
+      const bounds = this.boundsOf(search);
+      const found = incumbentOf({ observations: search.observations, bounds, goals }) as
+        | (Observation & { candidate: DesignCandidate })
+        | null;
+      if (!found) continue;
+      const numbers = found.numbers as number[];
+      const rank: [number, number] = [
+        Math.max(0, violationOf(bounds, numbers, found.point.material)),
+        meritOf(goals, numbers),
+      ];
+      if (!best || rank[0] < best.rank[0] || (rank[0] === best.rank[0] && rank[1] < best.rank[1]))
+        best = { search, found, rank };
+    }
+    if (!best) return null;
+    const { search, found } = best;
+    const already = this.confirmed.find((one) => one.search === search && keyOf(one.point) === keyOf(found.point));
+    if (already) return null;
+    const { candidate, made, judgement } = await this.judge(search, found.point, 'confirm', 'confirm');
+    if (!made || !judgement) {
+      // What cannot be solved finely is no design to deliver: the search forgets it.
+      search.observations.splice(search.observations.indexOf(found as never), 1);
+      return { search, candidate, quick: found.candidate };
+    }
+    this.confirmed.push({ search, point: found.point, candidate, made, judgement });
+    return { search, candidate, quick: found.candidate };
+  }
+
+  readonly confirmed: {
+    search: ConceptSearch;
+    point: DesignPoint;
+    candidate: DesignCandidate;
+    made: MadeDesign;
+    judgement: Judgement;
+  }[] = [];
+
+  /** How far the quick solves are off, and the converged one's own error, become part of the bounds. */
+  #correct(search: ConceptSearch, fine: DesignCandidate, quick: DesignCandidate): void {
+    search.corrections = search.corrections.map((before, k) => {
+      const [exact, rough] = [fine.requirements[k], quick.requirements[k]];
+      if (exact?.value == null || rough?.value == null || !(Math.abs(rough.value) > 0)) return before;
+      const sure = 1 + (exact.error_percent ?? 0) / 100;
+      const ratio = exact.value / rough.value;
+      return this.brief.requirements[k]!.comparison === '<=' ? ratio * sure : ratio / sure;
+    });
+  }
+}
+
+/** Every bound holds with its estimated error on top. */
+export const isSure = ({ requirements }: DesignCandidate): boolean =>
+  requirements.every(({ margin, value, limit, error_percent }) => {
+    if (margin === null || value === null) return false;
+    const error = (Math.abs(value) * (error_percent ?? 0)) / 100 / sizeOf(limit);
+    return margin >= error;
+  });
+
+function noneMade(candidates: readonly DesignCandidate[]): Error {
+  const failure = candidates.find((one) => one.failure)?.failure;
+  return refuseDesign('none-made', 'No design of any concept could be made and solved.', failure?.error.hint, {
+    cause: failure ? `${failure.stage}: ${failure.error.message} ${failure.error.cause ?? ''}`.trim() : 'no concept',
+  });
+}

@@ -1,0 +1,120 @@
+/** What the engineer is asked, what it tried, and how far each design meets what was asked. Base units in every key. */
+import * as v from 'valibot';
+import { ErrorDataSchema } from './errors.ts';
+import { Vector3Schema } from './geometry.ts';
+
+const Finite = v.pipe(v.number(), v.finite());
+const Name = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
+
+/** Ways of making a part, as rules of manufacture know them. */
+export const PROCESSES = [
+  'milling',
+  'turning',
+  'sheet-metal',
+  'casting',
+  'fused-filament',
+  'laser-powder-bed',
+] as const;
+export const ProcessSchema = v.picklist(PROCESSES);
+export type Process = v.InferOutput<typeof ProcessSchema>;
+
+/** How far one requirement is met by one design. */
+export const RequirementResultSchema = v.object({
+  /** As the brief has it: `max(von_mises) <= yield / 1.5 in "hard landing"`. */
+  text: v.string(),
+  /** In the unit beside it; null where the design has no such number. */
+  value: v.nullable(Finite),
+  limit: Finite,
+  unit: v.string(),
+  /** What is left to the limit over the limit: 0.1 for a tenth to spare, negative where it is not met. */
+  margin: v.nullable(Finite),
+  /** Estimated error of the value, percent of it; null where it is exact or not estimated. */
+  error_percent: v.nullable(Finite),
+  holds: v.boolean(),
+  /** The load case that it is asked in, or that governs. */
+  case: v.optional(v.string()),
+  at_mm: v.optional(Vector3Schema),
+  /** What a person must know of the value: that a singular place was left out, and where. */
+  note: v.optional(v.string()),
+});
+export type RequirementResult = v.InferOutput<typeof RequirementResultSchema>;
+
+export const DesignValueSchema = v.object({ name: v.string(), unit: v.picklist(['mm', 'deg', '1']), value: Finite });
+export type DesignValue = v.InferOutput<typeof DesignValueSchema>;
+
+/** One design that was tried. */
+export const DesignCandidateSchema = v.object({
+  /** Counted from 1 in the order in which they were tried. */
+  number: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  concept: Name,
+  material: v.string(),
+  values: v.array(DesignValueSchema),
+  /** Why it was tried: to spread out, to improve, or to be sure of the best with a converged mesh. */
+  purpose: v.picklist(['spread', 'improve', 'confirm']),
+  state: v.picklist(['solved', 'failed']),
+  /** Of one that could not be made or solved, with the stage. */
+  failure: v.optional(v.object({ stage: v.string(), error: ErrorDataSchema })),
+  requirements: v.array(RequirementResultSchema),
+  /** All requirements hold. */
+  feasible: v.boolean(),
+  /** The least margin of all requirements. */
+  margin: v.nullable(Finite),
+  objectives: v.array(v.object({ text: v.string(), value: v.nullable(Finite), unit: v.string() })),
+  mass_kg: v.nullable(Finite),
+  solves: v.number(),
+  seconds: v.number(),
+});
+export type DesignCandidate = v.InferOutput<typeof DesignCandidateSchema>;
+
+/** A change that would help an unmet requirement, with what is expected of it. */
+export const DesignMoveSchema = v.object({
+  /** `thickness from 6 mm to 7.4 mm` */
+  text: v.string(),
+  variable: v.optional(v.string()),
+  value: v.optional(Finite),
+  unit: v.optional(v.string()),
+  /** Of the requirement, after the move; predicted, not solved. */
+  predictedMargin: v.optional(Finite),
+});
+export type DesignMove = v.InferOutput<typeof DesignMoveSchema>;
+
+/** Why a requirement is not met, or what would break first. */
+export const DesignReasonSchema = v.object({
+  requirement: v.string(),
+  case: v.optional(v.string()),
+  at_mm: v.optional(Vector3Schema),
+  /** Faces nearest the place, by their names. */
+  faces: v.array(v.string()),
+  /** Bending, tension, shear, a stress raiser, resonance, conduction: with the figures that say so. */
+  mechanism: v.string(),
+  moves: v.array(DesignMoveSchema),
+});
+export type DesignReason = v.InferOutput<typeof DesignReasonSchema>;
+
+/** What would have to give way for a brief that cannot be met. */
+export const RelaxationSchema = v.object({
+  requirement: v.string(),
+  /** The limit that the closest design meets. */
+  to: Finite,
+  unit: v.string(),
+  by_percent: Finite,
+});
+
+export const VERDICTS = ['solved', 'infeasible', 'budget', 'cancelled'] as const;
+export const DesignOutcomeSchema = v.object({
+  verdict: v.picklist(VERDICTS),
+  /** In a sentence. */
+  summary: v.string(),
+  /** Numbers of candidates: the one to take (or the closest), and the front of the objectives. */
+  best: v.nullable(v.number()),
+  front: v.array(v.number()),
+  /** Of the best: what governs, and what would help. */
+  reasons: v.array(DesignReasonSchema),
+  /** Requirements that no design met together. */
+  conflict: v.array(v.string()),
+  relax: v.array(RelaxationSchema),
+  candidates: v.number(),
+  solves: v.number(),
+  seconds: v.number(),
+});
+export type DesignOutcome = v.InferOutput<typeof DesignOutcomeSchema>;
