@@ -6,18 +6,6 @@ import { Vector3Schema } from './geometry.ts';
 const Finite = v.pipe(v.number(), v.finite());
 const Name = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 
-/** Ways of making a part, as rules of manufacture know them. */
-export const PROCESSES = [
-  'milling',
-  'turning',
-  'sheet-metal',
-  'casting',
-  'fused-filament',
-  'laser-powder-bed',
-] as const;
-export const ProcessSchema = v.picklist(PROCESSES);
-export type Process = v.InferOutput<typeof ProcessSchema>;
-
 /** How far one requirement is met by one design. */
 export const RequirementResultSchema = v.object({
   /** As the brief has it: `max(von_mises) <= yield / 1.5 in "hard landing"`. */

@@ -1,6 +1,6 @@
 /** The brief as it is written: YAML with units. `resources/briefs/brief.schema.json` is made of this. */
 import * as v from 'valibot';
-import { ProcessSchema } from '../../../preload/contract/index.ts';
+import { PROCESSES } from '../../../preload/contract/index.ts';
 
 const Amount = v.union([v.string(), v.number()]);
 const Point = v.strictTuple([Amount, Amount, Amount]);
@@ -72,7 +72,7 @@ const CaseSchema = v.strictObject(
 export const BriefFileSchema = v.strictObject({
   name: Name,
   about: v.optional(v.pipe(v.string(), v.maxLength(4000)), ''),
-  process: v.optional(ProcessSchema),
+  process: v.optional(v.picklist(PROCESSES)),
   quantity: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000_000)), 1),
   materials: v.optional(v.pipe(v.array(Name), v.maxLength(20)), []),
   interfaces: v.optional(v.record(Name, InterfaceSchema), {}),
