@@ -28,8 +28,8 @@ import type { Benchmark, BenchmarkLine } from './types.ts';
 
 const MATERIAL = materialByName('Steel S235JR');
 /** The other mesher's two meshes: sizes over that of the study, and elements around a full circle. */
-const COARSE = { factor: 1, aroundCircle: 12 };
-const FINE = { factor: 0.72, aroundCircle: 16 };
+const FACTORS = [1, 0.72] as const;
+const AROUND_CIRCLE = [12, 16] as const;
 /** Areas of held and loaded faces must be those of the geometry, or the two studies are not the same. */
 const SAME_AREA = 2e-3;
 /** Import is not what is measured here: a busy machine may take its time. */
@@ -38,7 +38,8 @@ const IMPORT_SECONDS = 300;
 export const corpusPhysics: Benchmark = {
   name: 'corpus-physics',
   summary: 'ten parts of the corpus against CalculiX on meshes of another mesher (Gmsh)',
-  async run(io) {
+  cases: async () => CORPUS_STUDIES.map(nameOf),
+  async run(io, only) {
     const skipped = missing();
     if (skipped) return { name: 'corpus-physics', lines: [], skipped };
     const lines: BenchmarkLine[] = [];
@@ -47,7 +48,8 @@ export const corpusPhysics: Benchmark = {
     const context = terminalContext(io);
     try {
       for (const study of CORPUS_STUDIES) {
-        const name = study.part ?? study.file.split('/').at(-1)!;
+        const name = nameOf(study);
+        if (only && !only.includes(name)) continue;
         let compared: Awaited<ReturnType<typeof compareCorpusPart>>;
         try {
           compared = await compareCorpusPart(study, kernel, physics, context);
@@ -69,6 +71,8 @@ export const corpusPhysics: Benchmark = {
     return { name: 'corpus-physics', lines };
   },
 };
+
+const nameOf = ({ part, file }: CorpusStudy): string => part ?? file.split('/').at(-1)!;
 
 function missing(): string | undefined {
   if (!corpusFolder()) return 'The corpus is not there.';
@@ -127,14 +131,16 @@ export async function compareCorpusPart(
     context,
   );
   const plane: PlaneStudy = { held, loaded, traction_MPa: study.traction_MPa, material: MATERIAL };
-  const solve = async ({ factor, aroundCircle }: typeof COARSE) => {
-    const solution = await solveOnSecondMesh(brep, plane, { size_mm: factor * study.size_mm, aroundCircle }, context);
+  const solve = async (mesh: 0 | 1) => {
+    const aroundCircle = (study.aroundCircle ?? AROUND_CIRCLE)[mesh];
+    const size = { size_mm: FACTORS[mesh] * study.size_mm, aroundCircle };
+    const solution = await solveOnSecondMesh(brep, plane, size, context);
     sameArea(study, held.area_mm2, solution.heldArea_mm2);
     sameArea(study, loaded.area_mm2, solution.loadedArea_mm2);
     return solution;
   };
-  const coarse = await solve(COARSE);
-  const fine = await solve(FINE);
+  const coarse = await solve(0);
+  const fine = await solve(1);
   return {
     degreesOfFreedom: [ours.summary.mesh.dof, coarse.degreesOfFreedom, fine.degreesOfFreedom],
     rows: compareWithSecond(ours, coarse, fine, [held, loaded]),

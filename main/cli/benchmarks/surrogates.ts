@@ -35,11 +35,12 @@ const MOST_SECONDS = 20 * 60;
 export const surrogates: Benchmark = {
   name: 'surrogates',
   summary: 'models of four sample parts from nothing: errors, intervals, validity, speed',
-  async run(io) {
+  cases: async () => (await shippedSpecifications()).map(({ key }) => key),
+  async run(io, only) {
     const lines: BenchmarkLine[] = [];
     try {
       for (const { key, path } of await shippedSpecifications())
-        lines.push(...(await ofPart(key, await readSpecification(path), io)));
+        if (!only || only.includes(key)) lines.push(...(await ofPart(key, await readSpecification(path), io)));
     } finally {
       disposePartScripts();
     }

@@ -18,5 +18,8 @@ export interface BenchmarkReport {
 export interface Benchmark {
   name: string;
   summary: string;
-  run(io: CommandIo): Promise<BenchmarkReport>;
+  /** What it goes through one by one, by name: they can be asked for singly. */
+  cases?(): Promise<readonly string[]>;
+  /** @param only of its cases, those to run; all where left out */
+  run(io: CommandIo, only?: readonly string[]): Promise<BenchmarkReport>;
 }
