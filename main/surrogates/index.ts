@@ -3,15 +3,14 @@ export type { DesignPlan, DesignSource, MadePart } from './factory/design-source
 export {
   type DataOptions,
   type DataReport,
-  type DesignData,
   type DesignFactory,
-  FIRST_JOINED,
   lanesHere,
   makeData,
   makeDesigns,
   solveOneDesign,
 } from './factory/make-data.ts';
 export { SINGULAR } from './factory/reference-design.ts';
+export { type DesignData, FIRST_JOINED } from './factory/sample-designs.ts';
 export { madePart, scriptedSource } from './factory/scripted-source.ts';
 export {
   type DataHead,
@@ -54,7 +53,12 @@ export { writeSurrogate } from './onnx/write-surrogate.ts';
 export { inputOf } from './sampling/design-space.ts';
 export { sobolPoints } from './sampling/sobol.ts';
 export { parseQuantityName } from './specification/quantities.ts';
-export { readSpecification, type SurrogateSpecification, studyHashOf } from './specification/read-specification.ts';
+export {
+  readSpecification,
+  refuseAdaptive,
+  type SurrogateSpecification,
+  studyHashOf,
+} from './specification/read-specification.ts';
 export { BARS } from './validation/bars.ts';
 export { outOfValidity } from './validation/out-of-validity.ts';
 export { designOf, type ValidationReport, validateModel } from './validation/validate-model.ts';

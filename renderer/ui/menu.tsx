@@ -154,7 +154,8 @@ interface MenuButtonProps {
 export function MenuButton({ label, entries, children, className = 'icon-button', disabled, testId }: MenuButtonProps) {
   const button = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState<MenuEntry[] | null>(null);
-  const box = button.current?.getBoundingClientRect();
+  // Asking where it is makes the browser lay out the page: only where that is needed.
+  const box = open === null ? undefined : button.current?.getBoundingClientRect();
   return (
     <>
       <button

@@ -1,7 +1,7 @@
 /** `artificer surrogate data SPEC --out DIR`: designs made and solved, until all are there or the budget is used. */
 import { parseArgs } from 'node:util';
 import { disposePartScripts } from '../../scripting/index.ts';
-import { type DataReport, makeData } from '../../surrogates/index.ts';
+import { type DataReport, makeData, refuseAdaptive } from '../../surrogates/index.ts';
 import { type Command, terminalContext, usageError } from '../output.ts';
 import { findSpecification, positiveOption, wholeOption } from './specification.ts';
 
@@ -10,7 +10,8 @@ const TOLD = 10;
 
 export const data: Command = {
   name: 'surrogate data',
-  usage: 'surrogate data SPEC --out DIR [--designs N] [--unseen N] [--solves N] [--minutes N] [--lanes N]',
+  usage:
+    'surrogate data SPEC --out DIR [--designs N] [--adaptive N] [--unseen N] [--solves N] [--minutes N] [--lanes N]',
   summary: 'solves the designs that a surrogate learns from; goes on where it was stopped',
   async run(args, io) {
     const { positionals, values } = parseArgs({
@@ -19,6 +20,7 @@ export const data: Command = {
       options: {
         out: { type: 'string' },
         designs: { type: 'string' },
+        adaptive: { type: 'string' },
         unseen: { type: 'string' },
         solves: { type: 'string' },
         minutes: { type: 'string' },
@@ -32,24 +34,23 @@ export const data: Command = {
     const minutes = positiveOption('minutes', values.minutes);
     const lanes = wholeOption('lanes', values.lanes, 1);
     const designs = wholeOption('designs', values.designs, 4);
+    const adaptive = wholeOption('adaptive', values.adaptive, 0);
     const unseen = wholeOption('unseen', values.unseen, 0);
     try {
       const specification = await findSpecification(given);
-      const report = await makeData(
-        {
-          ...specification,
-          ...(designs === undefined ? {} : { designs }),
-          ...(unseen === undefined ? {} : { unseen }),
-          budget: {
-            ...specification.budget,
-            ...(solves === undefined ? {} : { solves }),
-            ...(minutes === undefined ? {} : { minutes }),
-          },
+      const asked = {
+        ...specification,
+        ...(designs === undefined ? {} : { designs }),
+        ...(adaptive === undefined ? {} : { adaptive }),
+        ...(unseen === undefined ? {} : { unseen }),
+        budget: {
+          ...specification.budget,
+          ...(solves === undefined ? {} : { solves }),
+          ...(minutes === undefined ? {} : { minutes }),
         },
-        values.out,
-        terminalContext(io),
-        lanes === undefined ? {} : { lanes },
-      );
+      };
+      refuseAdaptive(asked, asked.parameters.length);
+      const report = await makeData(asked, values.out, terminalContext(io), lanes === undefined ? {} : { lanes });
       return { data: report, text: inWords(report) };
     } finally {
       disposePartScripts();

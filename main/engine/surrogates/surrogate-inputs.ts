@@ -159,6 +159,7 @@ export function surrogateInputs(session: DocumentSession, studyId: string): Surr
       fields,
       seed,
       designs,
+      adaptive: 0,
       unseen: 0,
       ownMeshEvery: 0,
       budget: { minutes },

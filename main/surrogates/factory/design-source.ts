@@ -40,6 +40,7 @@ export type DesignPlan = Pick<
   | 'fields'
   | 'seed'
   | 'designs'
+  | 'adaptive'
   | 'unseen'
   | 'ownMeshEvery'
   | 'budget'

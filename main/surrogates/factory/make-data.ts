@@ -4,14 +4,14 @@ import { ArtificerError, decodeBundle, type JobContext } from '../../../preload/
 import { createKernel } from '../../kernel/index.ts';
 import { createPhysics, type Physics, surfaceArrays } from '../../physics/index.ts';
 import { packReferenceMesh } from '../library/reference-mesh.ts';
-import { valuesAt } from '../sampling/design-space.ts';
-import { randomPoints, sobolPoints } from '../sampling/sobol.ts';
-import { hashOf, type SurrogateSpecification } from '../specification/read-specification.ts';
+import { placeInThread } from '../model/training-thread.ts';
+import type { SurrogateSpecification } from '../specification/read-specification.ts';
 import type { DesignPlan, DesignSource } from './design-source.ts';
 import { type ReferenceDesign, referenceDesign } from './reference-design.ts';
+import { type DesignData, type Stopped, sampleDesigns } from './sample-designs.ts';
 import { scriptedSource } from './scripted-source.ts';
 import { type SolvedDesign, solveDesign } from './solve-design.ts';
-import { type DataHead, DataStore, type DesignRecord, removeOrphans, type SolvedRecord } from './store.ts';
+import { type DataHead, DataStore, removeOrphans } from './store.ts';
 
 export interface DataOptions {
   /** Designs at once; two where the machine has the cores and the memory. */
@@ -34,54 +34,12 @@ export interface DataReport {
   /** Made by this call; the others were there already. */
   added: number;
   /** Why it ended before all designs were tried. */
-  stopped?: 'solves' | 'minutes';
+  stopped?: Stopped;
   seconds: number;
 }
 
-/** Seeds of the two kinds of designs differ, so that no design to judge by is one to learn from. */
-const UNSEEN_SEED = 0x9e3779b9;
 /** What two solutions at once may need, bytes. */
 const MEMORY_OF_TWO = 3 * 2 ** 30;
-
-/** Designs that join have places of their own in the sequence, so that the plan can be made longer. */
-export const FIRST_JOINED = 1_000_000;
-
-interface Wanted {
-  role: DesignRecord['role'];
-  index: number;
-  values: number[];
-  ownMesh: boolean;
-}
-
-/** Designs to learn from fill the ranges evenly (Sobol); those to judge by are chosen by chance alone. */
-export function wantedDesigns(plan: DesignPlan): Wanted[] {
-  const { parameters, designs, unseen, seed, ownMeshEvery } = plan;
-  const training = sobolPoints(parameters.length, designs, seed);
-  const judging = randomPoints(parameters.length, unseen, (seed ^ UNSEEN_SEED) >>> 0);
-  return [
-    ...training.map(
-      (point, index): Wanted => ({ role: 'training', index, values: valuesAt(parameters, point), ownMesh: false }),
-    ),
-    ...judging.map(
-      (point, index): Wanted => ({
-        role: 'unseen',
-        index,
-        values: valuesAt(parameters, point),
-        ownMesh: ownMeshEvery > 0 && index % ownMeshEvery === 0,
-      }),
-    ),
-  ];
-}
-
-/** Where designs are kept: a folder, or a project. */
-export interface DesignData {
-  readonly designs: readonly DesignRecord[];
-  has(role: DesignRecord['role'], index: number): boolean;
-  solved(role: DesignRecord['role']): SolvedRecord[];
-  /** What the answers of all designs depend on. */
-  hash(): string;
-  add(design: DesignRecord, fields?: Uint8Array): Promise<void>;
-}
 
 export interface DesignFactory {
   physics: Physics;
@@ -135,51 +93,12 @@ export async function makeDesigns(factory: DesignFactory, context: JobContext): 
   const { physics, source, plan, lanes, joined = [] } = factory;
   const reference = await referenceDesign(physics, source, plan, context);
   const data = await factory.open(headOf(source, plan, reference), packReference(reference));
-  const before = data.designs.length;
-  const todo = [
-    ...wantedDesigns(plan),
-    ...joined.map(
-      (values, k): Wanted => ({ role: 'training', index: FIRST_JOINED + k, values: [...values], ownMesh: false }),
-    ),
-  ].filter(({ role, index }) => !data.has(role, index));
-  const total = todo.length;
-  const { budget } = plan;
-  let stopped: DataReport['stopped'];
-  let taken = 0;
-  const next = (): Wanted | undefined => {
-    if (budget.solves !== undefined && taken >= budget.solves) stopped = 'solves';
-    if (budget.minutes !== undefined && performance.now() - started > budget.minutes * 60_000) stopped = 'minutes';
-    if (stopped && todo.length > 0) return undefined;
-    taken++;
-    return todo.shift();
-  };
   const solver = { physics, source, plan, reference, threads: 1 };
-  // Answers are written one after the other.
-  let writing = Promise.resolve();
-  const work = async (lane: number): Promise<void> => {
-    for (let wanted = next(); wanted; wanted = next()) {
-      context.signal.throwIfAborted();
-      const { role, index, values, ownMesh } = wanted;
-      const answer = await solveDesign(solver, values, { lane, ownMesh }, context);
-      writing = writing.then(async () => {
-        if (answer.state === 'failed') {
-          const { stage, error } = answer;
-          await data.add({ role, index, values, state: 'failed', stage, error });
-        } else {
-          const { fields, ...rest } = answer;
-          await data.add({ role, index, values, ...rest, fieldsHash: hashOf(fields) }, fields);
-        }
-      });
-      await writing;
-      const done = data.designs.length - before;
-      const failed = data.designs.filter((design) => design.state === 'failed').length;
-      context.progress(
-        `Solving designs (${done} of ${total}${failed > 0 ? `, ${failed} failed` : ''})`,
-        total > 0 ? done / total : null,
-      );
-    }
-  };
-  await Promise.all(Array.from({ length: lanes }, (_, lane) => work(lane)));
+  const { added, stopped } = await sampleDesigns(
+    { plan, joined, lanes, data, started, place: placeInThread },
+    (values, how) => solveDesign(solver, values, how, context),
+    context,
+  );
   return {
     dataHash: data.hash(),
     solved: { training: data.solved('training').length, unseen: data.solved('unseen').length },
@@ -198,7 +117,7 @@ export async function makeDesigns(factory: DesignFactory, context: JobContext): 
           ]
         : [],
     ),
-    added: data.designs.length - before,
+    added,
     ...(stopped ? { stopped } : {}),
     seconds: (performance.now() - started) / 1000,
   };

@@ -187,27 +187,68 @@ export interface Predicted {
 
 /** @param input d numbers, each about -1 to 1 */
 export function predict(process: Process, input: ArrayLike<number>): Predicted {
-  const { lengths, inputs, weights, whitening } = process;
-  const d = lengths.length;
-  const n = inputs.length / d;
-  const size = weights.length;
-  const e = new Float64Array(size);
-  for (let i = 0; i < n; i++) {
-    let squared = 0;
-    for (let k = 0; k < d; k++) squared += ((input[k]! - inputs[i * d + k]!) / lengths[k]!) ** 2;
-    e[i] = correlation(process.covariance, squared);
-  }
-  e.set(termValues(process.trend, input), n);
+  const n = process.inputs.length / process.lengths.length;
+  const e = relationOf(process, input);
+  const t = whitened(process, e);
   let mean = 0;
   let explained = 0;
-  for (let i = 0; i < size; i++) {
-    mean += e[i]! * weights[i]!;
-    let sum = 0;
-    for (let j = 0; j <= i; j++) sum += whitening[i * size + j]! * e[j]!;
-    explained += i < n ? sum * sum : -sum * sum;
+  for (let i = 0; i < e.length; i++) {
+    mean += e[i]! * process.weights[i]!;
+    explained += i < n ? t[i]! ** 2 : -(t[i]! ** 2);
   }
   const variance = process.variance * Math.max(process.noise, 1 + process.noise - explained);
   return { mean: process.shift + process.scale * mean, deviation: process.scale * Math.sqrt(variance) };
+}
+
+/** e of a {@link Process}: correlations with the training designs, then the trend's terms. */
+function relationOf({ covariance, trend, lengths, inputs, weights }: Process, input: ArrayLike<number>): Float64Array {
+  const d = lengths.length;
+  const n = inputs.length / d;
+  const e = new Float64Array(weights.length);
+  for (let i = 0; i < n; i++) {
+    let squared = 0;
+    for (let k = 0; k < d; k++) squared += ((input[k]! - inputs[i * d + k]!) / lengths[k]!) ** 2;
+    e[i] = correlation(covariance, squared);
+  }
+  e.set(termValues(trend, input), n);
+  return e;
+}
+
+/** t = T e. */
+function whitened({ whitening }: Process, e: Float64Array): Float64Array {
+  const size = e.length;
+  return e.map((_, i) => {
+    let sum = 0;
+    for (let j = 0; j <= i; j++) sum += whitening[i * size + j]! * e[j]!;
+    return sum;
+  });
+}
+
+/**
+ * What is not known of each point, and in common with every other: the covariances of what is predicted, without the noise of
+ * observations.
+ * @param points m x d
+ * @returns m x m, symmetric, in the square of the values' unit
+ */
+export function jointCovariance(process: Process, points: Float64Array): Float64Array {
+  const { lengths, inputs, covariance, variance, scale } = process;
+  const d = lengths.length;
+  const m = points.length / d;
+  const n = inputs.length / d;
+  const at = (i: number): Float64Array => points.subarray(i * d, (i + 1) * d);
+  const t = Array.from({ length: m }, (_, i) => whitened(process, relationOf(process, at(i))));
+  const out = new Float64Array(m * m);
+  for (let i = 0; i < m; i++)
+    for (let j = 0; j <= i; j++) {
+      let squared = 0;
+      for (let k = 0; k < d; k++) squared += ((points[i * d + k]! - points[j * d + k]!) / lengths[k]!) ** 2;
+      let known = 0;
+      for (let k = 0; k < t[i]!.length; k++) known += (k < n ? 1 : -1) * t[i]![k]! * t[j]![k]!;
+      const value = scale ** 2 * variance * (correlation(covariance, squared) - known);
+      out[i * m + j] = value;
+      out[j * m + i] = value;
+    }
+  return out;
 }
 
 const meanSquare = (values: Float64Array): number =>

@@ -1,14 +1,10 @@
 /** Training as a job: off the main thread, cancelled at once, and a folder that is written wholly or not at all. */
-import { Worker } from 'node:worker_threads';
-import { ArtificerError, cancelled, type JobContext, type SurrogateCard } from '../../../preload/contract/index.ts';
-import { refuseSurrogate } from '../errors.ts';
+import type { JobContext, SurrogateCard } from '../../../preload/contract/index.ts';
 import type { DataHead, DesignRecord, FailedRecord, SolvedRecord } from '../factory/store.ts';
 import { DataStore } from '../factory/store.ts';
 import { type ModelFiles, refuseOtherFolder, writeModelFolder } from '../library/model-folder.ts';
 import { readReferenceMesh } from '../library/reference-mesh.ts';
-import { workerEntry } from '../worker-entry.ts';
-import type { TrainingTask } from './training-task.ts';
-import type { TrainingMessage } from './training-worker.ts';
+import { trainInThread } from './training-thread.ts';
 
 /** Designs, wherever they are kept. */
 export interface ModelData {
@@ -59,7 +55,7 @@ export async function trainOn(
     }
     return all;
   };
-  return inWorker(
+  return trainInThread(
     {
       head: data.head,
       dataHash: data.hash(),
@@ -75,36 +71,4 @@ export async function trainOn(
     },
     context,
   );
-}
-
-function inWorker(task: TrainingTask, { signal, progress }: JobContext): Promise<ModelFiles> {
-  if (signal.aborted) return Promise.reject(cancelled('The training'));
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(workerEntry('model/training-worker', 'training-worker'), { workerData: task });
-    const onAbort = (): void => {
-      void worker.terminate();
-      reject(cancelled('The training'));
-    };
-    signal.addEventListener('abort', onAbort, { once: true });
-    const settle = (finish: () => void): void => {
-      signal.removeEventListener('abort', onAbort);
-      finish();
-    };
-    worker.on('message', (message: TrainingMessage) => {
-      if (message.type === 'progress') {
-        if (!signal.aborted) progress(message.stage, message.fraction);
-      } else if (message.type === 'done') settle(() => resolve(message.files));
-      else settle(() => reject(new ArtificerError(message.error)));
-    });
-    const gone = (cause: string): void =>
-      settle(() =>
-        reject(
-          refuseSurrogate('training-failed', 'The thread that trains the model ended.', 'Train on fewer designs.', {
-            cause,
-          }),
-        ),
-      );
-    worker.on('error', (thrown) => gone(thrown instanceof Error ? thrown.message : String(thrown)));
-    worker.on('exit', (code) => gone(`exit code ${code}`));
-  });
 }

@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { readSpecification } from './read-specification.ts';
+import { toErrorData } from '../../../preload/contract/index.ts';
+import { readSpecification, refuseAdaptive } from './read-specification.ts';
 
 const FOLDER = join(import.meta.dirname, '../../../resources/surrogates');
 const SHIPPED = readdirSync(FOLDER).filter((name) => name.endsWith('.yaml') && !name.endsWith('-study.yaml'));
@@ -19,4 +20,19 @@ test('the specifications that ship can be read: 6 to 10 dimensions, 100 designs,
       expect(specification.reference[k]).toBeLessThanOrEqual(maximum);
     });
   }
+});
+
+test('adaptive designs need quantities and enough designs before them to place them by', () => {
+  const refusalOf = (adaptive: number, designs: number, quantities: string[]): string => {
+    try {
+      refuseAdaptive({ adaptive, designs, quantities }, 3);
+      return 'none';
+    } catch (thrown) {
+      return toErrorData(thrown).message;
+    }
+  };
+  expect(refusalOf(0, 4, [])).toBe('none');
+  expect(refusalOf(5, 8, ['mass'])).toBe('none');
+  expect(refusalOf(5, 7, ['mass'])).toContain('7 designs are too few');
+  expect(refusalOf(5, 50, [])).toContain('placed by quantities');
 });

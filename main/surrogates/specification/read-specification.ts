@@ -9,6 +9,7 @@ import { readInputFile } from '../../host/index.ts';
 import { parseStudyConditions, type StudyConditions } from '../../physics/index.ts';
 import { readSamplePart, resolveScriptedPart, runPartScript } from '../../scripting/index.ts';
 import { refuseSurrogate } from '../errors.ts';
+import { fewestToPlaceBy } from '../sampling/least-sure.ts';
 import { parseQuantityName } from './quantities.ts';
 
 const Amount = v.union([v.string(), v.number()]);
@@ -27,6 +28,8 @@ const FileSchema = v.strictObject({
   seed: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 31)), 1),
   /** Designs to learn from. */
   designs: v.pipe(Whole, v.minValue(4), v.maxValue(2000)),
+  /** Further designs to learn from, placed where a model of those before is least sure. */
+  adaptive: v.optional(v.pipe(Whole, v.maxValue(2000)), 0),
   /** Designs that are kept apart, to judge the model by. */
   unseen: v.optional(v.pipe(Whole, v.maxValue(2000)), 0),
   /** Every so many unseen designs one is solved on a mesh of its own too; 0 for none. */
@@ -51,6 +54,7 @@ export interface SurrogateSpecification {
   fields: v.InferOutput<typeof SurrogateFieldSchema>[];
   seed: number;
   designs: number;
+  adaptive: number;
   unseen: number;
   ownMeshEvery: number;
   budget: { solves?: number | undefined; minutes?: number | undefined };
@@ -74,6 +78,7 @@ export async function readSpecification(path: string): Promise<SurrogateSpecific
   if (file.quantities.length + file.fields.length === 0)
     throw refuse('It asks for no quantity and no field.', 'Add quantities: [mass], or fields: [displacement].');
   const { parameters, reference } = await parametersOf(file.parameters, script);
+  refuseAdaptive(file, parameters.length);
   return {
     name: file.name,
     part: { key: file.part, ...script },
@@ -86,10 +91,24 @@ export async function readSpecification(path: string): Promise<SurrogateSpecific
     fields: file.fields,
     seed: file.seed,
     designs: file.designs,
+    adaptive: file.adaptive,
     unseen: file.unseen,
     ownMeshEvery: file.own_mesh_every,
     budget: file.budget,
   };
+}
+
+/** @throws ArtificerError where there would be no model to ask where it is least sure */
+export function refuseAdaptive(
+  { adaptive, designs, quantities }: Pick<SurrogateSpecification, 'adaptive' | 'designs' | 'quantities'>,
+  parameters: number,
+): void {
+  if (adaptive === 0) return;
+  if (quantities.length === 0)
+    throw refuse('Adaptive designs are placed by quantities, and it asks for none.', 'Add quantities: [mass].');
+  const fewest = fewestToPlaceBy(parameters);
+  if (designs < fewest)
+    throw refuse(`${designs} designs are too few to place others by.`, `Take at least designs: ${fewest}.`);
 }
 
 /** The hash of a study's conditions, whatever they are called and in whatever order their keys are written. */

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type {
   StudyRecord,
   StudySurrogateState,
@@ -12,7 +13,7 @@ import { runningErrors } from './running-errors.ts';
 import { FIELD_WORDS, quantityInWords, scalarInWords, valueInWords } from './words.ts';
 
 /** What a model is and how well it predicts, what could not be solved, and how it has done since. */
-export function ModelCard({ study, state }: { study: StudyRecord; state: StudySurrogateState }) {
+export const ModelCard = memo(({ study, state }: { study: StudyRecord; state: StudySurrogateState }) => {
   const { card, comparisons, failures } = state;
   const system = useUnits();
   return (
@@ -22,7 +23,7 @@ export function ModelCard({ study, state }: { study: StudyRecord; state: StudySu
       {failures.length > 0 && <Failures study={study} state={state} system={system} />}
     </>
   );
-}
+});
 
 const percent = (share: number, digits = 2): string => `${formatNumber(100 * share, digits)} %`;
 

@@ -105,7 +105,7 @@ function Standing({ study, state }: { study: StudyRecord; state: StudySurrogateS
     ({ entries }) =>
       entries.find(({ job: one }) => one.kind === 'surrogate' && one.recordId === study.id && isRunning(one))?.job,
   );
-  const live = useSurrogates((all) => (all.live?.studyId === study.id ? all.live : null));
+  const isLive = useSurrogates(({ live }) => live?.studyId === study.id);
   const dragging = useCommand('study.surrogate.live');
   if (!state) return <p className="muted">Looking…</p>;
   const { designs, card, refusal, outdated } = state;
@@ -165,7 +165,7 @@ function Standing({ study, state }: { study: StudyRecord; state: StudySurrogateS
           </div>
         )
       )}
-      {card && !live && (
+      {card && !isLive && (
         <Button
           kind="primary"
           icon="drag"
@@ -179,7 +179,7 @@ function Standing({ study, state }: { study: StudyRecord; state: StudySurrogateS
           <span className="solve-keys">{dragging.keys}</span>
         </Button>
       )}
-      {card && live && <LivePanel study={study} state={state} live={live} />}
+      {card && isLive && <LivePanel study={study} state={state} />}
       <ModelCard state={state} study={study} />
     </div>
   );

@@ -101,7 +101,13 @@ export function synchronise(viewport: Viewport, role: Role): () => void {
     useEditor.subscribe(selection.ask),
     useResults.subscribe(decorate.ask),
     useSensitivities.subscribe(decorate.ask),
-    useSurrogates.subscribe(decorate.ask),
+    useSurrogates.subscribe((state, before) => {
+      // Sliders and answers change all the time; what is painted by them comes as numbers, below.
+      const [now, then] = [state.live, before.live];
+      const isSame =
+        now?.studyId === then?.studyId && now?.quantity === then?.quantity && now?.painted === then?.painted;
+      if (!isSame || state.states !== before.states) decorate.ask();
+    }),
     usePaintedPrediction.subscribe(({ painted }, before) => {
       if (role !== 'main' || painted === before.painted) return;
       viewport.setPrediction(painted?.numbers ?? null);

@@ -53,9 +53,10 @@ export function ViewportPanel() {
   const compared = useResults((state) => state.compared);
   useSensitivities((state) => state);
   const improving = paintedSensitivity() !== null;
-  useSurrogates((state) => state.live);
+  // Answers come many times a second: whether there is one is all that matters here.
+  const isLive = useSurrogates(() => shownPrediction() !== null);
   const begun = usePaintedPrediction((state) => state.painted !== null);
-  const predicting = begun && !improving && shownPrediction() !== null;
+  const predicting = begun && isLive && !improving;
   const asResult = shown !== null && !improving && !predicting;
   const failure = useView((state) => state.failure);
   const sketching = useSketcher((state) => state.session !== null);

@@ -25,7 +25,13 @@ export interface CarriedShape {
   fixedValues?: Float32Array;
 }
 
+/** Where meshes are: the buffer of a place is made anew for another place only. */
+const placed = new WeakMap<Mesh, string>();
+
 export function placeMesh(mesh: Mesh, transform: Transform): void {
+  const key = transform.join();
+  if (placed.get(mesh) === key) return;
+  placed.set(mesh, key);
   const matrix = new Float32Array(16);
   writeMatrix(matrix, 0, transform);
   mesh.thinInstanceSetBuffer('matrix', matrix, 16, true);

@@ -66,8 +66,14 @@ export class InnerSurfaces {
   }
 
   request(wanted: InnerRequest): void {
+    // Where nothing is computed and nothing is missing, nobody waits to be told.
+    if (!this.#running && this.#has(this.#wishes(wanted))) return;
     this.#wanted = wanted;
     if (!this.#running) void this.#run();
+  }
+
+  #has(wishes: readonly Wish[]): boolean {
+    return wishes.length === this.#built.size && wishes.every(({ key }) => this.#built.has(key));
   }
 
   #wishes(request: InnerRequest): Wish[] {
@@ -99,9 +105,8 @@ export class InnerSurfaces {
     try {
       for (let request = this.#wanted; request; request = this.#wanted) {
         const wishes = this.#wishes(request);
-        const same = wishes.length === this.#built.size && wishes.every(({ key }) => this.#built.has(key));
         this.#wanted = null;
-        if (same) continue;
+        if (this.#has(wishes)) continue;
         const next = new Map<string, Built>();
         for (const { key, kind, find } of wishes) {
           const known = this.#built.get(key);

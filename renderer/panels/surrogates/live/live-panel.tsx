@@ -1,12 +1,12 @@
-import type { CSSProperties } from 'react';
-import type { StudyRecord, StudySurrogateState } from '../../../../preload/contract/index.ts';
+import { type CSSProperties, memo } from 'react';
+import type { StudyRecord, StudySurrogateState, SurrogateField } from '../../../../preload/contract/index.ts';
 import { attempt } from '../../../actions/edit.ts';
 import { cancelHandOver, endLive, handOver, moveTo, settle, showPrediction } from '../../../actions/live-prediction.ts';
 import { compareWithSolution } from '../../../actions/surrogates.ts';
 import { useCommand } from '../../../commands/index.ts';
 import { roundStep } from '../../../features/variables/variable-row.tsx';
 import { useJobs } from '../../../state/jobs.ts';
-import type { Live } from '../../../state/surrogates.ts';
+import { useSurrogates } from '../../../state/surrogates.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Check, Select } from '../../../ui/fields.tsx';
 import { Icon } from '../../../ui/icons.tsx';
@@ -18,49 +18,25 @@ import { QUANTITY_OF } from './predicted-numbers.ts';
 
 /** Sliders reach beyond the range that the model knows by this share of it, so that its end can be met and seen. */
 const BEYOND = 0.3;
+const NONE: readonly string[] = [];
 
-/** Sliders, and what the model says of where they are. */
-export function LivePanel({ study, state, live }: { study: StudyRecord; state: StudySurrogateState; live: Live }) {
+/**
+ * Sliders, and what the model says of where they are. Every part of it asks for what it shows itself: an answer comes up to
+ * sixty times a second, and only what changes is to be drawn again.
+ */
+export function LivePanel({ study, state }: { study: StudyRecord; state: StudySurrogateState }) {
   const use = useCommand('study.surrogate.use');
-  const { prediction } = live;
-  const declined = prediction?.verdict.kind === 'declined' ? prediction.verdict : null;
-  const fields = state.card?.fields ?? [];
+  const isDeclined = useSurrogates(({ live }) => live?.prediction?.verdict.kind === 'declined');
   return (
     <section className="live" aria-label="Live prediction" data-testid="live" data-study-field="surrogate-live">
       <div className="live-head">
         <span className="strong grow">Live prediction</span>
-        <span className="muted small" data-testid="live-rate" data-updates={live.updatesPerSecond}>
-          {prediction && !declined ? `answered in ${Math.max(1, Math.round(prediction.milliseconds))} ms` : ''}
-        </span>
+        <Rate />
       </div>
       {study.surrogate?.parameters.map((parameter, index) => (
-        <Dimension
-          key={parameter.name}
-          parameter={parameter}
-          limits={live.limits[index] ?? {}}
-          value={live.values[index]!}
-          index={index}
-        />
+        <Dimension key={parameter.name} parameter={parameter} index={index} />
       ))}
-      {prediction && !declined && <PredictedFigures study={study} prediction={prediction} singular={state.singular} />}
-      {declined && <Declined live={live} reasons={declined.reasons} />}
-      {fields.length > 0 && !declined && (
-        <div className="live-display">
-          <Select
-            label="Predicted field"
-            value={live.quantity}
-            options={fields.map(({ name }) => ({ value: QUANTITY_OF[name], label: FIELD_WORDS[name] }))}
-            onChange={(quantity) => showPrediction({ quantity })}
-          />
-          {fields.some(({ name }) => name === 'displacement') && (
-            <Check
-              label="Deformed"
-              checked={live.deformation !== 0}
-              onChange={(deformed) => showPrediction({ deformed })}
-            />
-          )}
-        </div>
-      )}
+      {isDeclined ? <Declined /> : <Known study={study} state={state} />}
       <div className="surrogate-buttons">
         <Button
           icon="check"
@@ -71,7 +47,7 @@ export function LivePanel({ study, state, live }: { study: StudyRecord; state: S
         >
           Use these values
         </Button>
-        {!declined && (
+        {!isDeclined && (
           <Button
             onClick={() => void handOver()}
             title="Solve the study with these values; nothing is changed"
@@ -80,9 +56,12 @@ export function LivePanel({ study, state, live }: { study: StudyRecord; state: S
             Solve
           </Button>
         )}
-        {!declined && (
+        {!isDeclined && (
           <Button
-            onClick={() => void attempt(() => compareWithSolution(study.id, live.values))}
+            onClick={() => {
+              const { live } = useSurrogates.getState();
+              if (live) void attempt(() => compareWithSolution(study.id, live.values));
+            }}
             title="Solve this design on the mesh that the model knows; it joins the data"
           >
             Check
@@ -92,28 +71,68 @@ export function LivePanel({ study, state, live }: { study: StudyRecord; state: S
           End
         </Button>
       </div>
-      {!declined && <Solving live={live} />}
+      {!isDeclined && <Solving />}
     </section>
   );
 }
 
-type Parameter = NonNullable<StudyRecord['surrogate']>['parameters'][number];
-
-interface DimensionProps {
-  parameter: Parameter;
-  limits: Live['limits'][number];
-  value: number;
-  index: number;
+function Rate() {
+  const milliseconds = useSurrogates(({ live }) =>
+    live?.prediction && live.prediction.verdict.kind !== 'declined'
+      ? Math.max(1, Math.round(live.prediction.milliseconds))
+      : null,
+  );
+  const updates = useSurrogates(({ live }) => live?.updatesPerSecond ?? 0);
+  return (
+    <span className="muted small" data-testid="live-rate" data-updates={updates}>
+      {milliseconds === null ? '' : `answered in ${milliseconds} ms`}
+    </span>
+  );
 }
 
-function Dimension({ parameter, limits, value, index }: DimensionProps) {
+/** What is predicted, and which of it is painted. */
+function Known({ study, state }: { study: StudyRecord; state: StudySurrogateState }) {
+  const prediction = useSurrogates(({ live }) => live?.prediction ?? null);
+  const fields = state.card?.fields ?? [];
+  return (
+    <>
+      {prediction && <PredictedFigures study={study} prediction={prediction} singular={state.singular} />}
+      {fields.length > 0 && <PaintedField fields={fields} />}
+    </>
+  );
+}
+
+const PaintedField = memo(({ fields }: { fields: readonly { name: SurrogateField }[] }) => {
+  const quantity = useSurrogates(({ live }) => live?.quantity ?? 'von_mises');
+  const isDeformed = useSurrogates(({ live }) => live !== null && live.deformation !== 0);
+  return (
+    <div className="live-display">
+      <Select
+        label="Predicted field"
+        value={quantity}
+        options={fields.map(({ name }) => ({ value: QUANTITY_OF[name], label: FIELD_WORDS[name] }))}
+        onChange={(chosen) => showPrediction({ quantity: chosen })}
+      />
+      {fields.some(({ name }) => name === 'displacement') && (
+        <Check label="Deformed" checked={isDeformed} onChange={(deformed) => showPrediction({ deformed })} />
+      )}
+    </div>
+  );
+});
+
+type Parameter = NonNullable<StudyRecord['surrogate']>['parameters'][number];
+
+const Dimension = memo(({ parameter, index }: { parameter: Parameter; index: number }) => {
   const system = useUnits();
+  const value = useSurrogates(({ live }) => live?.values[index] ?? parameter.reference);
+  const least = useSurrogates(({ live }) => live?.limits[index]?.least);
+  const most = useSurrogates(({ live }) => live?.limits[index]?.most);
   const { name, unit, minimum, maximum } = parameter;
   const reach = BEYOND * (maximum - minimum);
   // A dimension does not become nothing on the way.
   const nothing = minimum > 0 ? minimum / 2 : Number.NEGATIVE_INFINITY;
-  const low = Math.min(minimum, Math.max(minimum - reach, nothing, limits.least ?? nothing));
-  const high = Math.max(maximum, Math.min(maximum + reach, limits.most ?? Number.POSITIVE_INFINITY));
+  const low = Math.min(minimum, Math.max(minimum - reach, nothing, least ?? nothing));
+  const high = Math.max(maximum, Math.min(maximum + reach, most ?? Number.POSITIVE_INFINITY));
   const step = roundStep(maximum - minimum);
   const [from, to] = [(minimum - low) / (high - low), (maximum - low) / (high - low)];
   const outside = value < minimum - 1e-9 || value > maximum + 1e-9;
@@ -140,10 +159,14 @@ function Dimension({ parameter, limits, value, index }: DimensionProps) {
       <output>{valueInWords(value, unit, system)}</output>
     </label>
   );
-}
+});
 
 /** Where the model does not know: no number, why, and the solver on its way. */
-function Declined({ live, reasons }: { live: Live; reasons: readonly string[] }) {
+function Declined() {
+  const reasons = useSurrogates(({ live }) =>
+    live?.prediction?.verdict.kind === 'declined' ? live.prediction.verdict.reasons : NONE,
+  );
+  const phase = useSurrogates(({ live }) => live?.handOver?.phase ?? null);
   return (
     <div className="notice warning" role="status" data-testid="declined">
       <Icon name="warning" />
@@ -152,8 +175,8 @@ function Declined({ live, reasons }: { live: Live; reasons: readonly string[] })
         {reasons.map((reason) => (
           <p key={reason}>{reason}</p>
         ))}
-        <Solving live={live} />
-        {(live.handOver === null || live.handOver.phase === 'cancelled' || live.handOver.phase === 'failed') && (
+        <Solving />
+        {(phase === null || phase === 'cancelled' || phase === 'failed') && (
           <Button icon="play" onClick={() => void handOver()} data-testid="hand-over">
             Solve it
           </Button>
@@ -163,8 +186,8 @@ function Declined({ live, reasons }: { live: Live; reasons: readonly string[] })
   );
 }
 
-function Solving({ live }: { live: Live }) {
-  const { handOver: now } = live;
+function Solving() {
+  const now = useSurrogates(({ live }) => live?.handOver ?? null);
   const job = useJobs(({ entries }) =>
     now?.phase === 'solving' ? entries.find((entry) => entry.job.id === now.jobId)?.job : undefined,
   );

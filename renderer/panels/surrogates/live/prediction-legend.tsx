@@ -11,7 +11,7 @@ import { PREDICTED_BANDS, shownPrediction } from './painting.ts';
 
 /** What the hatched colours mean. */
 export function PredictionLegend() {
-  useSurrogates((state) => state);
+  useSurrogates(({ live }) => live?.quantity);
   usePaintedPrediction((state) => state);
   const system = useUnits();
   const colourMap = useSettings((state) => state.colourMap);
