@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import {
+  type AgentUpdate,
   type Api,
   ArtificerError,
   type Handlers,
@@ -17,6 +18,8 @@ import {
   type ProjectInfo,
   silentContext,
 } from '../preload/contract/index.ts';
+import { AgentService } from './engine/agent/agent-service.ts';
+import { BranchService } from './engine/agent/branch-service.ts';
 import { ApplicationSettings } from './engine/application-settings.ts';
 import { ComparisonService } from './engine/comparison-service.ts';
 import { type EngineContext, Stream, type Streams } from './engine/context.ts';
@@ -99,6 +102,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     results: new Stream<{ studyId: string }>(),
     surrogates: new Stream<{ studyId: string }>(),
     messages: new Stream<Message>(),
+    agent: new Stream<AgentUpdate>(),
   };
   const projects = new ProjectService({
     dataFolder,
@@ -106,6 +110,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     streams,
     // What still runs belongs to the project that is about to close.
     onClosing: async () => {
+      await agent.reset();
       const running = jobs.list().filter((job) => job.state === 'queued' || job.state === 'running');
       for (const job of running) jobs.cancel(job.id);
       await Promise.allSettled(running.map((job) => jobs.wait(job.id)));
@@ -158,6 +163,10 @@ export function createEngine(options: EngineOptions = {}): Engine {
   const changedParts = new ChangedParts(context, sources, scripts);
   const sensitivities = new SensitivityService(context, studies, changedParts);
   const surrogates = new SurrogateService(context, sources, studies, changedParts);
+  const branches = new BranchService(() => projects.session(), streams);
+  const blob = async (hash: string): Promise<Uint8Array | null> =>
+    transient.get(hash) ?? (projects.current() ? await projects.session().file.blobs.read(hash) : null);
+  const agent = new AgentService(context, () => handlers, blob);
   jobs.subscribe((job) => {
     streams.jobs.emit(job);
     if (job.state === 'failed' && job.error)
@@ -238,6 +247,45 @@ export function createEngine(options: EngineOptions = {}): Engine {
     'document.redo': () => projects.session().redo(),
     'document.history': ({ limit }) => projects.session().history(limit),
 
+    'document.branches': () => branches.list(),
+    'document.branches.start': ({ name, author }) => branches.start(name, author),
+    'document.branches.switch': ({ name }) => branches.switch(name),
+    'document.branches.merge': ({ name, ...options }) => branches.merge(name, options),
+    'document.branches.drop': ({ name }) => branches.drop(name),
+    'document.goBack': ({ sequence, label, author }) => branches.goBack(sequence, label, author),
+
+    'agent.state': () => agent.state(),
+    'agent.start': async () => {
+      await agent.session().begin();
+      return agent.state();
+    },
+    'agent.settings': (given) => {
+      agent.session().configure(given);
+      return agent.state();
+    },
+    'agent.send': ({ text, selection }) => agent.send(text, selection ?? []),
+    'agent.wait': async () => {
+      await agent.session().settled();
+      return agent.state();
+    },
+    'agent.approve': ({ operationId, approve, rest }) => ({
+      ok: agent.session().approve(operationId, approve, rest ?? false),
+    }),
+    'agent.stop': () => ({ ok: agent.session().stop() }),
+    'agent.accept': async ({ label, preferBranch }) => {
+      await agent.session().accept(label, preferBranch ?? false);
+      return agent.state();
+    },
+    'agent.drop': async () => {
+      await agent.session().drop();
+      return agent.state();
+    },
+    'agent.goBack': async ({ entryId }) => {
+      await agent.session().goBack(entryId);
+      return agent.state();
+    },
+    'agent.tools': () => agent.tools.describe(),
+
     'files.recognise': async (named) => {
       const file = await inputOf(named, false);
       return kernel.recognise(file.bytes, file.fileName);
@@ -314,17 +362,18 @@ export function createEngine(options: EngineOptions = {}): Engine {
     'results.changed': listen(streams.results),
     'surrogates.changed': listen(streams.surrogates),
     'messages.added': listen(streams.messages),
+    'agent.changed': listen(streams.agent),
   };
 
   return {
     handlers,
     kernel,
     physics,
-    blob: async (hash) =>
-      transient.get(hash) ?? (projects.current() ? await projects.session().file.blobs.read(hash) : null),
+    blob,
     acceptUpload: (source, fileName) => uploads.accept(source, fileName),
     dispose: async () => {
       await projects.close();
+      agent.dispose();
       jobs.dispose();
       await surrogates.dispose();
       await Promise.allSettled([uploads.dispose(), kernel.dispose(), physics.dispose()]);

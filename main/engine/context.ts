@@ -1,5 +1,6 @@
 /** What the engine's services share: the open project, the domains, and the streams that windows listen to. */
 import type {
+  AgentUpdate,
   ErrorData,
   Job,
   JobContext,
@@ -42,6 +43,7 @@ export interface Streams {
   results: Stream<{ studyId: string }>;
   surrogates: Stream<{ studyId: string }>;
   messages: Stream<Message>;
+  agent: Stream<AgentUpdate>;
 }
 
 export interface EngineContext {

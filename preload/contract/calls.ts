@@ -1,5 +1,14 @@
 /** Every call and event that passes between a front (window, command line, agent, another process) and the engine. */
 import * as v from 'valibot';
+import {
+  AgentBudgetSchema,
+  AgentModeSchema,
+  AgentSelectionSchema,
+  AgentStateSchema,
+  AgentToolSchema,
+  AgentUpdateSchema,
+  BranchSchema,
+} from './agent.ts';
 import { ErrorDataSchema } from './errors.ts';
 import { BodyViewSchema, ReferenceSchema, Vector3Schema } from './geometry.ts';
 import { JobSchema } from './jobs.ts';
@@ -47,6 +56,7 @@ const event = <A extends Schema, D extends Schema>(a: A, data: D): EventStream<A
 
 const Nothing = v.strictObject({});
 const Path = v.pipe(v.string(), v.minLength(1), v.maxLength(4096));
+const BranchName = v.pipe(v.string(), v.minLength(1), v.maxLength(100));
 const Sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 const DesignValues = v.pipe(
   v.array(v.pipe(v.number(), v.finite())),
@@ -176,6 +186,73 @@ export const api = {
     v.strictObject({ limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000))) }),
     v.array(ChangeInfoSchema),
   ),
+
+  /** Lines of changes beside the main one; what is on one reaches its parent as one change, or not at all. */
+  'document.branches': call(Nothing, v.array(BranchSchema)),
+  /** Begins one here, and goes onto it. */
+  'document.branches.start': call(
+    v.strictObject({ name: BranchName, author: v.optional(AuthorSchema) }),
+    HistoryStateSchema,
+  ),
+  'document.branches.switch': call(v.strictObject({ name: BranchName }), HistoryStateSchema),
+  /** Squashes it into one change of its parent, and goes there. */
+  'document.branches.merge': call(
+    v.strictObject({
+      name: BranchName,
+      label: v.pipe(v.string(), v.minLength(1), v.maxLength(300)),
+      author: v.optional(AuthorSchema),
+      /** Where both sides changed the same field; refused where left out. */
+      preferBranch: v.optional(v.boolean()),
+    }),
+    HistoryStateSchema,
+  ),
+  'document.branches.drop': call(v.strictObject({ name: BranchName }), HistoryStateSchema),
+  /** Takes back everything on the open branch since a sequence (of `document.snapshot`), as one change. */
+  'document.goBack': call(
+    v.strictObject({
+      sequence: v.pipe(v.number(), v.integer(), v.minValue(0)),
+      label: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(300))),
+      author: v.optional(AuthorSchema),
+    }),
+    HistoryStateSchema,
+  ),
+
+  /** The conversation about the open project. */
+  'agent.state': call(Nothing, AgentStateSchema),
+  /** Begins a conversation anew. Work that is open stays open. */
+  'agent.start': call(Nothing, AgentStateSchema),
+  'agent.settings': call(
+    v.strictObject({ mode: v.optional(AgentModeSchema), budget: v.optional(AgentBudgetSchema) }),
+    AgentStateSchema,
+  ),
+  /** Says something. What comes of it is told by `agent.changed`; refused while something else is worked on. */
+  'agent.send': call(
+    v.strictObject({
+      text: v.pipe(v.string(), v.minLength(1), v.maxLength(8000)),
+      selection: v.optional(v.pipe(v.array(AgentSelectionSchema), v.maxLength(200))),
+    }),
+    v.object({ requestId: v.string() }),
+  ),
+  /** Waits until nothing is worked on, or a yes is waited for. */
+  'agent.wait': call(Nothing, AgentStateSchema),
+  /** Yes or no to an operation that waits; with `rest`, to all that come after it in this request. */
+  'agent.approve': call(
+    v.strictObject({ operationId: v.string(), approve: v.boolean(), rest: v.optional(v.boolean()) }),
+    v.object({ ok: v.boolean() }),
+  ),
+  'agent.stop': call(Nothing, v.object({ ok: v.boolean() })),
+  /** The open work becomes one change of the design. */
+  'agent.accept': call(
+    v.strictObject({
+      label: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(300))),
+      preferBranch: v.optional(v.boolean()),
+    }),
+    AgentStateSchema,
+  ),
+  'agent.drop': call(Nothing, AgentStateSchema),
+  /** Back to a checkpoint of the open work. */
+  'agent.goBack': call(v.strictObject({ entryId: v.string() }), AgentStateSchema),
+  'agent.tools': call(Nothing, v.array(AgentToolSchema)),
 
   /** Hands bytes of a dropped or picked file over. The body was sent to `/upload` first, which answered with this id. */
   'files.recognise': call(
@@ -435,6 +512,7 @@ export const api = {
   'results.changed': event(Nothing, v.object({ studyId: v.string() })),
   'surrogates.changed': event(Nothing, v.object({ studyId: v.string() })),
   'messages.added': event(Nothing, MessageSchema),
+  'agent.changed': event(Nothing, AgentUpdateSchema),
 } satisfies Contract;
 export type Api = typeof api;
 

@@ -1,4 +1,5 @@
 /** The door between window and engine: schemas and types, and the framing that carries them. */
+export * from './agent.ts';
 export * from './bundle.ts';
 export * from './calls.ts';
 export * from './design.ts';

@@ -20,6 +20,7 @@ import {
   type Vector3,
 } from '../../preload/contract/index.ts';
 import type { Handlers } from '../../preload/contract/rpc.ts';
+import { agentFixture } from './agent-fixture.ts';
 import {
   boxBody,
   boxFields,
@@ -451,6 +452,7 @@ export async function createFixtureEngine(options: FixtureOptions = {}): Promise
 
   const uploads = new Map<string, string>();
   const handlers: Handlers<Api> = {
+    ...agentFixture,
     'app.info': () => ({
       version: '0.1.0',
       front: 'Development page',

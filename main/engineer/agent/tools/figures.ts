@@ -29,4 +29,4 @@ export const variableText = (value: number | undefined, dimension: 'length' | 'a
         : figure(value);
 
 export const place = (at: readonly [number, number, number]): string =>
-  `(${at.map((each) => figure(each, '', 3)).join(', ')})`;
+  `(${at.map((each) => (Math.abs(each) < 1e-6 ? '0' : figure(each, '', 3))).join(', ')})`;

@@ -35,6 +35,7 @@ export const undo = defineTool({
   description: 'Takes the latest change back, or the latest few.',
   input: v.strictObject({ steps: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(50))) }),
   effect: 'document',
+  inPlace: true,
   dryRun: async (context): Promise<DryRun> => {
     const { undoLabel } = await viewOf(context);
     if (undoLabel === null) throw nothing('undone');
@@ -59,6 +60,7 @@ export const redo = defineTool({
   description: 'Brings what was undone last.',
   input: v.strictObject({}),
   effect: 'document',
+  inPlace: true,
   dryRun: async ({ client }): Promise<DryRun> => {
     const { history } = await client['document.snapshot']({});
     if (history.redoLabel === null) throw nothing('redone');

@@ -218,9 +218,16 @@ export function faceInWords(info: BodyInfo, index: number, nameOf: (id: string) 
     face.type === 'cylinder' && face.radius_mm !== undefined
       ? `${face.concave ? 'concave ' : ''}cylinder of radius ${Number(face.radius_mm.toPrecision(4))} mm`
       : face.type === 'plane'
-        ? 'flat face'
+        ? `flat face${facing(face.normal)}`
         : face.type;
   return name ? `${faceWords(name, nameOf)} (${surface})` : `face ${index + 1} (${surface})`;
+}
+
+/** Where a flat face looks, where that is along an axis: `, looking up`. */
+function facing(normal: readonly number[] | undefined): string {
+  const words = ['right (+X)', 'left (−X)', 'back (+Y)', 'front (−Y)', 'up (+Z)', 'down (−Z)'];
+  const axis = normal?.findIndex((each) => Math.abs(each) > 0.999) ?? -1;
+  return axis < 0 ? '' : `, looking ${words[2 * axis + (normal![axis]! > 0 ? 0 : 1)]}`;
 }
 
 /** Selected faces of a part. */

@@ -81,6 +81,8 @@ export interface Tool<Input extends v.GenericSchema = v.GenericSchema> {
   effect: ToolEffect;
   /** True where nothing but what can be worked out again is made. */
   readOnly: boolean;
+  /** It works on the line of changes itself, where the design is now: no branch is begun for it. */
+  inPlace?: boolean;
   /** It may start solutions, which take minutes. */
   solves?: boolean;
   run(context: ToolContext, input: v.InferOutput<Input>): Promise<ToolAnswer>;

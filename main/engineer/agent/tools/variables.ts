@@ -63,7 +63,8 @@ export async function planVariables(
   return { view, part, variables, edit, label: label.slice(0, 300), assumptions };
 }
 
-const tableOf = (variables: readonly VariableValue[]) =>
+/** What expressions see. */
+export const tableOf = (variables: readonly VariableValue[]) =>
   Object.fromEntries(
     variables.flatMap(({ name, value, dimension }) =>
       value === undefined ? [] : [[name, quantity(value, dimension)]],

@@ -1,0 +1,96 @@
+/** Lines of changes for whoever calls: everybody who listens to the document learns what going onto another one changes. */
+import type { Api, Author, ChangeInfo, Handlers, HistoryState, RecordDiff } from '../../../preload/contract/index.ts';
+import { ArtificerError } from '../../../preload/contract/index.ts';
+import { sameData } from '../../document/index.ts';
+import type { DocumentSession } from '../../storage/index.ts';
+import type { Streams } from '../context.ts';
+
+type Answer<Name extends keyof Api> = Awaited<ReturnType<Handlers<Api>[Name]>>;
+
+export class BranchService {
+  readonly #session: () => DocumentSession;
+  readonly #streams: Streams;
+
+  constructor(session: () => DocumentSession, streams: Streams) {
+    this.#session = session;
+    this.#streams = streams;
+  }
+
+  list(): Answer<'document.branches'> & object {
+    const session = this.#session();
+    return session.file.branches().map(({ name, parent, status, author, createdAt }) => ({
+      name,
+      parent,
+      status,
+      author,
+      createdAt,
+      current: name === session.branch,
+    }));
+  }
+
+  start(name: string, author: Author | undefined): HistoryState {
+    return this.#going(`Start ${name}`, (session) => session.startBranch(name, author ? { author } : {}));
+  }
+
+  switch(name: string): HistoryState {
+    const found = this.list().find((branch) => branch.name === name);
+    if (found?.status !== 'open')
+      throw new ArtificerError({
+        code: found ? 'branch.ended' : 'branch.unknown',
+        category: 'usage',
+        message: found ? `The branch "${name}" has already been ${found.status}.` : `There is no branch "${name}".`,
+      });
+    return this.#going(`Go to ${name}`, (session) => session.switchBranch(name));
+  }
+
+  merge(
+    name: string,
+    options: { label: string; author?: Author | undefined; preferBranch?: boolean | undefined },
+  ): HistoryState {
+    return this.#going(options.label, (session) =>
+      session.mergeBranch(name, {
+        label: options.label,
+        ...(options.author ? { author: options.author } : {}),
+        ...(options.preferBranch ? { onConflict: 'prefer-branch' } : {}),
+      }),
+    );
+  }
+
+  drop(name: string): HistoryState {
+    return this.#going(`Drop ${name}`, (session) => session.dropBranch(name));
+  }
+
+  goBack(sequence: number, label: string | undefined, author: Author | undefined): HistoryState {
+    return this.#session().bailOut(sequence, { ...(label ? { label } : {}), ...(author ? { author } : {}) });
+  }
+
+  /** Whatever it does to the records, it is told of as a change; windows ask for everything anew where the branch is another. */
+  #going(label: string, go: (session: DocumentSession) => HistoryState): HistoryState {
+    const session = this.#session();
+    const before = new Map(session.store.all().map((record) => [record.id, record]));
+    const branch = session.branch;
+    const history = go(session);
+    const diffs: RecordDiff[] = [];
+    for (const record of session.store.all()) {
+      const was = before.get(record.id) ?? null;
+      before.delete(record.id);
+      // Records that a branch did not touch are read from the file again: only what differs counts.
+      if (was === null || !sameData(was, record)) diffs.push({ id: record.id, before: was, after: record });
+    }
+    for (const [id, was] of before) diffs.push({ id, before: was, after: null });
+    if (diffs.length > 0) {
+      const change: ChangeInfo = {
+        sequence: history.sequence,
+        branch: history.branch,
+        label,
+        author: session.author,
+        at: Date.now(),
+        kind: 'edit',
+        records: diffs.length,
+      };
+      this.#streams.document.emit({ diffs, history, change });
+    }
+    if (history.branch !== branch) this.#streams.project.emit(session.info());
+    return history;
+  }
+}
