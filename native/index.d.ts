@@ -633,6 +633,47 @@ export class MeshMotion {
 }
 
 /**
+ * A box of equal cells whose stiffness is constant along the third direction, solved again and again with other stiffnesses:
+ * what topology optimisation of milled parts asks for. Node (i, j, k) has the number (i (cellsY + 1) + j) (layers + 1) + k,
+ * column (i, j) of cells the number i cellsY + j. With 0 layers: plane stress of thickness `depth`, one node a corner, third
+ * degrees of freedom held. n nodes, c columns, l load cases.
+ */
+export interface LayeredGridModel {
+  cellsX: number;
+  cellsY: number;
+  layers: number;
+  /** mm. */
+  cellX: number;
+  cellY: number;
+  /** Of all layers together, mm. */
+  depth: number;
+  poisson: number;
+  /** Whether elements have incompatible bending modes (Wilson et al. 1973). */
+  bending: boolean;
+  /** 3n, not zero where a degree of freedom is held at 0. */
+  fixed: Int32Array;
+  /** 3n l, N. */
+  forces: Float64Array;
+}
+export interface LayeredGridSolution {
+  /** 3n l, mm. */
+  displacement: Float64Array;
+  /** c l: u . K u of each column at a Young's modulus of 1 MPa. */
+  energy: Float64Array;
+  /** l: f . u, N mm. */
+  compliance: Float64Array;
+}
+export class LayeredGrid {
+  /** Throws 'bad-model', 'out-of-memory'. */
+  constructor(model: LayeredGridModel);
+  /** One at a time. @param youngs c, MPa, above 0. Rejects with 'bad-model', 'singular', 'cancelled', 'out-of-memory'. */
+  solve(
+    youngs: Float64Array,
+    options?: { cancel?: Int32Array; onProgress?: (progress: SolveProgress) => void; threads?: number },
+  ): Promise<LayeredGridSolution>;
+}
+
+/**
  * The mesher's bundle (format: preload/contract/bundle.ts) for n nodes, m elements, f facets. Faces, edges and vertices are
  * numbered as TopExp::MapShapes numbers those of the whole input shape, solids as TopExp_Explorer meets them; all 0-based.
  */

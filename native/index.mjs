@@ -125,3 +125,13 @@ export function estimateNonlinearMemory(nodeCount, elementCount, method) {
 export function nonlinearTangent(model, displacement, direction, loadFactor) {
   return core().nonlinearTangent(model, displacement, direction, loadFactor);
 }
+
+export class LayeredGrid {
+  #native;
+  constructor(model) {
+    this.#native = new (core().LayeredGrid)(model);
+  }
+  solve(youngs, options = {}) {
+    return this.#native.solve(youngs, options);
+  }
+}

@@ -33,7 +33,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   // Their data are parts that are rebuilt and solved again and again.
   surrogates: ['contract', 'document', 'sketch', 'scripting', 'kernel', 'physics', 'host'],
   // Its candidates are scripts.
-  engineer: ['contract', 'document', 'scripting', ...DOMAINS],
+  engineer: ['contract', 'document', 'scripting', 'native', ...DOMAINS],
   host: ['contract'],
   engine: BELOW_ENGINE,
   app: ['contract', 'preload', 'host', 'engine'],

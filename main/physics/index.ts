@@ -8,6 +8,7 @@ export { NO_DECK_HINT } from './export/deck.ts';
 export { exportVtu } from './export/vtu.ts';
 export { materialByName, materialLibrary, resourceFolder } from './materials.ts';
 export type { ReadyMesh } from './mesher/carry-mesh.ts';
+export { requireCore } from './native-core.ts';
 export { createPhysics } from './physics.ts';
 export type * from './preview/types.ts';
 export { chart } from './report/chart.ts';

@@ -24,6 +24,7 @@ export type NumericCore = Pick<
   | 'solveModes'
   | 'solveBuckling'
   | 'estimateEigenMemory'
+  | 'LayeredGrid'
   | 'version'
 >;
 

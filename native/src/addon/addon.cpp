@@ -8,6 +8,7 @@
 #include "addon/nonlinear_worker.hpp"
 #include "addon/eigen_calls.hpp"
 #include "addon/static_calls.hpp"
+#include "addon/topology_calls.hpp"
 #include "mesh/quality.hpp"
 
 namespace artificer {
@@ -51,6 +52,7 @@ Napi::Object initialise(Napi::Env env, Napi::Object exports) {
   exportHeatSensitivities(env, exports);
   exportNonlinear(env, exports);
   exportEigenCalls(env, exports);
+  exportTopology(env, exports);
   exports.Set("version", "0.1.0");
   return exports;
 }
