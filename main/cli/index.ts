@@ -28,6 +28,7 @@ const HELP = `artificer <command> [arguments] [--json]
   solve STUDY.yaml [--out DIR]              meshes, solves and post-processes one study
   design BRIEF.yaml --out DIR               requirements in, verified design out
   verify physics [CASE ...] [--out DIR]     the verification cases, with a report page
+  verify DIR                                the evidence of a design, from its files alone
   project new|info|import|verify|export PROJECT
   surrogate list|data|train|predict|validate models learnt from solved designs
   serve [PROJECT] [--port N]                the window's page on 127.0.0.1

@@ -1,7 +1,8 @@
-/** `artificer verify physics [--out DIR] [CASE ...]`: the verification cases, with a report page. */
+/** `artificer verify physics [--out DIR] [CASE ...]`: the verification cases; `verify DIR`: the evidence of a design. */
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { verifyEvidence } from '../engineer/index.ts';
 import { createKernel } from '../kernel/index.ts';
 import { createPhysics, runVerification, verificationCases, verificationHtml } from '../physics/index.ts';
 import { type Command, type CommandIo, type CommandResult, terminalContext, usageError } from './output.ts';
@@ -42,18 +43,40 @@ export async function verifyPhysics(
   }
 }
 
+/** Evidence of a design, checked from its files alone. Exit code 4 where anything does not hold. */
+async function verifyDesign(folder: string, secondOpinion: boolean, io: CommandIo): Promise<CommandResult> {
+  const kernel = createKernel();
+  const physics = createPhysics();
+  try {
+    const verification = await verifyEvidence(resolve(folder), { kernel, physics, secondOpinion }, terminalContext(io));
+    const { checks, unsigned, passed, seconds } = verification;
+    const lines = checks.map((check) => `${check.passed ? ' ok ' : 'FAIL'} ${check.name}: ${check.detail}`);
+    if (unsigned.length > 0) lines.push(`     not part of the evidence: ${unsigned.join(', ')}`);
+    lines.push(`${passed ? 'the evidence holds' : 'the evidence does NOT hold'} (${seconds.toFixed(1)} s)`);
+    return { data: verification, text: lines.join('\n'), exitCode: passed ? 0 : 4 };
+  } finally {
+    await physics.dispose();
+    await kernel.dispose();
+  }
+}
+
 export const verify: Command = {
   name: 'verify',
-  usage: 'verify physics [CASE ...] [--out DIR]',
-  summary: 'published and analytic cases, solved and compared with their targets',
+  usage: 'verify physics [CASE ...] [--out DIR] | verify DIR [--no-second-opinion]',
+  summary: 'published and analytic cases compared with their targets; or the evidence of a design',
   async run(args, io) {
     const { positionals, values } = parseArgs({
       args,
       allowPositionals: true,
-      options: { out: { type: 'string' } },
+      options: { out: { type: 'string' }, 'no-second-opinion': { type: 'boolean' } },
     });
     const [what, ...only] = positionals;
-    if (what !== 'physics') throw usageError('`verify` checks: physics.', verify.usage);
+    if (what === undefined) throw usageError('`verify` checks physics, or a folder of evidence.', verify.usage);
+    if (what !== 'physics') {
+      if (only.length > 0 || values.out !== undefined)
+        throw usageError('`verify DIR` takes one folder of evidence.', verify.usage);
+      return verifyDesign(what, !values['no-second-opinion'], io);
+    }
     return verifyPhysics(only, values.out, io);
   },
 };

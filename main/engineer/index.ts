@@ -4,6 +4,10 @@ export type { Brief, BriefCase, BriefInterface, ConceptRequest } from './brief/b
 export { readBrief } from './brief/read-brief.ts';
 export { type Concept, conceptFromScript } from './concepts/concept.ts';
 export { type BriefPlace, conceptsOf } from './concepts/concepts-of-brief.ts';
+export type { Evidence } from './evidence/evidence.ts';
+export { openSigningKey, signingKeyPath } from './evidence/sign.ts';
+export { type EvidenceVerification, verifyEvidence } from './evidence/verify-evidence.ts';
+export { type EvidenceInput, writeEvidence } from './evidence/write-evidence.ts';
 export { parseRequirement, type Requirement } from './requirements/requirement.ts';
 export { openCandidateFile } from './search/file-store.ts';
 export { type CandidateStore, type SearchOptions, type SearchResult, searchDesign } from './search/search.ts';

@@ -9,6 +9,7 @@ export {
   makeDesigns,
   solveOneDesign,
 } from './factory/make-data.ts';
+export { pinReferences } from './factory/pinned-references.ts';
 export { SINGULAR } from './factory/reference-design.ts';
 export { type DesignData, FIRST_JOINED } from './factory/sample-designs.ts';
 export { madePart, scriptedSource } from './factory/scripted-source.ts';

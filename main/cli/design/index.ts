@@ -3,18 +3,28 @@ import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { DesignCandidate, DesignOutcome } from '../../../preload/contract/index.ts';
-import { type Brief, conceptsOf, openCandidateFile, readBrief, searchDesign } from '../../engineer/index.ts';
-import { readInputFile } from '../../host/index.ts';
+import { type DesignCandidate, toErrorData } from '../../../preload/contract/index.ts';
+import {
+  type Brief,
+  conceptsOf,
+  openCandidateFile,
+  openSigningKey,
+  readBrief,
+  searchDesign,
+  signingKeyPath,
+  writeEvidence,
+} from '../../engineer/index.ts';
+import { printToPdf, readInputFile } from '../../host/index.ts';
 import { createKernel } from '../../kernel/index.ts';
 import { createPhysics } from '../../physics/index.ts';
 import { disposePartScripts } from '../../scripting/index.ts';
-import { type Command, terminalContext, usageError } from '../output.ts';
-import { candidateInWords, outcomeInWords } from './words.ts';
+import { type Command, type CommandIo, terminalContext, usageError } from '../output.ts';
+import { applicationVersion } from '../version.ts';
+import { candidateInWords, outcomeInWords, secondOpinionInWords } from './words.ts';
 
 export const design: Command = {
   name: 'design',
-  usage: 'design BRIEF.yaml --out DIR [--minutes N] [--solves N] [--check]',
+  usage: 'design BRIEF.yaml --out DIR [--minutes N] [--solves N] [--key FILE] [--check]',
   summary: 'requirements in, verified design out; goes on where it was stopped',
   async run(args, io) {
     const { positionals, values } = parseArgs({
@@ -24,6 +34,7 @@ export const design: Command = {
         out: { type: 'string' },
         minutes: { type: 'string' },
         solves: { type: 'string' },
+        key: { type: 'string' },
         check: { type: 'boolean' },
       },
     });
@@ -52,10 +63,36 @@ export const design: Command = {
         context,
       );
       await writeFile(join(out, 'outcome.json'), JSON.stringify(result.outcome, null, 2));
-      const data = { ...result.outcome, candidates: result.candidates };
+      const { best } = result;
+      const written = best
+        ? await writeEvidence(
+            out,
+            {
+              kernel,
+              physics,
+              brief,
+              briefText: text,
+              result: { ...result, best },
+              version: applicationVersion(),
+              key: await openSigningKey(values.key === undefined ? signingKeyPath() : resolve(values.key)),
+              print: (page) => printed(page, io),
+            },
+            context,
+          )
+        : null;
+      const data = {
+        ...result.outcome,
+        candidates: result.candidates,
+        files: written?.files ?? [],
+        ...(written ? { second_opinion: written.evidence.secondOpinion } : {}),
+      };
       return {
         data,
-        text: outcomeInWords(result.outcome, result.best?.candidate ?? null),
+        text: [
+          outcomeInWords(result.outcome, best?.candidate ?? null),
+          ...(written ? secondOpinionInWords(written.evidence.secondOpinion) : []),
+          ...(written ? [`evidence: ${out} (check it with \`artificer verify ${values.out}\`)`] : []),
+        ].join('\n'),
         exitCode: result.outcome.verdict === 'solved' ? 0 : 4,
       };
     } finally {
@@ -65,6 +102,17 @@ export const design: Command = {
     }
   },
 };
+
+/** A PDF where a browser can print it; the page alone where there is none. */
+async function printed(page: Uint8Array, io: CommandIo): Promise<Uint8Array | null> {
+  try {
+    return await printToPdf(page, io.signal);
+  } catch (thrown) {
+    if (io.signal.aborted) throw thrown;
+    io.err(`${toErrorData(thrown).message}\n`);
+    return null;
+  }
+}
 
 /** Designs that are judged at once: one a core. */
 const LANES = 2;
@@ -79,5 +127,3 @@ function withBudget(brief: Brief, given: { minutes?: string | undefined; solves?
   };
   return { ...brief, budget: { minutes: read('minutes'), solves: read('solves') } };
 }
-
-export type { DesignOutcome };

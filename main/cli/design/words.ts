@@ -1,6 +1,7 @@
 /** Designs and outcomes as a person reads them in a terminal. */
 import type { DesignCandidate, DesignOutcome, RequirementResult } from '../../../preload/contract/index.ts';
 import { formatNumber, prettyUnit } from '../../document/index.ts';
+import type { Evidence } from '../../engineer/index.ts';
 
 const unitOf = (unit: string): string => (unit === '1' || unit === '-' || unit === '' ? '' : ` ${prettyUnit(unit)}`);
 
@@ -51,3 +52,15 @@ function requirementInWords({ text, value, unit, margin, error_percent, holds, n
   const shown = value === null ? 'unknown' : `${formatNumber(value, 4)}${unitOf(unit)}${error}`;
   return `${holds ? 'holds' : 'FAILS'} ${text}: ${shown}, margin ${margin === null ? 'unknown' : `${(100 * margin).toFixed(1)} %`}${note ? ` (${note})` : ''}`;
 }
+
+export const secondOpinionInWords = (second: Evidence['secondOpinion']): string[] =>
+  second.unavailable !== null
+    ? [`second opinion: ${second.unavailable}`]
+    : second.requirements.map(
+        ({ text, value, unit, margin, holds, difference_percent }) =>
+          `  ${holds === null ? 'not asked' : holds ? 'holds' : 'FAILS'} in CalculiX on a mesh of Gmsh: ${text}${
+            value === null
+              ? ''
+              : `: ${formatNumber(value, 4)}${unitOf(unit)}, margin ${(100 * (margin ?? 0)).toFixed(1)} %, ${formatNumber(difference_percent ?? 0, 2)} % from ours`
+          }`,
+      );

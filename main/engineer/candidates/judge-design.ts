@@ -21,6 +21,7 @@ import {
   studiesWith,
 } from '../requirements/requirement.ts';
 import type { MadeDesign } from './make-design.ts';
+import { placesOn } from './places.ts';
 import { type ReadNumber, readDesignQuantity } from './read-quantity.ts';
 
 /** How finely the cases are solved: quickly while searching, until it settles for what is delivered. */
@@ -203,7 +204,7 @@ class Numbers {
         quantity,
         solved.outcome,
         this.#made.infos,
-        this.#concept.faces,
+        placesOn(this.#concept.faces, this.#made.outcomes),
         this.#leaveOut_mm,
       );
       // A case that cannot show the number leaves the requirement unknown, never met by the others.

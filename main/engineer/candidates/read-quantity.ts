@@ -1,9 +1,10 @@
 /** Reads what requirements ask for from a solved case, leaving out stress where it is infinite in theory. */
 import { type BodyInfo, decodeBundle, type ResultSummary, type Vector3 } from '../../../preload/contract/index.ts';
-import { resolveReference } from '../../document/index.ts';
+import { resolveReferences } from '../../document/index.ts';
 import { fieldReader, type StudyOutcome, unitOfField } from '../../physics/index.ts';
 import { refuseDesign } from '../errors.ts';
 import type { DesignQuantity } from '../requirements/requirement.ts';
+import type { PlacesOf } from './places.ts';
 
 export interface ReadNumber {
   value: number;
@@ -17,7 +18,7 @@ export interface ReadNumber {
 const STRESS = /^(von_mises|principal|tresca|stress|strain|safety_factor)/;
 
 /**
- * @param faces what an `on` of the requirement stands for: selectors by the name of an interface
+ * @param placesOf what an `on` of the requirement stands for
  * @param leaveOut_mm stress nearer than this to a place where it is infinite is left out, and the note says so
  * @returns null where the result has no such number
  * @throws ArtificerError of a selector that matches nothing
@@ -26,7 +27,7 @@ export function readDesignQuantity(
   quantity: DesignQuantity,
   outcome: StudyOutcome,
   infos: readonly BodyInfo[],
-  faces: Readonly<Record<string, readonly string[]>>,
+  placesOf: PlacesOf,
   leaveOut_mm: number,
 ): ReadNumber | null {
   const { summary } = outcome;
@@ -51,7 +52,7 @@ export function readDesignQuantity(
       };
     }
     case 'extreme':
-      return readExtreme(quantity, outcome, infos, faces, leaveOut_mm);
+      return readExtreme(quantity, outcome, infos, placesOf, leaveOut_mm);
     default:
       return null;
   }
@@ -61,14 +62,14 @@ function readExtreme(
   { of, field, on }: Extract<DesignQuantity, { kind: 'extreme' }>,
   { fields, summary }: StudyOutcome,
   infos: readonly BodyInfo[],
-  faces: Readonly<Record<string, readonly string[]>>,
+  placesOf: PlacesOf,
   leaveOut_mm: number,
 ): ReadNumber | null {
   const { arrays } = decodeBundle(fields);
   const read = fieldReader(arrays, field);
   if (!read) return null;
   const nodes = arrays['nodes'] as Float32Array;
-  const asked = on === undefined ? null : nodesOn(on, arrays, infos, faces);
+  const asked = on === undefined ? null : nodesOn(on, arrays, infos, placesOf);
   const left = STRESS.test(field)
     ? new PlacesLeftOut(nodes, arrays['singularNodes'] as Uint32Array | undefined, leaveOut_mm)
     : null;
@@ -85,7 +86,7 @@ function readExtreme(
   return {
     value: sign * highest,
     unit: unitOfField(field),
-    error_percent: left ? spreadAt(best, arrays, highest) : errorOf(summary, field),
+    error_percent: left ? (settledChange(summary) ?? spreadAt(best, arrays, highest)) : errorOf(summary, field),
     at_mm: [nodes[3 * best]!, nodes[3 * best + 1]!, nodes[3 * best + 2]!],
     ...(left?.any
       ? {
@@ -101,6 +102,16 @@ function errorOf({ discretisation_error }: ResultSummary, field: string): number
   if (field.startsWith('displacement') || field === 'temperature') return energy_percent ** 2 / 100;
   if (field.startsWith('heat_flux')) return peak_flux_percent ?? null;
   return peak_stress_percent;
+}
+
+/**
+ * Of a result that was refined mesh by mesh: what the largest stress still changed by with the last mesh, percent. It says
+ * more than the differences between elements, which a steep field has on any mesh.
+ */
+function settledChange({ convergence = [] }: ResultSummary): number | null {
+  const [before, after] = convergence.slice(-2).map(({ values }) => values['largest von Mises stress']);
+  if (before === undefined || after === undefined || !(after > 0)) return null;
+  return (100 * Math.abs(after - before)) / after;
 }
 
 /**
@@ -125,15 +136,11 @@ function nodesOn(
   on: string,
   arrays: Record<string, ArrayLike<number>>,
   infos: readonly BodyInfo[],
-  faces: Readonly<Record<string, readonly string[]>>,
+  placesOf: PlacesOf,
 ): number[] {
-  const selectors = Object.hasOwn(faces, on) ? faces[on]! : [on];
-  const chosen = new Set<string>();
-  for (const selector of selectors) {
-    const { items, error } = resolveReference({ by: 'selector', selector }, infos);
-    if (error) throw refuseDesign('no-faces', `"${selector}": ${error.message}`, error.hint);
-    for (const { body, index } of items) chosen.add(`${body}/${index}`);
-  }
+  const { items, error } = resolveReferences(placesOf(on), infos);
+  if (error) throw refuseDesign('no-faces', `"${on}": ${error.message}`, error.hint);
+  const chosen = new Set(items.map(({ body, index }) => `${body}/${index}`));
   const triangles = arrays['surfaceTriangles']!;
   const face = arrays['surfaceFace']!;
   const body = arrays['surfaceBody']!;

@@ -38,6 +38,8 @@ const SAMPLES = 600;
 const POLISHED = 4;
 /** Deviations that a bound is kept away by, from one proposal to the next. */
 const CAUTION = [0.3, 0, 0.8];
+/** Designs nearer than this to one that was tried (of a range of 2) would tell nothing new. */
+const APART = 0.006;
 /** Designs less likely to be made than this are not worth a try. */
 const LEAST_MAKEABLE = 0.3;
 
@@ -114,11 +116,13 @@ function best(
 ): Proposal | null {
   const { space, observations, bounds, goals, reach } = request;
   const known = new Set([...observations, ...taken].map(({ point }) => keyOf(point)));
+  const tried = observations.map(({ point }) => space.inputOf(point));
   const incumbent = incumbentOf(request);
   const centre = incumbent ? space.coordinatesOf(incumbent.point.values) : new Array<number>(space.dimensions).fill(0);
   const judge = (point: DesignPoint): Proposal | null => {
     if (known.has(keyOf(point))) return null;
     const input = space.inputOf(point);
+    if (tried.some((other) => other.every((value, k) => Math.abs(value - input[k]!) < APART))) return null;
     if (models.makeable(input) < LEAST_MAKEABLE) return null;
     let worst = Number.NEGATIVE_INFINITY;
     for (const bound of bounds) {

@@ -20,7 +20,7 @@ import { materialVariables } from '../requirements/material-words.ts';
 import { limitOf } from '../requirements/requirement.ts';
 import { conclude } from './conclude.ts';
 import { type Bound, type Observation, sizeOf } from './models.ts';
-import { type Goal, incumbentOf, meritOf, propose, spread, violationOf } from './propose.ts';
+import { type Goal, incumbentOf, meritOf, type Proposal, propose, spread, violationOf } from './propose.ts';
 import { type DesignPoint, DesignSpace, keyOf } from './space.ts';
 
 /** Keeps what was tried, so that a search that was killed goes on. */
@@ -59,7 +59,11 @@ const LEAST_REACH = 0.02;
 /** Rounds without an improvement worth this share end the search of a concept. */
 const WORTHWHILE = 0.002;
 /** Converged solves of the best, each telling how far the search's quick ones are off. */
-const MOST_CONFIRMATIONS = 6;
+const MOST_CONFIRMATIONS = 5;
+/** A correction of a governing bound by less than this share is not worth another search. */
+const NOTABLE = 0.01;
+/** A requirement with less margin than this governs. */
+const GOVERNS = 0.1;
 
 /** The search of one concept. */
 export class ConceptSearch {
@@ -69,6 +73,7 @@ export class ConceptSearch {
   reach = 1;
   #failures = 0;
   #successes = 0;
+  #hopeless = 0;
   #rank: [number, number] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
   rounds = 0;
   done = false;
@@ -110,6 +115,23 @@ export class ConceptSearch {
     if (this.reach < LEAST_REACH || this.space.dimensions === 0) this.done = true;
   }
 
+  /** Twice in a row nothing worth a solve is expected, wherever the models look: the models' own optimum was tried. */
+  isExhausted(
+    bounds: readonly (Bound & { number: number })[],
+    goals: readonly Goal[],
+    proposals: readonly Proposal[],
+  ): boolean {
+    const incumbent = incumbentOf({ observations: this.observations, bounds, goals });
+    if (!incumbent || goals.length === 0) return false;
+    const numbers = incumbent.numbers as number[];
+    if (violationOf(bounds, numbers, incumbent.point.material) > 0) return false;
+    const hoped = proposals.some(
+      ({ violation, merit }) => violation <= 0 && merit < meritOf(goals, numbers) - WORTHWHILE,
+    );
+    this.#hopeless = hoped ? 0 : this.#hopeless + 1;
+    return this.#hopeless >= 2;
+  }
+
   /** New knowledge of the bounds: look again, nearby. */
   reopen(): void {
     this.done = false;
@@ -117,6 +139,7 @@ export class ConceptSearch {
     this.#rank = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
     this.#failures = 0;
     this.#successes = 0;
+    this.#hopeless = 0;
   }
 }
 
@@ -162,9 +185,9 @@ export class Search {
       await this.#improve(confirmation === 0 ? 0.7 : 0.9);
       const confirmed = await this.#confirm();
       if (!confirmed) break;
-      const settled = confirmed.candidate.feasible && isSure(confirmed.candidate);
-      if (settled || confirmation >= MOST_CONFIRMATIONS || !this.budgetLeft(0.95)) break;
-      this.#correct(confirmed.search, confirmed.candidate, confirmed.quick);
+      const changed = this.#correct(confirmed.search, confirmed.candidate, confirmed.quick);
+      const settled = confirmed.candidate.feasible && isSure(confirmed.candidate) && changed < NOTABLE;
+      if (settled || confirmation >= MOST_CONFIRMATIONS || !this.budgetLeft(0.9)) break;
       confirmed.search.reopen();
     }
     return conclude(this);
@@ -196,7 +219,7 @@ export class Search {
         seed: this.brief.seed + 31 * one.rounds,
         count: this.options.lanes ?? 2,
       });
-      if (proposals.length === 0) {
+      if (proposals.length === 0 || one.isExhausted(bounds, goals, proposals)) {
         one.done = true;
         continue;
       }
@@ -444,15 +467,22 @@ export class Search {
     judgement: Judgement;
   }[] = [];
 
-  /** How far the quick solves are off, and the converged one's own error, become part of the bounds. */
-  #correct(search: ConceptSearch, fine: DesignCandidate, quick: DesignCandidate): void {
+  /**
+   * How far the quick solves are off, and the converged one's own error, become part of the bounds.
+   * @returns the largest change of a bound that governs, as a share
+   */
+  #correct(search: ConceptSearch, fine: DesignCandidate, quick: DesignCandidate): number {
+    let largest = 0;
     search.corrections = search.corrections.map((before, k) => {
       const [exact, rough] = [fine.requirements[k], quick.requirements[k]];
       if (exact?.value == null || rough?.value == null || !(Math.abs(rough.value) > 0)) return before;
       const sure = 1 + (exact.error_percent ?? 0) / 100;
       const ratio = exact.value / rough.value;
-      return this.brief.requirements[k]!.comparison === '<=' ? ratio * sure : ratio / sure;
+      const after = this.brief.requirements[k]!.comparison === '<=' ? ratio * sure : ratio / sure;
+      if (exact.margin !== null && exact.margin < GOVERNS) largest = Math.max(largest, Math.abs(after / before - 1));
+      return after;
     });
+    return largest;
   }
 }
 

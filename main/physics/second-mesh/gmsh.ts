@@ -28,13 +28,18 @@ export interface GmshSize {
 
 /** Meshes solids with second-order tetrahedra; curved sides are mended where they turned elements inside out. */
 export async function meshWithGmsh(brep: Uint8Array, size: GmshSize, context: JobContext): Promise<VolumeMesh> {
+  return foreignMesh(readMsh(await mshOf(brep, size, context))).mesh;
+}
+
+/** The mesh as Gmsh writes it. @throws ArtificerError `study.gmsh-failed` */
+export async function mshOf(brep: Uint8Array, size: GmshSize, context: JobContext): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'artificer-gmsh-'));
   try {
     await writeFile(join(folder, 'part.brep'), brep);
     const output = await run(folder, size, context);
     const text = await readFile(join(folder, 'part.msh'), 'latin1').catch(() => null);
     if (text === null) throw physicsFault('gmsh-failed', 'Gmsh could not mesh the part.', undefined, output);
-    return foreignMesh(readMsh(text)).mesh;
+    return text;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

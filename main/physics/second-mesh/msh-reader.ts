@@ -46,3 +46,27 @@ function linesOf(text: string, section: string): string[] {
         .trimEnd()
         .split('\n');
 }
+
+const TRIANGLE_6 = 9;
+
+/** Which surface each triangle lies on, by its corners' node numbers, and which volume each tetrahedron is of; from 1 on. */
+export function readMshSurface(text: string): {
+  triangles: { corners: number[]; surface: number }[];
+  volumes: [element: number, volume: number][];
+} {
+  const triangles: { corners: number[]; surface: number }[] = [];
+  const volumes: [number, number][] = [];
+  for (const line of linesOf(text, 'Elements').slice(1)) {
+    const [number, type, tags, _physical, entity, ...rest] = line.trim().split(/\s+/).map(Number) as [
+      number,
+      number,
+      number,
+      number,
+      number,
+    ];
+    if (tags < 2) continue;
+    if (type === TRIANGLE_6) triangles.push({ corners: (rest as number[]).slice(tags - 2, tags + 1), surface: entity });
+    else if (type === TETRAHEDRON_10) volumes.push([number, entity]);
+  }
+  return { triangles, volumes };
+}
