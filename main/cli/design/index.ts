@@ -7,6 +7,7 @@ import { type DesignCandidate, toErrorData } from '../../../preload/contract/ind
 import {
   type Brief,
   conceptsOf,
+  makingOf,
   openCandidateFile,
   openSigningKey,
   readBrief,
@@ -58,8 +59,9 @@ export const design: Command = {
       const told = (candidate: DesignCandidate): void => {
         if (!io.json) io.err(`${candidateInWords(candidate)}\n`);
       };
+      const judge = makingOf(kernel, brief, context);
       const result = await searchDesign(
-        { kernel, physics, brief, concepts, store, lanes: LANES, onCandidate: told },
+        { kernel, physics, brief, concepts, ...(judge ? { judge } : {}), store, lanes: LANES, onCandidate: told },
         context,
       );
       await writeFile(join(out, 'outcome.json'), JSON.stringify(result.outcome, null, 2));

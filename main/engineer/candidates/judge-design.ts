@@ -52,9 +52,9 @@ export interface JudgeOptions {
   leaveOut_mm?: number | undefined;
   threads?: number;
   /** Requirements about the making of the part; none where left out. */
-  manufacture?: (made: MadeDesign) => Promise<RequirementResult[]>;
+  manufacture?: (made: MadeDesign, material: Material) => Promise<RequirementResult[]>;
   /** Cost of one part, where a bound or an objective asks for it. */
-  cost?: (made: MadeDesign) => Promise<number>;
+  cost?: (made: MadeDesign, material: Material) => Promise<number>;
 }
 
 /** Mass of the bodies, kg: volume in mm^3, density in kg/m^3. */
@@ -104,7 +104,7 @@ export async function judgeDesign(
     cases.push(solved);
   }
   const mass_kg = massOf(made, material);
-  const cost = options.cost ? await options.cost(made) : null;
+  const cost = options.cost ? await options.cost(made, material) : null;
   const numbers = new Numbers(made, concept, cases, leaveOut_mm, mass_kg, cost);
   const words = materialVariables(material);
   const requirements = [
@@ -112,7 +112,7 @@ export async function judgeDesign(
       const limit = limitOf(requirement, words);
       return resultOf(requirement, limit, numbers.governing(requirement, requirement.comparison === '<='));
     }),
-    ...(options.manufacture ? await options.manufacture(made) : []),
+    ...(options.manufacture ? await options.manufacture(made, material) : []),
   ];
   const margins = requirements.map(({ margin }) => margin);
   return {

@@ -102,6 +102,8 @@ export interface Bound {
   comparison: '<=' | '>=';
   /** By material. */
   limits: number[];
+  /** A number that jumps, as a count does: how unsure its model is says nothing, and is left out. */
+  jumps?: boolean;
 }
 
 /** What violations of a bound are counted over: a bound of nought is missed by what it is missed by. */
@@ -113,7 +115,7 @@ export const sizeOf = (limit: number): number => (Math.abs(limit) > 1e-9 ? Math.
  */
 export function violation(
   model: NumberModel,
-  { comparison, limits }: Bound,
+  { comparison, limits, jumps }: Bound,
   estimate: Estimate,
   material: number,
   caution: number,
@@ -123,5 +125,5 @@ export function violation(
   const scale = model.logarithmic ? 1 : sizeOf(limit);
   const bound = model.seen(limit);
   if (bound === Number.NEGATIVE_INFINITY) return sign > 0 ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
-  return (sign * (estimate.mean - bound) + caution * estimate.deviation) / scale;
+  return (sign * (estimate.mean - bound) + (jumps ? 0 : caution) * estimate.deviation) / scale;
 }

@@ -283,6 +283,7 @@ export class Search {
       number: requirements.length + k,
       comparison: '<=' as const,
       limits: materials.map(() => 0),
+      jumps: true,
     }));
     return [
       ...requirements.map((requirement, number) => ({
