@@ -18,6 +18,7 @@ const MAIN_ENTRIES: Record<string, string> = {
   'physics-worker': 'main/physics/workers/physics-worker.ts',
   'inference-worker': 'main/surrogates/inference/inference-worker.ts',
   'training-worker': 'main/surrogates/model/training-worker.ts',
+  'manufacture-worker': 'main/manufacture/worker/manufacture-worker.ts',
   'storage-page-check': 'main/storage/storage-page-check.ts',
 };
 

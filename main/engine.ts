@@ -26,6 +26,7 @@ import { type EngineContext, Stream, type Streams } from './engine/context.ts';
 import { ExportService } from './engine/export-service.ts';
 import { GeometryCache } from './engine/geometry-cache.ts';
 import { GeometryService } from './engine/geometry-service.ts';
+import { ManufactureService } from './engine/manufacture/manufacture-service.ts';
 import { PartEdits } from './engine/part-edits.ts';
 import { PartPreviews } from './engine/part-previews.ts';
 import { PartRecognition } from './engine/part-recognition.ts';
@@ -156,6 +157,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
   const partEdits = new PartEdits(context, sources, scripts);
   const geometry = new GeometryService(context, sources, parts);
   const recognition = new PartRecognition(context, geometry);
+  const manufacture = new ManufactureService(context, geometry);
   const reimports = new ReimportService(context, sources);
   const exports = new ExportService(context, geometry, parts);
   const studies = new StudyService(context, geometry, exports);
@@ -351,6 +353,9 @@ export function createEngine(options: EngineOptions = {}): Engine {
       await surrogates.forget(studyId);
       return { ok: true };
     },
+
+    'manufacture.check': (question) => ({ jobId: manufacture.check(question) }),
+    'manufacture.known': (question) => manufacture.known(question),
 
     'messages.list': () => [...early, ...(projects.current() ? projects.session().file.messages.list() : [])],
 

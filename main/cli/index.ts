@@ -11,13 +11,14 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   design: async () => (await import('./design/index.ts')).design,
   verify: async () => (await import('./verify.ts')).verify,
   build: async () => (await import('./build.ts')).build,
+  check: async () => (await import('./check.ts')).check,
   project: async () => (await import('./project.ts')).project,
   surrogate: async () => (await import('./surrogate/index.ts')).surrogate,
   serve: async () => (await import('./serve.ts')).serve,
   doctor: async () => (await import('./doctor.ts')).doctor,
   bench: async () => (await import('./bench.ts')).bench,
 };
-const LATER = ['check', 'mcp'];
+const LATER = ['mcp'];
 
 const HELP = `artificer <command> [arguments] [--json]
 
@@ -27,6 +28,7 @@ const HELP = `artificer <command> [arguments] [--json]
   build PART.ts [--set NAME=VALUE]... [--out FILE]   makes the part that a script describes
   solve STUDY.yaml [--out DIR]              meshes, solves and post-processes one study
   design BRIEF.yaml --out DIR               requirements in, verified design out
+  check FILE --process NAME [--quantity N] [--material M]   whether and how a part can be made
   verify physics [CASE ...] [--out DIR]     the verification cases, with a report page
   verify DIR                                the evidence of a design, from its files alone
   project new|info|import|verify|export PROJECT

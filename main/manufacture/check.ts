@@ -14,9 +14,13 @@ import {
 import { Shape } from './geometry/shape.ts';
 import { length, scale } from './geometry/vectors.ts';
 import { classOf } from './material-class.ts';
+import { checkCasting } from './rules/casting/index.ts';
 import { Findings } from './rules/findings.ts';
 import { checkMilling } from './rules/milling/index.ts';
+import { checkFusedFilament, checkLaserPowderBed } from './rules/printing/index.ts';
 import type { ProcessCheck } from './rules/process.ts';
+import { checkSheetMetal } from './rules/sheet-metal/index.ts';
+import { checkTurning } from './rules/turning/index.ts';
 
 /** Raised when the same bodies come out with other findings or another plan. */
 export const MANUFACTURE_VERSION = 1;
@@ -42,8 +46,13 @@ export interface CheckObserver {
   step?(stage: string): void;
 }
 
-const CHECKS: Partial<Record<Process, ProcessCheck>> = {
+const CHECKS: Record<Process, ProcessCheck> = {
   milling: checkMilling,
+  turning: checkTurning,
+  'sheet-metal': checkSheetMetal,
+  casting: checkCasting,
+  'fused-filament': checkFusedFilament,
+  'laser-powder-bed': checkLaserPowderBed,
 };
 
 const STEEL_kg_m3 = 7850;
@@ -84,7 +93,7 @@ export function checkManufacturing(request: ManufacturingRequest, observer: Chec
 }
 
 function refuse({ bodies, process, quantity = 1, options }: ManufacturingRequest): ProcessCheck {
-  const check = CHECKS[process];
+  const check = Object.hasOwn(CHECKS, process) ? CHECKS[process] : undefined;
   if (!check)
     throw refusal('unknown-process', `There is no process "${process}".`, `There are: ${PROCESSES.join(', ')}.`);
   if (!Number.isInteger(quantity) || quantity < 1 || quantity > MOST_PIECES)

@@ -8,3 +8,4 @@ export {
 } from './check.ts';
 export { classOf, type MaterialClass } from './material-class.ts';
 export { type Rule, rulesOf } from './rules/rule-book.ts';
+export { checkInWorker } from './worker/check-in-worker.ts';

@@ -12,6 +12,7 @@ import {
 import { ErrorDataSchema } from './errors.ts';
 import { BodyViewSchema, ReferenceSchema, Vector3Schema } from './geometry.ts';
 import { JobSchema } from './jobs.ts';
+import { ManufacturingOptionsSchema, ManufacturingReportSchema, MOST_PIECES, PROCESSES } from './manufacture.ts';
 import { PartHistorySchema, RecognitionSchema, SamplePartSchema } from './parts.ts';
 import {
   AuthorSchema,
@@ -63,6 +64,14 @@ const DesignValues = v.pipe(
   v.minLength(1),
   v.maxLength(MOST_SURROGATE_PARAMETERS),
 );
+/** Material: that of the part where left out; null for none, which counts as steel. */
+const ManufacturingQuestion = {
+  partId: RecordIdSchema,
+  process: v.picklist(PROCESSES),
+  quantity: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MOST_PIECES))),
+  material: v.optional(v.nullable(MaterialSchema)),
+  options: v.optional(ManufacturingOptionsSchema),
+};
 const WarningSchema = v.object({ code: v.string(), message: v.string() });
 
 export const ProjectInfoSchema = v.object({
@@ -497,6 +506,14 @@ export const api = {
   ),
   /** Drops designs and model of the study's surrogate as it is now. */
   'surrogates.forget': call(v.strictObject({ studyId: RecordIdSchema }), v.object({ ok: v.boolean() })),
+
+  /**
+   * A job: the part's bodies as they are now are checked for a process. Its value is a `ManufacturingReport`. Answered from
+   * the project where the same question was asked before.
+   */
+  'manufacture.check': call(v.strictObject({ ...ManufacturingQuestion }), v.object({ jobId: v.string() })),
+  /** What is known about the part as it is now, without checking anything: null where it has not been asked. */
+  'manufacture.known': call(v.strictObject({ ...ManufacturingQuestion }), v.nullable(ManufacturingReportSchema)),
 
   'messages.list': call(Nothing, v.array(MessageSchema)),
 

@@ -17,6 +17,7 @@ export const JobSchema = v.object({
     'export',
     'render',
     'evaluate',
+    'manufacture',
     'verify',
     'maintenance',
   ]),

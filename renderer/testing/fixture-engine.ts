@@ -590,6 +590,8 @@ export async function createFixtureEngine(options: FixtureOptions = {}): Promise
         return { ...answer, summary: { ...answer.summary, inputHash: of } };
       }),
     }),
+    'manufacture.known': () => null,
+    'manufacture.check': () => ({ jobId: startJob('manufacture', 'Check', ['Measuring walls'], () => ({})) }),
     'surrogates.suggest': () => ({ parameters: [], quantities: [], fields: [] }),
     'surrogates.list': () => [],
     'surrogates.make': () => ({ jobId: startJob('surrogate', 'Surrogate', ['Solving designs'], () => ({})) }),

@@ -23,6 +23,8 @@ export class RayTree {
   readonly #link: Int32Array;
   /** Triangles in a leaf; 0 for an inner node. */
   readonly #size: Int32Array;
+  /** Of an inner node: along which axis its children lie, the lower one first. */
+  readonly #axis: Uint8Array;
   readonly #order: Uint32Array;
   readonly #stack = new Int32Array(2 * DEEPEST + 8);
 
@@ -32,6 +34,7 @@ export class RayTree {
     this.#boxes = new Float64Array(6 * 2 * count);
     this.#link = new Int32Array(2 * count);
     this.#size = new Int32Array(2 * count);
+    this.#axis = new Uint8Array(2 * count);
     this.#order = Uint32Array.from({ length: count }, (_, t) => t);
     this.#build();
   }
@@ -55,7 +58,7 @@ export class RayTree {
     const make = (from: number, to: number, depth: number): number => {
       const node = nodes++;
       this.#bound(node, from, to);
-      const split = to - from > LEAF && depth < DEEPEST ? this.#split(centres, from, to) : from;
+      const split = to - from > LEAF && depth < DEEPEST ? this.#split(node, centres, from, to) : from;
       if (split <= from || split >= to) {
         this.#link[node] = from;
         this.#size[node] = to - from;
@@ -86,7 +89,7 @@ export class RayTree {
   }
 
   /** Sorts the triangles of a node into two halves; answers with where the second one begins. */
-  #split(centres: Float64Array, from: number, to: number): number {
+  #split(node: number, centres: Float64Array, from: number, to: number): number {
     const order = this.#order;
     const low = [Infinity, Infinity, Infinity];
     const high = [-Infinity, -Infinity, -Infinity];
@@ -98,6 +101,7 @@ export class RayTree {
       }
     const spans = [0, 1, 2].map((k) => high[k]! - low[k]!);
     const axis = spans.indexOf(Math.max(...spans));
+    this.#axis[node] = axis;
     const span = spans[axis]!;
     if (!(span > 0)) return from;
     const bin = (t: number): number =>
@@ -159,11 +163,19 @@ export class RayTree {
     return best;
   }
 
+  /** Plain numbers throughout: this is where the time goes. */
   #shoot(start: Vector3, direction: Vector3, furthest_mm: number, any: boolean): Hit | null {
     const boxes = this.#boxes;
     const stack = this.#stack;
-    const [ox, oy, oz] = start;
-    const [ix, iy, iz] = [1 / direction[0], 1 / direction[1], 1 / direction[2]];
+    const ox = start[0];
+    const oy = start[1];
+    const oz = start[2];
+    const dx = direction[0];
+    const dy = direction[1];
+    const dz = direction[2];
+    const ix = 1 / dx;
+    const iy = 1 / dy;
+    const iz = 1 / dz;
     let nearest = furthest_mm;
     let found = -1;
     let top = 0;
@@ -178,19 +190,31 @@ export class RayTree {
       const z1 = (boxes[at + 2]! - oz) * iz;
       const z2 = (boxes[at + 5]! - oz) * iz;
       // A ray within the plane of a box's side gives 0 times infinity there: such a side bounds nothing.
-      const near = Math.max(less(x1, x2), less(y1, y2), less(z1, z2), 0);
-      const far = Math.min(more(x1, x2), more(y1, y2), more(z1, z2));
+      let near = less(x1, x2);
+      let far = more(x1, x2);
+      const nearY = less(y1, y2);
+      const farY = more(y1, y2);
+      const nearZ = less(z1, z2);
+      const farZ = more(z1, z2);
+      if (nearY > near) near = nearY;
+      if (nearZ > near) near = nearZ;
+      if (near < 0) near = 0;
+      if (farY < far) far = farY;
+      if (farZ < far) far = farZ;
       if (!(near <= far) || near >= nearest) continue;
       const size = this.#size[node]!;
       if (size === 0) {
-        stack[top++] = this.#link[node]!;
-        stack[top++] = node + 1;
+        // The nearer half is looked at first.
+        const axis = this.#axis[node]!;
+        const forwards = (axis === 0 ? dx : axis === 1 ? dy : dz) >= 0;
+        stack[top++] = forwards ? this.#link[node]! : node + 1;
+        stack[top++] = forwards ? node + 1 : this.#link[node]!;
         continue;
       }
       const from = this.#link[node]!;
       for (let i = from; i < from + size; i++) {
         const t = this.#order[i]!;
-        const distance = this.#meets(t, start, direction);
+        const distance = this.#meets(t, ox, oy, oz, dx, dy, dz);
         if (distance < nearest) {
           nearest = distance;
           found = t;
@@ -201,21 +225,33 @@ export class RayTree {
     return found < 0 ? null : { distance_mm: nearest, triangle: found };
   }
 
-  #meets(t: number, [ox, oy, oz]: Vector3, [dx, dy, dz]: Vector3): number {
+  #meets(t: number, ox: number, oy: number, oz: number, dx: number, dy: number, dz: number): number {
     const c = this.#triangles.corners;
     const at = 9 * t;
-    const [ax, ay, az] = [c[at]!, c[at + 1]!, c[at + 2]!];
-    const [ux, uy, uz] = [c[at + 3]! - ax, c[at + 4]! - ay, c[at + 5]! - az];
-    const [vx, vy, vz] = [c[at + 6]! - ax, c[at + 7]! - ay, c[at + 8]! - az];
-    const [px, py, pz] = [dy * vz - dz * vy, dz * vx - dx * vz, dx * vy - dy * vx];
+    const ax = c[at]!;
+    const ay = c[at + 1]!;
+    const az = c[at + 2]!;
+    const ux = c[at + 3]! - ax;
+    const uy = c[at + 4]! - ay;
+    const uz = c[at + 5]! - az;
+    const vx = c[at + 6]! - ax;
+    const vy = c[at + 7]! - ay;
+    const vz = c[at + 8]! - az;
+    const px = dy * vz - dz * vy;
+    const py = dz * vx - dx * vz;
+    const pz = dx * vy - dy * vx;
     const determinant = ux * px + uy * py + uz * pz;
     if (determinant === 0) return Infinity;
     const inverse = 1 / determinant;
-    const [sx, sy, sz] = [ox - ax, oy - ay, oz - az];
+    const sx = ox - ax;
+    const sy = oy - ay;
+    const sz = oz - az;
     const a = (sx * px + sy * py + sz * pz) * inverse;
     // A little wider than the triangle: rays must not slip through between two neighbours.
     if (!(a >= -1e-9 && a <= 1 + 1e-9)) return Infinity;
-    const [qx, qy, qz] = [sy * uz - sz * uy, sz * ux - sx * uz, sx * uy - sy * ux];
+    const qx = sy * uz - sz * uy;
+    const qy = sz * ux - sx * uz;
+    const qz = sx * uy - sy * ux;
     const b = (dx * qx + dy * qy + dz * qz) * inverse;
     if (!(b >= -1e-9 && a + b <= 1 + 1e-9)) return Infinity;
     const distance = (vx * qx + vy * qy + vz * qz) * inverse;

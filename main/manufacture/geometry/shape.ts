@@ -28,6 +28,7 @@ export class Shape {
   readonly samples: readonly Sample[];
   /** Well below every dimension that matters, well above what numbers lose. */
   readonly tiny_mm: number;
+  readonly #outlines: (Vector3[] | undefined)[] = [];
   #walls: (Through | null)[] | undefined;
   #gaps: (Through | null)[] | undefined;
   #balls: Float64Array | undefined;
@@ -58,6 +59,20 @@ export class Shape {
   get balls(): Float64Array {
     this.#balls ??= Float64Array.from(this.samples, (sample) => this.#ball(sample));
     return this.#balls;
+  }
+
+  /** Points along the edges of a face. */
+  outline(face: number): readonly Vector3[] {
+    let known = this.#outlines[face];
+    if (!known) {
+      known = this.info.faces[face]!.edges.flatMap((edge) => {
+        const drawn = this.triangles.edges[edge];
+        if (drawn && drawn.length > 1) return drawn;
+        return this.info.edges[edge]!.vertices.map((vertex) => this.info.vertices_mm[vertex]!);
+      });
+      this.#outlines[face] = known;
+    }
+    return known;
   }
 
   /** Whether a point lies in the material. Not to be asked of points on the surface. */

@@ -11,6 +11,8 @@ export interface Triangles {
   cornerNormals: Float32Array;
   areas: Float64Array;
   face: Uint32Array;
+  /** By edge: points along it. */
+  edges: Vector3[][];
   /** Of the whole body's box. */
   diagonal_mm: number;
   /** How far triangles may be from the surface. */
@@ -53,9 +55,20 @@ export function readTriangles(tessellation: Uint8Array, faces: number): Triangle
     cornerNormals,
     areas,
     face: Uint32Array.from(faceOfTriangle),
+    edges: polylinesOf(arrays['edgePoints'], arrays['edgeOffsets']),
     diagonal_mm,
     deflection_mm: meta.linearDeflection_mm,
   };
+}
+
+function polylinesOf(points: ArrayLike<number> | undefined, offsets: ArrayLike<number> | undefined): Vector3[][] {
+  if (!points || !offsets) return [];
+  return Array.from({ length: Math.max(0, offsets.length - 1) }, (_, edge) =>
+    Array.from({ length: offsets[edge + 1]! - offsets[edge]! }, (_, i): Vector3 => {
+      const from = 3 * (offsets[edge]! + i);
+      return [points[from]!, points[from + 1]!, points[from + 2]!];
+    }),
+  );
 }
 
 const unreadable = (why: string): ArtificerError =>

@@ -45,6 +45,13 @@ export class Findings {
     return gentlestLimit(this.#rule(id), this.#material);
   }
 
+  /** A figure of a rule besides its limit. */
+  parameter(id: string, name: string): number {
+    const value = this.#rule(id).parameters?.[name];
+    if (value === undefined) throw new Error(`rule ${id} has no parameter ${name}`);
+    return value;
+  }
+
   apply(id: string, shape: Shape, place: Place): void {
     const rule = this.#rule(id);
     const gentlest = gentlestLimit(rule, this.#material);

@@ -28,6 +28,8 @@ export const RuleSchema = v.strictObject({
     warning: v.optional(LimitSchema),
     advice: v.optional(LimitSchema),
   }),
+  /** Figures besides the limit that say where the rule applies. */
+  parameters: v.optional(v.record(v.string(), v.number())),
   source: PublishedSourceSchema,
 });
 export type Rule = v.InferOutput<typeof RuleSchema>;

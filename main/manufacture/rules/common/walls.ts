@@ -70,11 +70,8 @@ export function heightOfWall(shape: Shape, face: number): number | null {
   return least;
 }
 
-export const cornersOf = ({ info }: Shape, face: number): Vector3[] =>
-  info.faces[face]!.edges.flatMap((edge) => {
-    const { vertices, centre_mm } = info.edges[edge]!;
-    return [...vertices.map((vertex) => info.vertices_mm[vertex]!), centre_mm];
-  });
+/** Points along the edges of a face. */
+export const cornersOf = (shape: Shape, face: number): readonly Vector3[] => shape.outline(face);
 
 /** Between the lowest and the highest sample of some faces, along a direction. */
 export function extentAlong(shape: Shape, faces: ReadonlySet<number>, direction: Vector3): number {
