@@ -44,11 +44,15 @@ export async function verifyPhysics(
 }
 
 /** Evidence of a design, checked from its files alone. Exit code 4 where anything does not hold. */
-async function verifyDesign(folder: string, secondOpinion: boolean, io: CommandIo): Promise<CommandResult> {
+async function verifyDesign(
+  folder: string,
+  asked: { secondOpinion: boolean; claimsOnly: boolean },
+  io: CommandIo,
+): Promise<CommandResult> {
   const kernel = createKernel();
   const physics = createPhysics();
   try {
-    const verification = await verifyEvidence(resolve(folder), { kernel, physics, secondOpinion }, terminalContext(io));
+    const verification = await verifyEvidence(resolve(folder), { kernel, physics, ...asked }, terminalContext(io));
     const { checks, unsigned, passed, seconds } = verification;
     const lines = checks.map((check) => `${check.passed ? ' ok ' : 'FAIL'} ${check.name}: ${check.detail}`);
     if (unsigned.length > 0) lines.push(`     not part of the evidence: ${unsigned.join(', ')}`);
@@ -62,20 +66,28 @@ async function verifyDesign(folder: string, secondOpinion: boolean, io: CommandI
 
 export const verify: Command = {
   name: 'verify',
-  usage: 'verify physics [CASE ...] [--out DIR] | verify DIR [--no-second-opinion]',
+  usage: 'verify physics [CASE ...] [--out DIR] | verify DIR [--no-second-opinion] [--claims-only]',
   summary: 'published and analytic cases compared with their targets; or the evidence of a design',
   async run(args, io) {
     const { positionals, values } = parseArgs({
       args,
       allowPositionals: true,
-      options: { out: { type: 'string' }, 'no-second-opinion': { type: 'boolean' } },
+      options: {
+        out: { type: 'string' },
+        'no-second-opinion': { type: 'boolean' },
+        'claims-only': { type: 'boolean' },
+      },
     });
     const [what, ...only] = positionals;
     if (what === undefined) throw usageError('`verify` checks physics, or a folder of evidence.', verify.usage);
     if (what !== 'physics') {
       if (only.length > 0 || values.out !== undefined)
         throw usageError('`verify DIR` takes one folder of evidence.', verify.usage);
-      return verifyDesign(what, !values['no-second-opinion'], io);
+      return verifyDesign(
+        what,
+        { secondOpinion: !values['no-second-opinion'], claimsOnly: values['claims-only'] === true },
+        io,
+      );
     }
     return verifyPhysics(only, values.out, io);
   },
