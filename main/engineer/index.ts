@@ -3,6 +3,7 @@ export * from './agent/index.ts';
 export type { Brief, BriefCase, BriefInterface, ConceptRequest } from './brief/brief.ts';
 export { readBrief } from './brief/read-brief.ts';
 export { makingOf } from './candidates/manufacture-requirement.ts';
+export { ARCHETYPES, readArchetypeScript } from './concepts/archetypes/index.ts';
 export { type Concept, conceptFromScript } from './concepts/concept.ts';
 export { type BriefPlace, conceptsOf } from './concepts/concepts-of-brief.ts';
 export type { Evidence } from './evidence/evidence.ts';

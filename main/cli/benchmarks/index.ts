@@ -1,4 +1,5 @@
 /** All benchmarks. Memory comes first: it counts this process, which the others leave larger. */
+import { archetypes } from './archetypes.ts';
 import { corpus } from './corpus.ts';
 import { corpusPhysics } from './corpus-physics.ts';
 import { errorEstimate } from './error-estimate.ts';
@@ -42,6 +43,7 @@ export const BENCHMARKS: Benchmark[] = [
   lateDimension,
   rebuildMemory,
   sampleParts,
+  archetypes,
   randomParts,
   surrogates,
 ];

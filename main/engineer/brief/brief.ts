@@ -11,6 +11,7 @@ export interface Box {
 export type BriefInterface = { name: string } & (
   | { kind: 'bolts'; at_mm: Vector3[]; axis: Vector3; diameter_mm: number; size: string }
   | { kind: 'bore'; at_mm: Vector3; axis: Vector3; diameter_mm: number; length_mm: number | null }
+  | { kind: 'journal'; at_mm: Vector3; axis: Vector3; diameter_mm: number; length_mm: number }
   | { kind: 'face'; at_mm: Vector3; normal: Vector3; size_mm: [number, number] | null }
 );
 

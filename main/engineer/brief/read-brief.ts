@@ -119,6 +119,17 @@ function interfaceOf([name, given]: [string, BriefFile['interfaces'][string]]): 
       length_mm: length === undefined ? null : parseQuantity(length, 'length'),
     };
   }
+  if ('journal' in given) {
+    const { diameter, at, axis, length } = given.journal;
+    return {
+      name,
+      kind: 'journal',
+      diameter_mm: parseQuantity(diameter, 'length'),
+      at_mm: lengths(at),
+      axis: directionOf(axis),
+      length_mm: parseQuantity(length, 'length'),
+    };
+  }
   const { at, normal, size } = given.face;
   return {
     name,

@@ -25,6 +25,9 @@ const InterfaceSchema = v.union([
     bore: v.strictObject({ diameter: Amount, at: Point, axis: Direction, length: v.optional(Amount) }),
   }),
   v.strictObject({
+    journal: v.strictObject({ diameter: Amount, at: Point, axis: Direction, length: Amount }),
+  }),
+  v.strictObject({
     face: v.strictObject({ at: Point, normal: Direction, size: v.optional(v.strictTuple([Amount, Amount])) }),
   }),
 ]);

@@ -6,6 +6,7 @@ import type { Kernel } from '../../kernel/port.ts';
 import { readSamplePart } from '../../scripting/index.ts';
 import type { Brief, ConceptRequest } from '../brief/brief.ts';
 import { refuseDesign } from '../errors.ts';
+import { archetypeOf, fitRequest, readArchetypeScript, requestsThatFit } from './archetypes/index.ts';
 import { type Concept, type ConceptImport, conceptFromScript } from './concept.ts';
 
 export interface BriefPlace {
@@ -23,7 +24,8 @@ export async function conceptsOf(
   context: JobContext,
 ): Promise<Concept[]> {
   const concepts: Concept[] = [];
-  for (const request of brief.concepts) concepts.push(await conceptOf(request, kernel, place, context));
+  const requests = brief.concepts.length > 0 ? brief.concepts : requestsThatFit(brief);
+  for (const request of requests) concepts.push(await conceptOf(request, brief, kernel, place, context));
   const names = new Set<string>();
   for (const { name } of concepts) {
     if (names.has(name))
@@ -35,11 +37,17 @@ export async function conceptsOf(
 
 async function conceptOf(
   request: ConceptRequest,
+  brief: Brief,
   kernel: Kernel,
   place: BriefPlace,
   context: JobContext,
 ): Promise<Concept> {
   const { from } = request;
+  if (from.kind === 'archetype') {
+    const fitted = fitRequest(request, from.key, brief);
+    const { about } = archetypeOf(from.key);
+    return conceptFromScript(fitted, { ...(await readArchetypeScript(from.key)), about }, context);
+  }
   if (from.kind !== 'part')
     throw refuseDesign('concept', `Concept "${request.name}" cannot be made yet: it is no part.`, 'Give part: NAME.');
   const script = from.part.endsWith('.ts') ? await scriptBeside(from.part, place) : await readSamplePart(from.part);
