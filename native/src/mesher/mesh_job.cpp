@@ -34,6 +34,9 @@ std::vector<Attempt> attemptsFor(const Options& options, const Geometry& geometr
   Attempt smaller = asked;
   smaller.maxSize *= 0.6;
   smaller.minSize *= 0.6;
+  // A floor above the smallest features leaves their faces without a mesh: one below them, before everything gets finer.
+  Attempt lower = asked;
+  lower.minSize *= 0.25;
   Attempt gentler = divided;
   gentler.maxSize *= 0.85;
   gentler.grading = std::min(asked.grading, 0.2);
@@ -46,7 +49,7 @@ std::vector<Attempt> attemptsFor(const Options& options, const Geometry& geometr
   // Without a floor the smallest blends take most of the elements: only where nothing else will do.
   Attempt finest = finer;
   finest.minSize = 0;
-  return {asked, divided, smaller, gentler, finer, finest};
+  return {asked, divided, smaller, lower, gentler, finer, finest};
 }
 
 std::vector<Refinement> scaled(std::vector<Refinement> refinements, double scale) {
