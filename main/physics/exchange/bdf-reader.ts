@@ -1,11 +1,12 @@
 /**
  * Nastran bulk data: linear statics (SOL 101) and natural frequencies (SOL 103) of CTETRA elements, with an account of every
- * card. Source: MSC Nastran Quick Reference Guide.
+ * card. Each subcase of statics is a step of its own. Source: MSC Nastran Quick Reference Guide.
  */
 import type { Vec3 } from '../vector.ts';
 import { Account, foreignNumber, refuseFile } from './account.ts';
 import { type BdfCard, bdfFile } from './bdf-cards.ts';
-import { ASSUMED_UNITS, type DeckModel, emptyDeck, KG_M3_PER_TONNE_MM3 } from './deck-model.ts';
+import { type CaseControl, caseControl } from './bdf-control.ts';
+import { ASSUMED_UNITS, type DeckModel, type DeckStep, emptyDeck, KG_M3_PER_TONNE_MM3 } from './deck-model.ts';
 import { addFacetPressure } from './facet-loads.ts';
 import { type ForeignMesh, foreignMesh, sideNodes } from './foreign-mesh.ts';
 
@@ -17,13 +18,16 @@ export function readBdf(text: string): DeckModel {
   return new BdfReader(text).read();
 }
 
+/** What acts in a subcase, and with which factor each set of loads does. */
+interface LoadCase {
+  step: DeckStep;
+  factors: ReadonlyMap<number, number>;
+}
+
 class BdfReader {
   readonly #cards: BdfCard[];
   readonly #account = new Account();
-  #type: DeckModel['type'] = 'static';
-  #spc: number | null = null;
-  #load: number | null = null;
-  #method: number | null = null;
+  readonly #control: CaseControl;
   /** Set of properties and of materials by their numbers. */
   readonly #materialOfProperty = new Map<number, number>();
   readonly #propertyOfElement: number[] = [];
@@ -31,57 +35,31 @@ class BdfReader {
   constructor(text: string) {
     const { control, cards } = bdfFile(text);
     this.#cards = cards;
-    let subcases = 0;
-    for (const { line, text: words } of control) {
-      const [, name = '', value = ''] = /^\s*([A-Za-z]+)\s*=?\s*(\S*)/.exec(words) ?? [];
-      switch (name.toUpperCase()) {
-        case 'SOL':
-          this.#solution(line, value);
-          break;
-        case 'SUBCASE':
-          if (++subcases > 1) this.#account.note(line, 'SUBCASE', 'not understood', 'only the first is read');
-          break;
-        case 'SPC':
-          if (subcases <= 1) this.#spc ??= Number(value);
-          break;
-        case 'LOAD':
-          if (subcases <= 1) this.#load ??= Number(value);
-          break;
-        case 'METHOD':
-          if (subcases <= 1) this.#method ??= Number(value);
-          break;
-        default:
-          this.#account.note(line, name.toUpperCase(), 'understood', 'case control that says nothing of the physics');
-      }
-    }
-  }
-
-  #solution(line: number, value: string): void {
-    const known: Record<string, DeckModel['type']> = {
-      '101': 'static',
-      SESTATIC: 'static',
-      '103': 'modal',
-      SEMODES: 'modal',
-    };
-    const type = known[value.toUpperCase()];
-    if (!type) throw refuseFile('bdf-solution', `SOL ${value} cannot be solved.`, 'SOL 101 and SOL 103 can.', line);
-    this.#type = type;
-    this.#account.note(
-      line,
-      `SOL ${value}`,
-      'understood',
-      type === 'static' ? 'a static study' : 'natural frequencies',
-    );
+    this.#control = caseControl(control, this.#account);
   }
 
   read(): DeckModel {
     const found = this.#mesh();
-    const model: DeckModel = { ...emptyDeck(found), type: this.#type };
+    const { type, subcases } = this.#control;
+    const model: DeckModel = { ...emptyDeck(found), type };
     this.#materialsInto(model);
-    const spcs = this.#setsOf('SPCADD', this.#spc);
-    const loads = this.#loadFactors();
-    for (const card of this.#cards) this.#physics(card, found, model, spcs, loads);
-    return { ...model, account: this.#account.items() };
+    const spcs = this.#setsOf('SPCADD', subcases[0].spc);
+    const cases = subcases.map(
+      ({ name, load }): LoadCase => ({
+        step: { name, forces: new Float64Array(model.forces.length), gravity_mm_s2: [0, 0, 0] },
+        factors: this.#loadFactors(load),
+      }),
+    );
+    for (const card of this.#cards) this.#physics(card, found, model, spcs, cases);
+    const [first, ...later] = cases.map(({ step }) => step) as [DeckStep, ...DeckStep[]];
+    return {
+      ...model,
+      stepName: first.name,
+      forces: first.forces,
+      gravity_mm_s2: first.gravity_mm_s2,
+      laterSteps: later,
+      account: this.#account.items(),
+    };
   }
 
   #number(card: BdfCard, field: number, otherwise?: number): number {
@@ -186,10 +164,10 @@ class BdfReader {
   }
 
   /** Factor of each load set in the chosen one. */
-  #loadFactors(): Map<number, number> {
-    if (this.#load === null) return new Map();
-    const sum = this.#cards.find((card) => card.name === 'LOAD' && Number(card.fields[0]) === this.#load);
-    if (!sum) return new Map([[this.#load, 1]]);
+  #loadFactors(chosen: number | null): Map<number, number> {
+    if (chosen === null) return new Map();
+    const sum = this.#cards.find((card) => card.name === 'LOAD' && Number(card.fields[0]) === chosen);
+    if (!sum) return new Map([[chosen, 1]]);
     this.#account.note(sum.line, 'LOAD', 'understood', 'a combination of loads');
     const overall = this.#number(sum, 1);
     const factors = new Map<number, number>();
@@ -209,7 +187,7 @@ class BdfReader {
     found: ForeignMesh,
     model: DeckModel,
     spcs: ReadonlySet<number>,
-    loads: ReadonlyMap<number, number>,
+    cases: readonly LoadCase[],
   ): void {
     const { name, line } = card;
     if (['GRID', 'CTETRA', 'MAT1', 'PSOLID', 'SPCADD', 'LOAD', 'PARAM'].includes(name)) {
@@ -235,16 +213,15 @@ class BdfReader {
       return;
     }
     if (['FORCE', 'GRAV', 'PLOAD4'].includes(name)) {
-      const factor = loads.get(set);
-      if (factor === undefined) {
+      const choosing = cases.filter(({ factors }) => factors.has(set));
+      if (choosing.length === 0)
         this.#account.note(line, name, 'understood', 'not chosen by the case control: left out');
-        return;
-      }
-      this.#loadCard(card, found, model, factor);
+      for (const { step, factors } of choosing) this.#loadCard(card, found, step, factors.get(set)!);
       return;
     }
     if (name === 'EIGRL') {
-      if (this.#method === null || set === this.#method) model.modes = this.#number(card, 3, 10);
+      const { method } = this.#control.subcases[0];
+      if (method === null || set === method) model.modes = this.#number(card, 3, 10);
       this.#account.note(line, 'EIGRL', 'understood', 'how many frequencies');
       return;
     }
@@ -268,10 +245,10 @@ class BdfReader {
     }
   }
 
-  #loadCard(card: BdfCard, found: ForeignMesh, model: DeckModel, factor: number): void {
+  #loadCard(card: BdfCard, found: ForeignMesh, step: DeckStep, factor: number): void {
     const { name, line } = card;
     if (name === 'PLOAD4') {
-      this.#pressure(card, found, model, factor);
+      this.#pressure(card, found, step, factor);
       return;
     }
     const system = name === 'FORCE' ? 2 : 1;
@@ -279,16 +256,16 @@ class BdfReader {
       throw refuseFile('bdf-coordinates', `${name} in a coordinate system of its own cannot be read.`, undefined, line);
     const size = factor * this.#number(card, system + 1);
     const vector = [0, 1, 2].map((axis) => size * this.#number(card, system + 2 + axis, 0)) as Vec3;
-    if (name === 'GRAV') model.gravity_mm_s2 = model.gravity_mm_s2.map((one, axis) => one + vector[axis]!) as Vec3;
+    if (name === 'GRAV') step.gravity_mm_s2 = step.gravity_mm_s2.map((one, axis) => one + vector[axis]!) as Vec3;
     else {
       const node = this.#node(this.#number(card, 1), found, line);
-      for (let axis = 0; axis < 3; axis++) model.forces[3 * node + axis]! += vector[axis]!;
+      for (let axis = 0; axis < 3; axis++) step.forces[3 * node + axis]! += vector[axis]!;
     }
     this.#account.note(line, name, 'understood', name === 'GRAV' ? 'gravity' : 'forces on nodes');
   }
 
   /** PLOAD4 on a tetrahedron: G1 is a corner of the loaded side, G4 the corner that is not on it. */
-  #pressure(card: BdfCard, found: ForeignMesh, model: DeckModel, factor: number): void {
+  #pressure(card: BdfCard, found: ForeignMesh, step: DeckStep, factor: number): void {
     const element = found.elementIndex.get(this.#number(card, 1));
     if (element === undefined)
       throw refuseFile('bdf-no-element', 'PLOAD4 is on an element that is not there.', undefined, card.line);
@@ -305,7 +282,7 @@ class BdfReader {
       found.mesh.nodes,
       sideNodes(found.mesh.elements, element, across),
       factor * values[0]!,
-      model.forces,
+      step.forces,
     );
     this.#account.note(card.line, 'PLOAD4', 'understood', 'pressure on sides of elements');
   }

@@ -175,6 +175,61 @@ describe('a Nastran deck', () => {
   });
 });
 
+const SUBCASES = BDF.replace(
+  `SUBCASE 1
+  SPC = 5
+  LOAD = 20
+`,
+  `SPC = 5
+LOAD = 11
+TEMPERATURE(LOAD) = 3
+SUBCASE 1
+  LABEL = as it hangs
+  LOAD = 20
+SUBCASE 4
+SUBCASE 5
+  LABEL = weight
+  LOAD = 12
+SUBCASE 6
+  SPC = 6
+SUBCOM 7
+  LABEL = both
+  SUBSEQ = 1., 1.
+`,
+);
+
+describe('subcases of a Nastran deck', () => {
+  it('are steps with the loads that they choose, or those that are chosen for all', () => {
+    const model = readBdf(SUBCASES);
+    expect([model.stepName, ...model.laterSteps.map(({ name }) => name)]).toEqual([
+      'as it hangs',
+      'Subcase 4',
+      'weight',
+    ]);
+    expect([...model.forces]).toEqual([...readBdf(BDF).forces]);
+    const [chosen, weight] = model.laterSteps;
+    // The force of set 11 alone, without the factors of the combination.
+    expect(sum(chosen!.forces)).toEqual([0, 0, -6.25]);
+    expect(chosen!.gravity_mm_s2).toEqual([0, 0, 0]);
+    // Set 12: gravity, and the pressure of 10 MPa on half a square millimetre and more.
+    expect(weight!.gravity_mm_s2).toEqual([0, 0, -9810]);
+    const pressed = sum(readBdf(BDF).forces).map((force, axis) => force + (axis === 2 ? 12.5 : 0));
+    expect(sum(weight!.forces)).toEqual(pressed.map((force) => expect.closeTo(force, 12)));
+  });
+
+  it('that are held otherwise or made of others are named and left out, and so are temperatures', () => {
+    const { account } = readBdf(SUBCASES);
+    const left = account.filter(({ understanding }) => understanding === 'not understood');
+    expect(left.map(({ item }) => item)).toEqual(['TEMPERATURE', 'SUBCASE', 'SUBCOM', 'RBE2']);
+    expect(left[1]!.words).toBe('Subcase 6: it is held otherwise than the first and left out');
+  });
+
+  it('hold by their own restraints where others are chosen for all', () => {
+    const own = SUBCASES.replace('  LABEL = as it hangs\n', '  SPC = 6\n');
+    expect(readBdf(own).fixed).toEqual([0, 1, 2].map((axis) => ({ node: 3, axis, value_mm: 0 })));
+  });
+});
+
 describe('numbers of foreign files', () => {
   it('are read with a bare exponent and with a D, and nothing else passes', () => {
     expect(['2.1+5', '1.5-3', '1.D2', ' 7 ', '-.5', '1e3'].map(foreignNumber)).toEqual([

@@ -27,7 +27,10 @@ export interface ComparedQuantity {
 
 /** Shares of the eligible points that carry less stress than the three that are compared. */
 const RANKS = [0.95, 0.8, 0.6];
-/** Points keep this many element sizes away from planes that are held or loaded and from sharp inner edges. */
+/**
+ * Points keep this many element sizes away from planes that are held or loaded and from sharp inner edges: of the largest size,
+ * or where all of the part is nearer than that, of the element's own.
+ */
 const AWAY = 2.5;
 
 /** @param planes the held and the loaded plane, from which points of comparison keep away */
@@ -98,7 +101,6 @@ function pointsOfComparison({ fields, summary }: StudyOutcome, planes: readonly 
   const { arrays } = decodeBundle(fields);
   const nodes = Float64Array.from(arrays['nodes']!);
   const elements = Int32Array.from(arrays['elements']!);
-  const away = AWAY * summary.mesh.size_mm;
   const { facets } = outerSurface(elements);
   // Each facet as a face of its own: what turns inward sharply between two of them is an edge, wherever faces begin and end.
   const facetFace = Int32Array.from({ length: facets.length / 6 }, (_, facet) => facet);
@@ -106,18 +108,23 @@ function pointsOfComparison({ fields, summary }: StudyOutcome, planes: readonly 
     edge.nodes.map((node) => at(nodes, node)),
   );
   const { vonMises, stressSpread } = frameArrays(arrays, 0) as { vonMises: Float32Array; stressSpread: Float32Array };
-  const eligible: { at_mm: Vec3; element: number; stress: number }[] = [];
+  const all: { at_mm: Vec3; room: number; size: number; stress: number }[] = [];
   for (let element = 0; element < elements.length / 10; element++) {
     const corners = [0, 1, 2, 3].map((k) => elements[10 * element + k]!);
     const middle = [0, 1, 2].map((axis) => corners.reduce((sum, node) => sum + nodes[3 * node + axis]! / 4, 0)) as Vec3;
-    if (planes.some((plane) => Math.abs(middle[plane.axis] - plane.at_mm) < away)) continue;
-    if (sharp.some((place) => norm(subtract(place, middle)) < away)) continue;
-    eligible.push({
+    let room = Number.POSITIVE_INFINITY;
+    for (const plane of planes) room = Math.min(room, Math.abs(middle[plane.axis] - plane.at_mm));
+    for (const place of sharp) room = Math.min(room, norm(subtract(place, middle)));
+    all.push({
       at_mm: middle.map((x) => Number(x.toPrecision(5))) as Vec3,
-      element,
+      room,
+      // The middle lies in the element: its farthest corner is at least half of its longest edge away.
+      size: 2 * Math.max(...corners.map((node) => norm(subtract(at(nodes, node), middle)))),
       stress: corners.reduce((sum, node) => sum + vonMises[node]! / 4, 0),
     });
   }
+  const far = all.filter(({ room }) => room >= AWAY * summary.mesh.size_mm);
+  const eligible = far.length > 0 ? far : all.filter(({ room, size }) => room >= AWAY * size);
   eligible.sort((a, b) => a.stress - b.stress);
   const places = RANKS.map((rank) => eligible[Math.floor(rank * (eligible.length - 1))]).filter(
     (place) => place !== undefined,
