@@ -13,3 +13,4 @@ export { type EvidenceInput, writeEvidence } from './evidence/write-evidence.ts'
 export { parseRequirement, type Requirement } from './requirements/requirement.ts';
 export { openCandidateFile } from './search/file-store.ts';
 export { type CandidateStore, type SearchOptions, type SearchResult, searchDesign } from './search/search.ts';
+export * from './topology/index.ts';

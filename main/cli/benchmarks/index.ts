@@ -18,6 +18,7 @@ import { sketch } from './sketch.ts';
 import { kills, undo } from './storage.ts';
 import { surrogates } from './surrogates.ts';
 import { timeline } from './timeline.ts';
+import { topology } from './topology.ts';
 import type { Benchmark } from './types.ts';
 
 export const BENCHMARKS: Benchmark[] = [
@@ -46,6 +47,7 @@ export const BENCHMARKS: Benchmark[] = [
   archetypes,
   randomParts,
   surrogates,
+  topology,
 ];
 
 /** Names that stand for several benchmarks. */

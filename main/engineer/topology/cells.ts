@@ -1,7 +1,8 @@
 /** The grid over the envelope: which cells are free, which are material, which are none. */
-import { shapeError } from './check.ts';
+
 import type { GridSize } from './density/filter.ts';
 import { filterRadiusFor } from './density/projection.ts';
+import { shapeError } from './errors.ts';
 import type { Frame } from './frame.ts';
 import { envelopeDistance, type Regions } from './regions.ts';
 import type { Point2 } from './types.ts';

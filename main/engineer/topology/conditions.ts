@@ -1,7 +1,7 @@
 /** Loads and supports of interfaces on the nodes of the grid. */
 import type { CellGrid } from './cells.ts';
-import { shapeError } from './check.ts';
 import type { CaseGroup } from './density/stiffness.ts';
+import { shapeError } from './errors.ts';
 import type { Frame } from './frame.ts';
 import { segmentDistance } from './geometry.ts';
 import type { Regions } from './regions.ts';
@@ -43,6 +43,52 @@ export class GridConditions {
       cases: members.map((index) => ({ name: cases[index]!.name, forces: this.#forces(cases[index]!.loads) })),
     }));
     return { groups, order: [...bySupports.values()].flatMap(({ members }) => members) };
+  }
+
+  /**
+   * Cases that hang together what supports alone would not: stiffness gains nothing from a way between two supports, but a part
+   * has to be one piece. The piece of an interface that is loaded first is held, each other piece that only supports is drawn
+   * towards it. Empty where every piece is loaded, or one alone supports.
+   */
+  ties(cases: readonly ShapeLoadCase[]): CaseGroup | null {
+    const loaded = new Set(cases.flatMap(({ loads }) => loads.map(({ on }) => on)));
+    const { bores, faces, pads } = this.#regions;
+    const pieces = [
+      ...bores.map(({ of, centre }) => ({ of, centre })),
+      ...pads.map(({ of, centre }) => ({ of, centre })),
+      ...faces.map(({ of, from, to }) => ({ of, centre: [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2] as Point2 })),
+    ];
+    const anchor = pieces.find(({ of }) => loaded.has(of))!;
+    const others = pieces.filter((piece) => piece !== anchor);
+    if (others.length < 2) return null;
+    const fixed = new Int32Array(3 * this.#nodes);
+    const hold = ({ i, j }: { i: number; j: number }) => {
+      for (let k = 0; k <= this.#layers; k++) fixed.fill(1, 3 * this.#node(i, j, k), 3 * this.#node(i, j, k) + 3);
+    };
+    for (const column of this.#around(anchor.centre)) hold(column);
+    return {
+      fixed,
+      cases: others.map(({ of, centre }) => {
+        const forces = new Float64Array(3 * this.#nodes);
+        const [dx, dy] = [anchor.centre[0] - centre[0], anchor.centre[1] - centre[1]];
+        const size = Math.hypot(dx, dy) || 1;
+        const points = this.#points({ columns: this.#around(centre), level: 'all' });
+        distribute(points, [dx / size, dy / size, 0], [0, 0, 0], this.#layers === 0, (node, force) => {
+          for (let axis = 0; axis < 3; axis++) forces[3 * node + axis]! += force[axis]!;
+        });
+        return { name: `tie to ${of}`, forces };
+      }),
+    };
+  }
+
+  /** Nodes on material about a place, the nearest ones that there are. */
+  #around(centre: Point2): Patch['columns'] {
+    const found: (Patch['columns'][number] & { away: number })[] = [];
+    this.#eachColumn((i, j, [x, y]) => {
+      if (this.#solidAt(i, j) >= 0.4) found.push({ i, j, weight: 1, away: Math.hypot(x - centre[0], y - centre[1]) });
+    });
+    found.sort((a, b) => a.away - b.away);
+    return found.filter(({ away }) => away <= found[0]!.away + 1.2 * this.#cell);
   }
 
   /** Cells within bores that are held by some case: as stiff as the pin or bolt that holds them. */
@@ -217,7 +263,7 @@ export class GridConditions {
 
   /** Nodes with weights and places relative to the middle of the depth. */
   #points({ columns, level }: Patch): WeightedNode[] {
-    const { depth } = this.#frame;
+    const depth = this.#regions.top - this.#regions.bottom;
     if (this.#layers === 0)
       return columns.map(({ i, j, weight }) => ({ node: this.#node(i, j, 0), weight, at: [...this.#place(i, j), 0] }));
     return columns.flatMap(({ i, j, weight }) => {

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { silentContext } from '../../../preload/contract/index.ts';
 import { disposePartScripts } from '../../scripting/index.ts';
-import { generateShape } from './generate.ts';
+import { generateShape, optimisedShape } from './generate.ts';
 import { uncoveredShare } from './outline/measure.ts';
 import { type BuiltShape, buildShape, complianceOf, createKernel, createPhysics, facesNamed } from './testing/build.ts';
 import { rasterOver } from './testing/outlines.ts';
-import { BRACKET, CANTILEVER } from './testing/requests.ts';
+import { ARM, BRACKET, CANTILEVER, TWO_BARS } from './testing/requests.ts';
 import type { GeneratedShape, ShapeRequest } from './types.ts';
 
 const kernel = createKernel();
@@ -111,4 +111,52 @@ describe.each(CASES)('a %s', (name, request) => {
     else expect(changed.info.mass.volume_mm3).toBeLessThan(0.99 * thinner);
     expect(changed.info.kind).toBe('solid');
   });
+});
+
+test('a load in front of a wall is carried by two bars at 45 degrees', async () => {
+  const request = { ...TWO_BARS, budget: { iterations: 40, cells: 1000 } };
+  const { cells, design } = await optimisedShape(request, silentContext());
+  const { cellsX, cellsY, cellX, cellY } = cells;
+  // Middles of the upper bar, column by column, away from its ends; their line by least squares.
+  const middles: [number, number][] = [];
+  for (let i = Math.round(0.25 * cellsX); i < 0.7 * cellsX; i++) {
+    let [sum, weighted] = [0, 0];
+    for (let j = Math.floor(cellsY / 2); j < cellsY; j++) {
+      sum += design.density[i * cellsY + j]!;
+      weighted += design.density[i * cellsY + j]! * (j + 0.5) * cellY;
+    }
+    middles.push([(i + 0.5) * cellX, weighted / sum]);
+  }
+  const [x, y] = [0, 1].map((axis) => middles.reduce((total, each) => total + each[axis]!, 0) / middles.length);
+  const slope =
+    middles.reduce((total, [a, b]) => total + (a - x!) * (b - y!), 0) /
+    middles.reduce((total, [a]) => total + (a - x!) ** 2, 0);
+  // Bars of finite width meet the wall and each other over some length: 3 degrees.
+  expect(Math.abs(Math.abs((Math.atan(slope) * 180) / Math.PI) - 45)).toBeLessThan(3);
+});
+
+test('loads across the plane, pads and keep-outs make a part as well, whatever the milling direction', async () => {
+  const request = { ...ARM, budget: { iterations: 25, cells: 1000 } };
+  const shape = await generateShape(request, silentContext());
+  expect(shape.report.mechanics).toBe('layers');
+  expect(shape.report.compliances.map(({ name }) => name)).toEqual(['down', 'side', 'rest']);
+  const built = await buildShape(kernel, shape.script);
+  expect(built.info.kind).toBe('solid');
+  expect(built.info.mass.volume_mm3 / shape.report.measures.volume_mm3).toBeCloseTo(1, 5);
+  expect([built.info.box.min[1], built.info.box.max[1]]).toEqual([expect.closeTo(5, 4), expect.closeTo(25, 4)]);
+  const [pad] = facesNamed(built, shape.faces.rest![0]!);
+  expect(pad!.area_mm2).toBeCloseTo(Math.PI * 64, 6);
+  expect(pad!.centroid_mm).toEqual([expect.closeTo(45, 6), expect.closeTo(25, 6), expect.closeTo(75, 6)]);
+  expect(pad!.normal![1]).toBeCloseTo(1, 9);
+  // Each of the four bolts has its bore, though stiffness alone would do with two; and nothing reaches into the keep-out.
+  expect(shape.faces.mount!.flatMap((name) => facesNamed(built, name))).toHaveLength(4);
+  for (const { pieces } of shape.outlines)
+    for (const { from } of pieces) expect(Math.hypot(from[0] - 30, from[1] - 45)).toBeGreaterThan(15 - 0.3);
+});
+
+test('a cancelled shape stops', async () => {
+  const stop = new AbortController();
+  const progress = () => stop.abort();
+  const shape = generateShape(CANTILEVER, { signal: stop.signal, progress });
+  await expect(shape).rejects.toMatchObject({ data: { code: 'cancelled' } });
 });

@@ -1,10 +1,11 @@
 /** The whole way: densities on a grid, a clean region, an outline of lines and arcs, a part script. */
 import type { JobContext } from '../../../preload/contract/index.ts';
 import { type CellGrid, cellsOf } from './cells.ts';
-import { checkRequest, shapeError } from './check.ts';
+import { checkRequest } from './check.ts';
 import { GridConditions, isPlane } from './conditions.ts';
 import { type DensityDesign, type DensityProblem, linearCells, optimiseDensity } from './density/optimise.ts';
 import { GridStiffness } from './density/stiffness.ts';
+import { shapeError } from './errors.ts';
 import type { Frame } from './frame.ts';
 import { type DrawnShape, drawShape } from './outline/draw.ts';
 import { drawnShares } from './outline/measure.ts';
@@ -12,7 +13,7 @@ import type { Regions } from './regions.ts';
 import { writeShape } from './script/write.ts';
 import type { GeneratedShape, ShapeReport, ShapeRequest } from './types.ts';
 
-const DEFAULTS = { iterations: 120, layers: 4, planeCells: 12_000, layeredCells: 5_000 };
+const DEFAULTS = { iterations: 120, layers: 2, planeCells: 12_000, layeredCells: 5_000 };
 
 /** A request with its grid and the densities that were found for it. */
 export interface OptimisedShape {
@@ -35,7 +36,7 @@ export async function generateShape(request: ShapeRequest, context: JobContext):
   const { frame, regions, cells, layers, design, volume_mm3 } = optimum;
   const optimised = performance.now();
   context.progress('drawing the outline', null);
-  const drawn = drawShape(request, frame, regions, cells, design.filtered);
+  const drawn = drawShape(request, regions, cells, design.filtered);
   const asDrawn = await optimum.complianceOf(drawnShares(drawn.outlines, cells));
   const compliances = optimum.compliances.map((each, i) => ({ ...each, drawn_N_mm: asDrawn[i]! }));
   requireStiffness(compliances);
@@ -61,7 +62,11 @@ export async function generateShape(request: ShapeRequest, context: JobContext):
     origin_mm: cells.origin,
     density: Float32Array.from(design.density, (each, i) => each * cells.inside[i]!),
   };
-  return { script, faces, outlines: drawn.outlines, history: design.history, field, report };
+  const history = design.history.map((each) => ({
+    ...each,
+    compliances_N_mm: each.compliances_N_mm.slice(0, request.loadCases.length),
+  }));
+  return { script, faces, outlines: drawn.outlines, history, field, report };
 }
 
 /** @throws ArtificerError `engineer.shape-...`, `cancelled` */
@@ -101,7 +106,7 @@ function mechanicsOf(request: ShapeRequest, frame: Frame): 'plane' | 'layers' {
 
 interface ReadyProblem {
   problem: DensityProblem;
-  /** Compliance of each case if everything were solid, N mm. */
+  /** Compliance of each case, and then of ties, if everything were solid, N mm. */
   solid: number[];
   /** Which case of the request each one is. */
   order: number[];
@@ -122,20 +127,22 @@ async function problemOf(
   const { groups, order } = conditions.groups(loadCases);
   const held = conditions.heldBores(loadCases);
   const { cellsX, cellsY, cellX, cellY, free, inside, share } = cells;
-  const grid = { cellsX, cellsY, cellX, cellY, layers, depth: frame.depth, poisson: material.poisson, bending: true };
-  const stiffness = new GridStiffness(grid, material.young_MPa, groups);
+  const depth = regions.top - regions.bottom;
+  const grid = { cellsX, cellsY, cellX, cellY, layers, depth, poisson: material.poisson, bending: true };
+  const ties = conditions.ties(loadCases);
+  const stiffness = new GridStiffness(grid, material.young_MPa, ties ? [...groups, ties] : groups);
   // Cells that are neither free nor inside are none; in lands the cell's own share; a bore that is held is full of its pin.
   const given = share.map((each, i) => (free[i] ? 0 : held[i] && !free[i] ? 1 : each));
   const solidDensity = Float64Array.from(free, (each, i) => (each ? 1 : given[i]!));
   const { values: solid } = await stiffness.solve(solidDensity, linearCells(free), context.signal);
-  const cellVolume = cellX * cellY * frame.depth;
+  const cellVolume = cellX * cellY * depth;
   const possible = share.reduce((sum, each) => sum + each, 0);
   const volume =
     'mass_t' in amount ? amount.mass_t / material.density_t_mm3 / cellVolume : amount.volumeFraction * possible;
   const problem: DensityProblem = {
     grid: cells,
     stiffness,
-    weights: order.map((index, at) => (loadCases[index]!.weight ?? 1) / solid[at]!),
+    weights: solid.map((each, at) => (at < order.length ? (loadCases[order[at]!]!.weight ?? 1) : TIE_WEIGHT) / each),
     aggregate: request.aggregate ?? 'sum',
     free,
     inside,
@@ -149,6 +156,9 @@ async function problemOf(
   };
   return { problem, solid, order, cellVolume };
 }
+
+/** What ties count: too little to shape anything, but without a way between two pieces their compliance knows no bounds. */
+const TIE_WEIGHT = 0.01;
 
 /** A beginning that waves about the even one, by a seed. */
 function varied({ cellsX, cellsY }: CellGrid, seed: number, even: number): Float64Array {

@@ -1,4 +1,5 @@
 /** What of the plane is to be material, and what is not, by interfaces, keep-outs and envelope. */
+import { shapeError } from './errors.ts';
 import type { Frame } from './frame.ts';
 import {
   circleDistance,
@@ -34,6 +35,9 @@ export interface Pad {
 }
 
 export interface Regions {
+  /** Where the body begins and ends along the milling direction: the envelope's ends less what pads are raised. */
+  bottom: number;
+  top: number;
   /** Corners of the envelope, counter-clockwise. */
   envelope: Point2[];
   bores: Bore[];
@@ -81,10 +85,18 @@ export function edgeDirections(corners: readonly Point2[], edge: number): { alon
   return { along, inwards: [-along[1], along[0]] };
 }
 
+export const offSide = (name: string) =>
+  shapeError(
+    'place',
+    `"${name}" does not lie on the envelope's side with all of its length.`,
+    'Its centre is a point of the side; it may be as long as the side at most.',
+  );
+
 function sideFace(frame: Frame, corners: readonly Point2[], one: Extract<ShapeInterface, { kind: 'face' }>): SideFace {
   const centre = frame.plane(one.centre);
   const edge = edgeAt(corners, centre);
-  const { along } = edgeDirections(corners, Math.max(edge, 0));
+  if (edge < 0) throw offSide(one.name);
+  const { along } = edgeDirections(corners, edge);
   const half = one.length_mm / 2;
   return {
     of: one.name,
@@ -95,6 +107,7 @@ function sideFace(frame: Frame, corners: readonly Point2[], one: Extract<ShapeIn
   };
 }
 
+/** @throws ArtificerError `engineer.shape-place`, for a face on no side */
 export function regionsOf(request: ShapeRequest, frame: Frame): Regions {
   const envelope = envelopeCorners(frame, request.envelope.profile);
   const bores: Bore[] = [];
@@ -131,7 +144,11 @@ export function regionsOf(request: ShapeRequest, frame: Frame): Regions {
     const exact = rectangleDistance(middle, [1, 0], (high[0] - low[0]) / 2, (high[1] - low[1]) / 2);
     return { exact, kept: (x: number, y: number) => exact(x, y) - tool };
   });
+  const raised = (side: Pad['side']) =>
+    pads.reduce((most, pad) => (pad.side === side ? Math.max(most, pad.raised) : most), 0);
   return {
+    bottom: frame.bottom + raised('bottom'),
+    top: frame.top - raised('top'),
     envelope,
     bores,
     faces,

@@ -112,7 +112,7 @@ export interface ShapeRequest {
     iterations?: number;
     /** Most columns of cells; default 12,000 (plane) or 5,000. */
     cells?: number;
-    /** Through the depth; default 4. */
+    /** Through the depth; default 2, which bend and twist well enough: elements are quadratic in bending. */
     layers?: number;
   };
 }

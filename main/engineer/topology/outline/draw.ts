@@ -1,7 +1,6 @@
 /** From filtered densities to outlines that can be milled, and what they measure. */
 import type { CellGrid } from '../cells.ts';
-import { shapeError } from '../check.ts';
-import type { Frame } from '../frame.ts';
+import { shapeError } from '../errors.ts';
 import type { Regions } from '../regions.ts';
 import type { WindowRange } from '../script/write.ts';
 import type { DrawnLoop, ShapeMeasures, ShapeRequest } from '../types.ts';
@@ -26,7 +25,6 @@ const STRAIGHT = [0.5, 0.25];
 /** @throws ArtificerError `engineer.shape-apart`, `engineer.shape-inner-corner` */
 export function drawShape(
   request: ShapeRequest,
-  frame: Frame,
   regions: Regions,
   cells: CellGrid,
   filtered: Float64Array,
@@ -57,7 +55,7 @@ export function drawShape(
     }
     sharpest = smallestInnerRadius(outlines, regions.envelope);
     const pieces = outlines.flatMap((loop) => loop.pieces);
-    const volume_mm3 = volumeOf(outlines, frame, regions);
+    const volume_mm3 = volumeOf(outlines, regions);
     return {
       outlines,
       windows: outlines.slice(1).map((loop) => windowRange(loop, request)),
@@ -83,10 +81,8 @@ export function drawShape(
 }
 
 /** Of the extruded profile with its pads, less its bores. */
-function volumeOf(outlines: readonly DrawnLoop[], frame: Frame, { bores, pads }: Regions): number {
-  const raised = (side: 'top' | 'bottom') =>
-    pads.reduce((most, pad) => (pad.side === side ? Math.max(most, pad.raised) : most), 0);
-  const depth = frame.depth - raised('top') - raised('bottom');
+function volumeOf(outlines: readonly DrawnLoop[], { bores, pads, bottom, top }: Regions): number {
+  const depth = top - bottom;
   const area = outlines.reduce((sum, loop) => sum + loopArea(loop), 0);
   const holes = bores.reduce((sum, { radius }) => sum + Math.PI * radius ** 2, 0);
   const bosses = pads.reduce((sum, { radius, raised: height }) => sum + Math.PI * radius ** 2 * height, 0);

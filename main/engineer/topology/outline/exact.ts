@@ -1,12 +1,12 @@
 /** Which points of a contour lie on something exact: a side of the envelope, or the circle around a bore or pad. */
 import { distance } from '../geometry.ts';
-import { edgeDirections, type Regions } from '../regions.ts';
+import { edgeDirections, type Regions, type SideFace } from '../regions.ts';
 import type { Point2 } from '../types.ts';
 import type { Loop } from './field.ts';
 
 export type Support =
-  | { kind: 'side'; edge: number; at: Point2; along: Point2 }
-  | { kind: 'circle'; centre: Point2; radius: number };
+  /** A side of the envelope, by its number; or of a face's land, which has none. */
+  { kind: 'side'; edge: number | null; at: Point2; along: Point2 } | { kind: 'circle'; centre: Point2; radius: number };
 
 /** A stretch of a loop: points [first, last] going round, all on the support, or on none. */
 export interface Stretch {
@@ -14,11 +14,26 @@ export interface Stretch {
   points: Point2[];
 }
 
-export function supportsOf({ envelope, bores, pads }: Regions): Support[] {
+/** The three inner sides of a face's land; the material is on their left. */
+function landSides({ from, to, land }: SideFace): Support[] {
+  const size = distance(from, to);
+  const along: Point2 = [(to[0] - from[0]) / size, (to[1] - from[1]) / size];
+  const inwards: Point2 = [-along[1], along[0]];
+  const back = (direction: Point2): Point2 => [-direction[0], -direction[1]];
+  const inner: Point2 = [to[0] + land * inwards[0], to[1] + land * inwards[1]];
+  return [
+    { kind: 'side', edge: null, at: to, along: inwards },
+    { kind: 'side', edge: null, at: inner, along: back(along) },
+    { kind: 'side', edge: null, at: from, along: back(inwards) },
+  ];
+}
+
+export function supportsOf({ envelope, bores, pads, faces }: Regions): Support[] {
   return [
     ...envelope.map((at, edge): Support => ({ kind: 'side', edge, at, along: edgeDirections(envelope, edge).along })),
     ...bores.map(({ centre, radius, land }): Support => ({ kind: 'circle', centre, radius: radius + land })),
     ...pads.map(({ centre, radius }): Support => ({ kind: 'circle', centre, radius })),
+    ...faces.flatMap(landSides),
   ];
 }
 
@@ -40,12 +55,12 @@ export function directionOn(support: Support, [x, y]: Point2): Point2 {
   return [-(y - centre[1]) / radius, (x - centre[0]) / radius];
 }
 
-/** Points at the ends of a circle that are left to the fit. */
+/** Points at the ends of a circle or land that are left to the fit. */
 const LEFT = 3;
 
 /**
  * Cuts a loop into stretches, each but free ones on one support. @param near_mm how far off a support a point may lie
- * @param least_mm circles that are followed for less are left to the fit
+ * @param least_mm what is no side of the envelope and followed for less is left to the fit
  */
 export function stretchesOf(loop: Loop, supports: readonly Support[], near_mm: number, least_mm: number): Stretch[] {
   const labels = loop.map((point, i) => {
@@ -71,7 +86,8 @@ export function stretchesOf(loop: Loop, supports: readonly Support[], near_mm: n
   }
   const kept = stretches.map((each) => {
     const long = distance(each.points[0]!, each.points.at(-1)!);
-    const short = each.support?.kind === 'circle' ? long < least_mm : each.points.length < 2;
+    const outer = each.support?.kind === 'side' && each.support.edge !== null;
+    const short = outer ? each.points.length < 2 : long < least_mm;
     return short ? { ...each, label: -1, support: null } : each;
   });
   const merged: (Stretch & { label: number })[] = [];
@@ -85,11 +101,12 @@ export function stretchesOf(loop: Loop, supports: readonly Support[], near_mm: n
     const last = merged.pop()!;
     merged[0]!.points.unshift(...last.points);
   }
-  // Where a circle is left smoothly, points are near it for a while that don't lie on it any more.
+  // Where something is left smoothly, points are near it for a while that don't lie on it any more.
   for (const [i, each] of merged.entries()) {
     const after = merged[(i + 1) % merged.length]!;
     const before = merged[(i + merged.length - 1) % merged.length]!;
-    if (each.support?.kind !== 'circle' || each.points.length < 3 * LEFT) continue;
+    const outer = each.support === null || (each.support.kind === 'side' && each.support.edge !== null);
+    if (outer || each.points.length < 3 * LEFT) continue;
     if (!after.support) after.points.unshift(...each.points.splice(-LEFT));
     if (!before.support) before.points.push(...each.points.splice(0, LEFT));
   }

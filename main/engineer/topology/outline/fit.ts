@@ -18,6 +18,12 @@ export interface FitOptions {
 
 /** Where stretches meet, closer to a support's own direction than this, they meet without a corner. */
 const SMOOTH = (25 * Math.PI) / 180;
+/** Inner corners are round, so that this much turning over a few points is no corner either. */
+const SMOOTH_INWARDS = (70 * Math.PI) / 180;
+const isSmooth = (before: Point2, after: Point2): boolean => {
+  const turn = angleBetween(before, after);
+  return turn < SMOOTH && turn > -SMOOTH_INWARDS;
+};
 /** An outer corner: so much turning within four points. */
 const CORNER = (50 * Math.PI) / 180;
 
@@ -88,6 +94,7 @@ function crossing(a: Support, b: Support, near: Point2): Point2 {
 /** Along a side, with its interfaces as pieces of their own; or around a circle. */
 function exactPieces(support: Support, from: Point2, to: Point2, regions: Regions): DrawnPiece[] {
   if (support.kind === 'circle') return [{ from, to, through: middleOfArc(support, from, to) }];
+  if (support.edge === null) return [{ from, to }];
   const along = ([x, y]: Point2) => (x - support.at[0]) * support.along[0] + (y - support.at[1]) * support.along[1];
   const [first, last] = [along(from), along(to)];
   const marks = regions.faces
@@ -154,9 +161,8 @@ function openFit(
   const step = Math.min(3, points.length - 1);
   let leaving = off(points[1]!, points[step]!);
   let arriving = off(points.at(-1 - step)!, points.at(-2)!);
-  if (before && Math.abs(angleBetween(directionOn(before, first), leaving)) < SMOOTH)
-    leaving = directionOn(before, first);
-  if (after && Math.abs(angleBetween(directionOn(after, last), arriving)) < SMOOTH) arriving = directionOn(after, last);
+  if (before && isSmooth(directionOn(before, first), leaving)) leaving = directionOn(before, first);
+  if (after && isSmooth(arriving, directionOn(after, last))) arriving = directionOn(after, last);
   return fitBetween(
     points,
     [
@@ -347,6 +353,11 @@ function arcs(points: Loop, begin: Fixed, end: Fixed, distances: Field, options:
         const next = tried(candidate(middle));
         if (next.worst <= tolerance_mm) [good, low] = [next, middle];
         else high = middle;
+      }
+      // Where the nearest points would make a corner too sharp, a little more of the tolerance buys a rounder one.
+      for (let index = low + 1; !Number.isFinite(good.worst) && index <= Math.min(low + 30, end.index); index++) {
+        const next = tried(candidate(index));
+        if (next.worst <= 2 * tolerance_mm) good = next;
       }
     }
     pieces.push(...good.made);

@@ -1,6 +1,6 @@
 /** From densities to a clean region: lands and envelope exact, members thick enough, inner corners as round as the tool. */
 import type { CellGrid } from '../cells.ts';
-import { shapeError } from '../check.ts';
+import { shapeError } from '../errors.ts';
 import { insidePolygon, polygonArea } from '../geometry.ts';
 import { envelopeDistance, type Regions } from '../regions.ts';
 import type { Point2 } from '../types.ts';

@@ -24,10 +24,8 @@ export function writeShape(
   outlines: readonly DrawnLoop[],
   windows: readonly WindowRange[],
 ): WrittenShape {
-  const raised = (side: Pad['side']) =>
-    regions.pads.reduce((most, pad) => (pad.side === side ? Math.max(most, pad.raised) : most), 0);
-  const bottom = frame.bottom + raised('bottom');
-  const depth = frame.top - raised('top') - bottom;
+  const { bottom } = regions;
+  const depth = regions.top - bottom;
   const bores = byInterface(regions.bores);
   const faces: Record<string, string[]> = {};
   const idOf = idsOf(regions);
@@ -82,7 +80,7 @@ export function writeShape(
   }
   lines.push('  });', `  p.extrude('${BODY}', profile, { distance: depth });`);
   for (const pad of regions.pads) lines.push(...padLines(pad, frame, bottom));
-  for (const [of, own] of bores) lines.push(...boreLines(of, own, frame, bottom, raised('top')));
+  for (const [of, own] of bores) lines.push(...boreLines(of, own, frame, bottom, frame.top - regions.top));
   const [head, body] = [lines.slice(0, 6), lines.slice(6)];
   const indented = body.map((line) => (line === '' ? '' : `  ${line}`));
   return { script: [...head, ...indented, '  },', ');', ''].join('\n'), faces };

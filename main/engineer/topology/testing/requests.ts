@@ -44,3 +44,59 @@ export const CANTILEVER: ShapeRequest = {
   toolRadius_mm: 2,
   amount: { volumeFraction: 0.45 },
 };
+
+/** A load in front of a wall that may carry anywhere: two bars at right angles to each other are best (Michell 1904). */
+export const TWO_BARS: ShapeRequest = {
+  name: 'Two bars',
+  envelope: { minimum: [0, 0, 0], maximum: [40, 100, 10] },
+  millingDirection: 'z',
+  interfaces: [
+    { name: 'wall', kind: 'face', centre: [0, 50, 0], length_mm: 100, land_mm: 1.5 },
+    { name: 'tip', kind: 'face', centre: [40, 50, 0], length_mm: 5, land_mm: 4 },
+  ],
+  loadCases: [{ name: 'down', loads: [{ on: 'tip', force_N: [0, -1000, 0] }], supports: ['wall'] }],
+  material,
+  minimumMember_mm: 5,
+  toolRadius_mm: 2,
+  amount: { volumeFraction: 0.2 },
+};
+
+/** Milled along Y, with a pad, a keep-out, and loads across the plane. */
+export const ARM: ShapeRequest = {
+  name: 'Arm',
+  envelope: { minimum: [0, 5, -10], maximum: [90, 25, 130] },
+  millingDirection: 'y',
+  interfaces: [
+    {
+      name: 'mount',
+      kind: 'bolt-pattern',
+      centres: [
+        [15, 0, 5],
+        [75, 0, 5],
+        [15, 0, 45],
+        [75, 0, 45],
+      ],
+      diameter_mm: 8,
+      land_mm: 5,
+    },
+    { name: 'pin', kind: 'bore', centres: [[45, 0, 112]], diameter_mm: 16, land_mm: 7 },
+    { name: 'rest', kind: 'pad', centre: [45, 0, 75], diameter_mm: 16, raised_mm: 2, side: 'top' },
+  ],
+  keepOuts: [{ kind: 'circle', centre: [45, 0, 30], diameter_mm: 30 }],
+  loadCases: [
+    { name: 'down', loads: [{ on: 'pin', force_N: [0, -1500, 0] }], supports: ['mount'] },
+    { name: 'side', loads: [{ on: 'pin', force_N: [2500, 0, 800] }], supports: ['mount'] },
+    {
+      name: 'rest',
+      loads: [
+        { on: 'rest', force_N: [0, -2000, 0] },
+        { on: 'pin', moment_N_mm: [20_000, 0, 10_000] },
+      ],
+      supports: ['mount'],
+    },
+  ],
+  material,
+  minimumMember_mm: 9,
+  toolRadius_mm: 4,
+  amount: { volumeFraction: 0.35 },
+};
