@@ -203,5 +203,7 @@ export const ManufacturingReportSchema = v.object({
   rules: v.array(RuleStandingSchema),
   plan: ManufacturingPlanSchema,
   seconds: v.number(),
+  /** Of a part of a project: hashes of the bodies' tessellations, comma between; the numbers of faces are of that shape. */
+  shape: v.optional(v.string()),
 });
 export type ManufacturingReport = v.InferOutput<typeof ManufacturingReportSchema>;

@@ -3,6 +3,7 @@ import './file.ts';
 import './edit.ts';
 import './view.ts';
 import './part.ts';
+import './manufacture.ts';
 import './study.ts';
 import './surrogate.ts';
 import './outside.ts';

@@ -8,6 +8,7 @@ import { VariablesPanel } from '../features/variables/variables-panel.tsx';
 import { HelpPanel } from '../help/help-panel.tsx';
 import { HistoryPanel } from '../panels/history/history-panel.tsx';
 import { JobsPanel } from '../panels/jobs/jobs-panel.tsx';
+import { ManufacturePanel } from '../panels/manufacture/manufacture-panel.tsx';
 import { MaterialsPanel } from '../panels/materials/materials-panel.tsx';
 import { MessagesPanel } from '../panels/messages/messages-panel.tsx';
 import { PropertiesPanel } from '../panels/properties/properties-panel.tsx';
@@ -33,6 +34,7 @@ const COMPONENTS: Record<PanelName, FunctionComponent> = {
   features: FeaturesPanel,
   variables: VariablesPanel,
   recognised: RecognisedPanel,
+  manufacture: ManufacturePanel,
   script: ScriptPanel,
   help: HelpPanel,
 };

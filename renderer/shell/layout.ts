@@ -23,6 +23,7 @@ const COMPANIONS: Record<PanelName, PanelName[]> = {
   materials: ['results', 'studies'],
   variables: ['studies', 'results', 'materials'],
   recognised: ['variables', 'studies', 'results'],
+  manufacture: ['variables', 'studies', 'results'],
   help: ['variables', 'studies', 'results'],
   script: ['messages', 'jobs', 'history'],
   studies: ['results', 'materials'],
@@ -37,6 +38,7 @@ const FALLBACK: Record<PanelName, 'left' | 'right' | 'below'> = {
   features: 'left',
   variables: 'right',
   recognised: 'right',
+  manufacture: 'right',
   help: 'right',
   script: 'below',
   properties: 'left',
@@ -110,7 +112,7 @@ export function keepReadable(api: DockviewApi): void {
   for (const panel of ['assembly', 'features', 'properties']) {
     api.getPanel(panel)?.group.api.setConstraints({ minimumWidth: LEFT_MINIMUM });
   }
-  for (const panel of ['studies', 'results', 'materials', 'variables', 'recognised', 'help']) {
+  for (const panel of ['studies', 'results', 'materials', 'variables', 'recognised', 'manufacture', 'help']) {
     api.getPanel(panel)?.group.api.setConstraints({ minimumWidth: RIGHT_MINIMUM });
   }
   api.getPanel('viewport')?.group.api.setConstraints({ minimumWidth: VIEWPORT_MINIMUM, minimumHeight: 160 });

@@ -78,6 +78,7 @@ const MENUS: { label: string; commands: string[] }[] = [
       'feature.mirror',
       'feature.offset-face',
       '-',
+      'part.manufacture',
       'part.makeEditable',
       'part.reimport',
       'part.script',

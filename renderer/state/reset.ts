@@ -1,5 +1,6 @@
 /** Forgets what belonged to the project that was open before. */
 import { clearGeometry } from './geometry.ts';
+import { forgetManufacture } from './manufacture.ts';
 import { clearHistories } from './parts.ts';
 import { clearPath } from './path.ts';
 import { DEFAULT_DISPLAY, useResults } from './results.ts';
@@ -25,5 +26,6 @@ export function forgetProject(): void {
   clearPath();
   forgetSensitivities();
   forgetSurrogates();
+  forgetManufacture();
   resetView();
 }

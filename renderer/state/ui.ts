@@ -27,6 +27,7 @@ export type PanelName =
   | 'features'
   | 'variables'
   | 'recognised'
+  | 'manufacture'
   | 'script'
   | 'help';
 

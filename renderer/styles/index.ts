@@ -12,6 +12,7 @@ import './studies.css';
 import './study-settings.css';
 import './results.css';
 import './surrogates.css';
+import './manufacture.css';
 import './features.css';
 import './viewport.css';
 import './sketcher.css';

@@ -5,6 +5,7 @@ import { corpusPhysics } from './corpus-physics.ts';
 import { errorEstimate } from './error-estimate.ts';
 import { generalModel } from './general-model.ts';
 import { gradientBenchmarks } from './gradients.ts';
+import { manufacture } from './manufacture.ts';
 import { memory } from './memory.ts';
 import { modes } from './modes.ts';
 import { lateDimension, rebuildMemory } from './parts.ts';
@@ -40,6 +41,7 @@ export const BENCHMARKS: Benchmark[] = [
   recognition,
   references,
   sketch,
+  manufacture,
   corpus,
   lateDimension,
   rebuildMemory,

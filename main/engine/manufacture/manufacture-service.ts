@@ -86,7 +86,7 @@ export class ManufactureService {
       bodies.push({ info, tessellation, features: recogniseFeatures(info, index).features });
     }
     const { process, quantity, options } = question;
-    const report = await checkInWorker(
+    const checked = await checkInWorker(
       {
         bodies,
         process,
@@ -97,6 +97,7 @@ export class ManufactureService {
       context,
     );
     context.signal.throwIfAborted();
+    const report = { ...checked, shape: geometry.bodies.map(({ tessellationHash }) => tessellationHash).join() };
     cache.putDerived(key, report);
     return report;
   }

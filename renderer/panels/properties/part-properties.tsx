@@ -64,6 +64,11 @@ export function PartProperties({ part, view }: { part: PartRecord; view: PartVie
           </Pair>
         </Pairs>
       </Group>
+      <Group title="Manufacture">
+        <Button icon="gear" onClick={() => revealPanel('manufacture')} title="Findings, stock, set-ups, time and cost">
+          Can it be made?
+        </Button>
+      </Group>
       <Group title="Mass and size">
         <Pairs>
           <Pair name="Mass">
