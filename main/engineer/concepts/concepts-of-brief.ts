@@ -8,6 +8,7 @@ import type { Brief, ConceptRequest } from '../brief/brief.ts';
 import { refuseDesign } from '../errors.ts';
 import { archetypeOf, fitRequest, readArchetypeScript, requestsThatFit } from './archetypes/index.ts';
 import { type Concept, type ConceptImport, conceptFromScript } from './concept.ts';
+import { generatedConcepts } from './generated.ts';
 
 export interface BriefPlace {
   /** Path of the brief's file: what it names lies relative to it. */
@@ -25,7 +26,12 @@ export async function conceptsOf(
 ): Promise<Concept[]> {
   const concepts: Concept[] = [];
   const requests = brief.concepts.length > 0 ? brief.concepts : requestsThatFit(brief);
-  for (const request of requests) concepts.push(await conceptOf(request, brief, kernel, place, context));
+  for (const request of requests)
+    concepts.push(
+      ...(request.from.kind === 'generated'
+        ? await generatedConcepts(brief, request, context)
+        : [await conceptOf(request, brief, kernel, place, context)]),
+    );
   const names = new Set<string>();
   for (const { name } of concepts) {
     if (names.has(name))
@@ -48,8 +54,7 @@ async function conceptOf(
     const { about } = archetypeOf(from.key);
     return conceptFromScript(fitted, { ...(await readArchetypeScript(from.key)), about }, context);
   }
-  if (from.kind !== 'part')
-    throw refuseDesign('concept', `Concept "${request.name}" cannot be made yet: it is no part.`, 'Give part: NAME.');
+  if (from.kind !== 'part') throw new TypeError('a generated concept is made elsewhere');
   const script = from.part.endsWith('.ts') ? await scriptBeside(from.part, place) : await readSamplePart(from.part);
   const imports: Record<string, ConceptImport[]> = {};
   for (const [source, file] of Object.entries(request.imports))

@@ -195,7 +195,7 @@ export class Search {
 
   async #spread(one: ConceptSearch): Promise<void> {
     const { dimensions, materials } = one.space;
-    const count = dimensions === 0 ? materials : Math.max(6, 2 * dimensions + 2, 2 * materials);
+    const count = dimensions === 0 ? materials : Math.max(4, 2 * dimensions + 2, 2 * materials);
     const points = spread(one.space, count, this.brief.seed);
     // The first design alone: what is left out near singular places is the same for all designs after it.
     await this.#judgeAll(one, points.slice(0, 1), 'spread');
