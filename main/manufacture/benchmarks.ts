@@ -9,6 +9,12 @@ import { PLANTED, type Planted } from './fixtures/planted.ts';
 
 export { PLANTED, type Planted } from './fixtures/planted.ts';
 
+/** How the faulty part is asked about. */
+export const faultyOf = (planted: Planted): Planted => ({
+  ...planted,
+  material: planted.faultyMaterial ?? planted.material,
+});
+
 export interface PlantedOutcome {
   planted: Planted;
   found: boolean;
@@ -65,7 +71,7 @@ export async function measurePlanted(kernel: Kernel, signal?: AbortSignal): Prom
   const parts = new PlantedParts(kernel);
   const outcomes: PlantedOutcome[] = [];
   for (const planted of PLANTED) {
-    const faulty = await parts.check(planted.faulty, planted, signal);
+    const faulty = await parts.check(planted.faulty, faultyOf(planted), signal);
     const clean = await parts.check(planted.clean, planted, signal);
     outcomes.push({
       planted,

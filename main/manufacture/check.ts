@@ -13,12 +13,13 @@ import {
 } from '../../preload/contract/index.ts';
 import { Shape } from './geometry/shape.ts';
 import { length, scale } from './geometry/vectors.ts';
-import { classOf } from './material-class.ts';
+import { classOf, type MaterialClass } from './material-class.ts';
 import { checkCasting } from './rules/casting/index.ts';
 import { Findings } from './rules/findings.ts';
 import { checkMilling } from './rules/milling/index.ts';
 import { checkFusedFilament, checkLaserPowderBed } from './rules/printing/index.ts';
 import type { ProcessCheck } from './rules/process.ts';
+import { defaultMaterialOf, materialsOf, rulesOf } from './rules/rule-book.ts';
 import { checkSheetMetal } from './rules/sheet-metal/index.ts';
 import { checkTurning } from './rules/turning/index.ts';
 
@@ -36,7 +37,7 @@ export interface ManufacturingRequest {
   process: Process;
   /** How many pieces are made at once. 1 where left out. */
   quantity?: number;
-  /** Steel where left out. */
+  /** The usual one of the process where left out. */
   material?: Pick<Material, 'name' | 'category' | 'properties'>;
   options?: ManufacturingOptions;
 }
@@ -55,24 +56,39 @@ const CHECKS: Record<Process, ProcessCheck> = {
   'laser-powder-bed': checkLaserPowderBed,
 };
 
-const STEEL_kg_m3 = 7850;
+/** Where no material is said. */
+const USUAL_kg_m3: Record<MaterialClass, number> = {
+  aluminium: 2700,
+  magnesium: 1800,
+  copper: 8500,
+  zinc: 6700,
+  steel: 7850,
+  stainless: 7900,
+  'tool-steel': 7800,
+  'cast-iron': 7200,
+  titanium: 4430,
+  nickel: 8300,
+  plastic: 1100,
+  other: 7850,
+};
 
 /** @throws ArtificerError `manufacture.*` where bodies or options can't be checked; whatever the observer throws */
 export function checkManufacturing(request: ManufacturingRequest, observer: CheckObserver = {}): ManufacturingReport {
   const started = performance.now();
   const { process, quantity = 1, material, options = {} } = request;
   const check = refuse(request);
-  const materialClass = material ? classOf(material) : 'steel';
+  const materialClass = material ? classOf(material) : defaultMaterialOf(process);
   const findings = new Findings(process, materialClass);
   const step = (stage: string): void => observer.step?.(stage);
   const shapes = request.bodies.map(({ info, tessellation, features }, body) => {
     step('Reading the body');
     return new Shape(body, info, tessellation, features);
   });
+  applyMaterial(findings, shapes, process, materialClass, material?.name);
   const plan = check({
     shapes,
     material: materialClass,
-    density_kg_m3: material?.properties.density_kg_m3 ?? STEEL_kg_m3,
+    density_kg_m3: material?.properties.density_kg_m3 ?? USUAL_kg_m3[materialClass],
     quantity,
     options: normalised(options),
     findings,
@@ -90,6 +106,27 @@ export function checkManufacturing(request: ManufacturingRequest, observer: Chec
     plan,
     seconds: (performance.now() - started) / 1000,
   };
+}
+
+function applyMaterial(
+  findings: Findings,
+  shapes: readonly Shape[],
+  process: Process,
+  materialClass: MaterialClass,
+  name: string | undefined,
+): void {
+  const takes = materialsOf(process);
+  const rule = `${process}.material`;
+  if (!rulesOf(process).some(({ id }) => id === rule)) return;
+  for (const shape of shapes)
+    findings.apply(rule, shape, {
+      measured: takes.includes(materialClass) ? 1 : 0,
+      faces: [],
+      at_mm: shape.info.mass.centroid_mm,
+      say: () =>
+        `${name ?? materialClass} can't be used: ${PROCESS_TITLES[process].toLowerCase()} takes ${takes.join(', ')}.`,
+      fix: () => [{ words: 'Choose another material, or another process.' }],
+    });
 }
 
 function refuse({ bodies, process, quantity = 1, options }: ManufacturingRequest): ProcessCheck {

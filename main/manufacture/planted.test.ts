@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { PROCESSES } from '../../preload/contract/index.ts';
 import { createKernel } from '../kernel/index.ts';
 import { disposePartScripts } from '../scripting/index.ts';
-import { PLANTED, PlantedParts } from './benchmarks.ts';
+import { faultyOf, PLANTED, PlantedParts } from './benchmarks.ts';
 import { rulesOf } from './rules/rule-book.ts';
 
 const kernel = createKernel();
@@ -42,7 +42,7 @@ describe.each(PROCESSES)('%s', (process) => {
   it.each(mine.map((planted) => ({ ...planted, name: `${planted.rule}: ${planted.words}` })))(
     '$name is found, and its clean twin is left alone',
     async (planted) => {
-      const faulty = await parts.check(planted.faulty, planted);
+      const faulty = await parts.check(planted.faulty, faultyOf(planted));
       const found = faulty.findings.filter(({ rule }) => rule === planted.rule);
       expect(found.length).toBeGreaterThan(0);
       for (const finding of found) {

@@ -33,16 +33,25 @@ export const RuleSchema = v.strictObject({
   source: PublishedSourceSchema,
 });
 export type Rule = v.InferOutput<typeof RuleSchema>;
-const BookSchema = v.strictObject({ process: v.picklist(PROCESSES), rules: v.array(RuleSchema) });
+const BookSchema = v.strictObject({
+  process: v.picklist(PROCESSES),
+  /** Classes of material that it takes, and the one that is meant where none is said. */
+  materials: v.array(v.picklist(MATERIAL_CLASSES)),
+  defaultMaterial: v.picklist(MATERIAL_CLASSES),
+  rules: v.array(RuleSchema),
+});
+type Book = v.InferOutput<typeof BookSchema>;
 
-const BOOKS = new Map<Process, readonly Rule[]>(
+const BOOKS = new Map<Process, Book>(
   [milling, turning, sheetMetal, casting, fusedFilament, laserPowderBed].map((read) => {
-    const { process, rules } = v.parse(BookSchema, read);
-    return [process, rules];
+    const book = v.parse(BookSchema, read);
+    return [book.process, book];
   }),
 );
 
-export const rulesOf = (process: Process): readonly Rule[] => BOOKS.get(process)!;
+export const rulesOf = (process: Process): readonly Rule[] => BOOKS.get(process)!.rules;
+export const materialsOf = (process: Process): readonly MaterialClass[] => BOOKS.get(process)!.materials;
+export const defaultMaterialOf = (process: Process): MaterialClass => BOOKS.get(process)!.defaultMaterial;
 
 export function limitFor(rule: Rule, severity: FindingSeverity, material: MaterialClass): number | undefined {
   const limits = rule.limits[severity];

@@ -23,7 +23,7 @@ export function checkCasting(task: Task): ManufacturingPlan {
     const cores = applyUndercuts(task, shape, pull, isCast);
     applyDraft(task, shape, pull, isCast);
     task.step('Measuring walls');
-    applyWallThickness(task, shape, 'casting.wall-thickness');
+    applyWallThickness(task, shape, 'casting.wall-thickness', (face) => machined.has(face));
     applyUniformity(task, shape, isCast);
     task.step('Looking at edges');
     applyEdges(task, shape, pull, isCast);

@@ -5,11 +5,17 @@ import type { Task } from '../process.ts';
 import { isFinished, middleOf } from '../process.ts';
 import { thinnest, thinPairs } from './walls.ts';
 
-export function applyWallThickness(task: Task, shape: Shape, rule: string): void {
+/** @param leaveOut faces that are not there yet when walls have to hold: drilled afterwards */
+export function applyWallThickness(
+  task: Task,
+  shape: Shape,
+  rule: string,
+  leaveOut: (face: number) => boolean = () => false,
+): void {
   const { findings } = task;
   const limit = findings.limit(rule);
   const thin = thinPairs(shape, shape.walls, limit).filter(
-    ({ faces }) => !faces.some((face) => isFinished(task, shape, face)),
+    ({ faces }) => !faces.some((face) => isFinished(task, shape, face) || leaveOut(face)),
   );
   const worst = thinnest(shape, shape.walls);
   // Where nothing is thin the thinnest wall is still worth knowing.

@@ -2,7 +2,6 @@
 import type { Vector3 } from '../../../../preload/contract/index.ts';
 import type { Reach } from '../../geometry/reach.ts';
 import type { Shape } from '../../geometry/shape.ts';
-import { isConcave } from '../../geometry/surfaces.ts';
 import { dot, subtract, unit } from '../../geometry/vectors.ts';
 import { extentAlong } from '../common/walls.ts';
 import { figure } from '../findings.ts';
@@ -17,6 +16,8 @@ export interface Sides {
 /** A face is made from a side if this much of it can be reached from there. */
 export const MADE = 0.85;
 const PARALLEL = 0.98;
+/** In a flatter corner a cutter leaves next to nothing. */
+const KINK_rad = 0.5;
 
 const sidesOf = ({ reach, shares }: Sides, faces: readonly number[]): Vector3[] =>
   reach.directions.filter((_, bit) => faces.every((face) => shares[bit]![face]! >= MADE));
@@ -30,7 +31,7 @@ export function applyCorners(task: Task, shape: Shape, sides: Sides): void {
 function applySharp({ findings }: Task, shape: Shape, sides: Sides): void {
   const { info } = shape;
   info.edges.forEach(({ type, faces, angle_rad, vertices, centre_mm }, edge) => {
-    if (type !== 'line' || faces.length !== 2 || angle_rad === undefined || !isConcave(angle_rad)) return;
+    if (type !== 'line' || faces.length !== 2 || angle_rad === undefined || angle_rad > -KINK_rad) return;
     const [a, b] = vertices.map((vertex) => info.vertices_mm[vertex]!);
     const from = sidesOf(sides, faces);
     if (!a || !b || from.length === 0) return;
