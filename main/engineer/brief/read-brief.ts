@@ -46,8 +46,7 @@ export function readBrief(text: string): Brief {
     objectives: all([file.objective].flat(), () => 'objective', objectiveOf),
     budget: { minutes: file.budget.minutes ?? 10, solves: file.budget.solves ?? 400 },
     seed: file.seed,
-    leaveOut_mm:
-      file.leave_out === undefined ? null : tried('leave_out', () => parseQuantity(file.leave_out!, 'length')),
+    leaveOut_mm: file.leave_out === undefined ? null : tried('leave_out', () => distanceOf(file.leave_out!)),
   };
   problems.push(...problemsOf(brief));
   if (problems.length > 0) throw incomplete(problems);
@@ -87,6 +86,13 @@ function directionOf(direction: string | readonly number[]): Vector3 {
   const length = Math.hypot(...direction);
   if (!(length > 0)) throw refuseDesign('direction', 'A direction must have a length.');
   return direction.map((each) => each / length) as unknown as Vector3;
+}
+
+function distanceOf(amount: string | number): number {
+  const distance_mm = parseQuantity(amount, 'length');
+  if (!(distance_mm >= 0))
+    throw refuseDesign('distance', `"${amount}" is no distance.`, 'Give a length of at least 0 mm.');
+  return distance_mm;
 }
 
 function boxOf({ min, max }: BriefFile['keep_out'][number]): Box {

@@ -169,6 +169,8 @@ function nodesOn(
   return [...nodes];
 }
 
+const LEAST_RADIUS_mm = 1e-6;
+
 /** Whether a node lies within a distance of any of others. */
 class PlacesLeftOut {
   readonly #nodes: ArrayLike<number>;
@@ -179,7 +181,8 @@ class PlacesLeftOut {
   constructor(nodes: ArrayLike<number>, singular: ArrayLike<number> | undefined, radius_mm: number) {
     this.#nodes = nodes;
     this.#singular = singular ?? [];
-    this.#radius = radius_mm;
+    // Cells are counted by whole numbers: smaller ones could not be told apart.
+    this.#radius = Math.max(radius_mm, LEAST_RADIUS_mm);
     for (let i = 0; i < this.#singular.length; i++) {
       const node = this.#singular[i]!;
       const key = this.#cell(node).join();
