@@ -152,7 +152,7 @@ test('loads across the plane, pads and keep-outs make a part as well, whatever t
   expect(shape.faces.mount!.flatMap((name) => facesNamed(built, name))).toHaveLength(4);
   for (const { pieces } of shape.outlines)
     for (const { from } of pieces) expect(Math.hypot(from[0] - 30, from[1] - 45)).toBeGreaterThan(15 - 0.3);
-});
+}, 60_000);
 
 test('a cancelled shape stops', async () => {
   const stop = new AbortController();

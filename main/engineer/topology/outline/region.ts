@@ -108,8 +108,16 @@ export function cleanRegion(grid: CellGrid, regions: Regions, filtered: Float64A
   const drawn = redistanced(Field.of(raster, (x, y) => 0.5 - density(x, y)));
   let region = redistanced(bounded(drawn));
   region = withoutSpecks(region, regions, rules);
+  const open = (field: Field) => (radius: number) =>
+    withoutSpecks(redistanced(bounded(opened(field, radius, 1.2 * cell, solids))), regions, rules);
+  // First by a small disc: layers around lands are not to be taken for thin members.
+  region = rounded(region, [0.25 * rules.minimumMember_mm], open(region));
   region = thickened(region, rules.minimumMember_mm, solids, bounded);
-  region = rounded(region, rules.minimumMember_mm, 1.2 * cell, solids, bounded);
+  region = rounded(
+    region,
+    [0.45, 0.35, 0.25].map((share) => share * rules.minimumMember_mm),
+    open(region),
+  );
   region = bounded(closed(region, rules.innerRadius_mm));
   region = withoutSpecks(redistanced(region), regions, rules);
   const loops = contours(region);
@@ -205,17 +213,11 @@ function thickened(region: Field, minimum: number, solids: Field, bounded: (fiel
   return now;
 }
 
-/** Opened by the largest disc that loses no member and closes no window. */
-function rounded(
-  region: Field,
-  minimum: number,
-  layer: number,
-  solids: Field,
-  bounded: (field: Field) => Field,
-): Field {
+/** Opened by the first disc that loses no member and closes no window. */
+function rounded(region: Field, radii: readonly number[], opened: (radius: number) => Field): Field {
   const count = contours(region).length;
-  for (const share of [0.45, 0.35, 0.25]) {
-    const tried = redistanced(bounded(opened(region, share * minimum, layer, solids)));
+  for (const radius of radii) {
+    const tried = opened(radius);
     if (contours(tried).length === count) return tried;
   }
   return region;
@@ -226,7 +228,7 @@ function rounded(
  * a land by less than `layer` don't count. Densities always blur over a land's edge; what they mean is the land.
  */
 function opened(region: Field, radius: number, layer: number, solids: Field): Field {
-  const deepest = Math.min(layer, 0.5 * radius) - radius;
+  const deepest = Math.min(layer, 0.9 * radius) - radius;
   const middles = region.values.map((each, i) => Math.max(each + radius, deepest - solids.values[i]!));
   const distance = redistanced(new Field(region.raster, middles));
   return new Field(
