@@ -13,6 +13,7 @@ import { calculix, calculixMillion, loadCases, transient, verification } from '.
 import { randomParts } from './random-parts.ts';
 import { recognition } from './recognition.ts';
 import { references } from './references.ts';
+import { requests } from './requests.ts';
 import { sampleParts } from './sample-parts.ts';
 import { secondOpening } from './second-opening.ts';
 import { sketch } from './sketch.ts';
@@ -50,6 +51,7 @@ export const BENCHMARKS: Benchmark[] = [
   randomParts,
   surrogates,
   topology,
+  requests,
 ];
 
 /** Names that stand for several benchmarks. */

@@ -37,7 +37,10 @@ export class Clause {
   take(pattern: RegExp): RegExpExecArray | null {
     const found = pattern.exec(this.#rest);
     if (!found) return null;
-    this.#rest = `${this.#rest.slice(0, found.index)} ${this.#rest.slice(found.index + found[0].length)}`;
+    this.#rest = `${this.#rest.slice(0, found.index)} ${this.#rest.slice(found.index + found[0].length)}`.replace(
+      / +/g,
+      ' ',
+    );
     return found;
   }
   takeAll(pattern: RegExp): void {
@@ -90,6 +93,8 @@ function normalise(text: string, quoted: string[]): string {
     })
     .toLowerCase()
     .replace(/[’‘`]/g, "'")
+    .replace(/\b(what|that|it|there|where|who|here|how)'s\b/g, '$1 is')
+    .replace(/\.(?=\s|$)/g, ' ')
     .replace(/[−–—]/g, '-')
     .replace(/≥|>=|=>/g, ' at least ')
     .replace(/≤|<=|=</g, ' at most ')

@@ -97,6 +97,8 @@ export function takeStudy(clause: Clause, scene: Scene, types?: readonly string[
   const [first] = candidates;
   if (!first) return null;
   if (candidates.length === 1) return { found: first };
+  const latest = candidates.find(({ name }) => name === scene.latestStudy);
+  if (latest) return { found: latest };
   return {
     question: ask(
       `There are ${candidates.length} studies that could be meant: which one?`,
@@ -148,13 +150,15 @@ export function takeVariable(clause: Clause, part: ScenePart, extra: readonly st
     const kinds = ['thickness', 'width', 'height', 'length', 'depth', 'diameter', 'radius', 'count', 'angle'];
     const contrary = kinds.some((kind) => said.has(kind) && !best.tokens.includes(kind));
     if (contrary) return null;
-    takeTokens(clause, best.hits);
+    takeTokens(clause, [...best.hits, ...tokensOf(best.variable.note ?? '')]);
     return {
       found: best.variable,
       note: `“${best.hits.join(' ')}” is taken to mean ${best.variable.name} (${missing.join(' ')}).`,
     };
   }
   takeTokens(clause, best.tokens);
+  // Words that the part itself uses for it say nothing new: `Of the screw holes`.
+  takeTokens(clause, tokensOf(best.variable.note ?? ''));
   return { found: best.variable };
 }
 
@@ -231,6 +235,8 @@ export function takeMaterials(clause: Clause, scene: Scene): { names: string[]; 
     for (const form of formsOf(name)) if (takeForm(clause, form) && !names.includes(name)) names.push(name);
   for (const { pattern, name, grade } of FAMILIES) {
     if (!clause.take(pattern)) continue;
+    // "Stainless 316L" is one material, not two.
+    if (names.some((each) => scene.materials.some((one) => one.name === each && belongs(one, name)))) continue;
     const known = scene.materials.some((material) => material.name === grade);
     if (!known) unknown.push(name);
     else if (!names.includes(grade)) {
@@ -241,6 +247,12 @@ export function takeMaterials(clause: Clause, scene: Scene): { names: string[]; 
   return { names, notes, unknown };
 }
 
+const belongs = (material: { name: string; category: string }, family: string): boolean =>
+  `${material.name} ${material.category}`
+    .toLowerCase()
+    .replace(/aluminum/g, 'aluminium')
+    .includes(family.toLowerCase().split(' ')[0]!);
+
 const tight = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]+/g, '');
 
 /** How people write a material: `Al 6061-T6`, `6061-T6`, `6061`; `S235JR`, `1.4301`, `304`. */
@@ -250,6 +262,8 @@ function formsOf(name: string): string[] {
   if (numbered !== name) forms.push(numbered, `${FULL[name.split(' ')[0]!] ?? ''} ${numbered}`.trim());
   const [grade, inBrackets] = /^(.*?) \(([^)]+)\)/.exec(numbered)?.slice(1) ?? [];
   if (grade && inBrackets) forms.push(grade, inBrackets);
+  const [base] = numbered.split('+');
+  if (base && base !== numbered) forms.push(base);
   return [...new Set(forms)]
     .filter((each) => tight(each).length >= 3 && /\d|[A-Z]{3}/.test(each))
     .sort((a, b) => b.length - a.length);

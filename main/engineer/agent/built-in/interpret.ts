@@ -1,4 +1,6 @@
 /** A request in plain words, understood or asked about. Pure: what it is about is in the scene. */
+
+import { nameOfStudy } from '../tools/loads.ts';
 import { Clause, splitRequests } from './clause.ts';
 import { setDimension } from './intents/dimensions.ts';
 import { edges, holes, notUnderstood, suppress } from './intents/geometry.ts';
@@ -56,7 +58,9 @@ function interpretOne(text: string, scene: Scene): JudgedInterpretation {
     const clause = new Clause(text);
     const found = intent(clause, scene);
     if (!found) continue;
-    if (found.kind === 'question') return { ...found, understood: true };
+    // One that came near to being understood, but for a second wish in the same sentence, is cut apart before anybody is asked.
+    if (found.kind === 'question')
+      return unexplained ? notUnderstood(unexplained.clause) : { ...found, understood: true };
     const left = clause.leftover();
     if (left.length === 0) return { ...found, understood: true };
     if (!unexplained || left.length < unexplained.clause.leftover().length) unexplained = { clause, question: false };
@@ -67,7 +71,12 @@ function interpretOne(text: string, scene: Scene): JudgedInterpretation {
 
 /** Several requests in one sentence: each must make sense by itself, or the whole is asked about. */
 function together(texts: readonly string[], scene: Scene): JudgedInterpretation | null {
-  const found = texts.map((text) => interpretOne(text, scene));
+  let now = scene;
+  const found = texts.map((text) => {
+    const each = interpretOne(text, now);
+    now = after(now, each);
+    return each;
+  });
   const question = found.find(({ kind, understood }) => kind === 'question' && understood);
   if (found.some(({ kind, understood }) => kind === 'question' && !understood)) return null;
   if (question) return question;
@@ -83,6 +92,40 @@ function together(texts: readonly string[], scene: Scene): JudgedInterpretation 
   );
   return { kind: 'plan', steps: unique, ...(notes.length > 0 ? { notes } : {}), understood: true };
 }
+
+/** The scene as it will be once these operations are done. */
+function after(scene: Scene, found: Interpretation): Scene {
+  if (found.kind !== 'plan') return scene;
+  let next = scene;
+  for (const { tool, input } of found.steps) {
+    const name = String(input['study'] ?? '');
+    if (tool === 'solve_study')
+      next = {
+        ...next,
+        latestStudy: name,
+        studies: next.studies.map((study) => (study.name === name ? { ...study, solved: true } : study)),
+      };
+    else if (tool === 'add_study') {
+      const like = next.studies.find((study) => study.name === input['like']);
+      const type = String(input['type']);
+      const made = nameOfStudy(type, like?.name ?? '');
+      const study = { id: made, name: made, type, partId: like?.partId ?? '', solved: false, loads: [] };
+      next = { ...next, latestStudy: made, studies: [...next.studies, study] };
+    } else if (!READS.has(tool))
+      next = { ...next, studies: next.studies.map((study) => ({ ...study, solved: false })) };
+  }
+  return next;
+}
+/** After anything else a result is one of the design before. */
+const READS = new Set([
+  'measure_mass',
+  'read_results',
+  'explain_result',
+  'read_variables',
+  'list_project',
+  'inspect_part',
+  'export_model',
+]);
 
 /** "Set the thickness to 8 mm and solve": cut at each "and" in turn, until both sides make sense. */
 function splitAtAnd(text: string): string[] {

@@ -34,6 +34,8 @@ export interface Scene {
   studies: SceneStudy[];
   materials: { name: string; category: string }[];
   selection: readonly SelectedItem[];
+  /** The study that was made or solved just before, in the same breath: what "it" is. */
+  latestStudy?: string;
   /** What was talked about before, for "it" and for answers to questions. */
   entries: readonly AgentEntry[];
 }

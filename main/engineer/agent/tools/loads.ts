@@ -108,6 +108,10 @@ export const setLoad = defineTool({
   },
 });
 
+/** What a study like another one is called. */
+export const nameOfStudy = (type: string, like: string): string =>
+  `${type === 'modal' ? 'Vibrations' : 'Buckling'} of ${like}`;
+
 const LIKE = ['modal', 'buckling'] as const satisfies readonly StudyType[];
 const StudyInput = v.strictObject({
   type: v.picklist(LIKE),
@@ -130,7 +134,7 @@ async function planStudy(context: ToolContext, input: v.InferOutput<typeof Study
       'agent.study-like',
       `"${from.name}" is a ${from.study} study: one of statics says how the part is held.`,
     );
-  const name = input.name ?? `${input.type === 'modal' ? 'Vibrations' : 'Buckling'} of ${from.name}`;
+  const name = input.name ?? nameOfStudy(input.type, from.name);
   const record: StudyRecord = {
     type: 'study',
     id: newId('study'),

@@ -10,7 +10,7 @@ import type { Intent } from './intent.ts';
 
 const SET =
   /\b(set|make|change|put|adjust|modify|turn|give|resize|should be|must be|has to be|needs to be|is to be|be|equals?|use)\b|=/;
-const GROW = /\b(increase|raise|grow|enlarge|extend|lengthen|widen|thicken|deepen|add)\b/;
+const GROW = /\b(increase|raise|grow|enlarge|extend|lengthen|widen|thicken|deepen|add|bump up|bump)\b/;
 const SHRINK = /\b(decrease|reduce|lower|shrink|shorten|narrow|cut|less|smaller)\b/;
 const VERB_ROOTS: Record<string, string> = {
   lengthen: 'length',
@@ -70,7 +70,8 @@ const choicesFor = ({ name, value, dimension }: VariableValue, sign: number) =>
         return { label: `${name} = ${to} mm`, reply: `set variable "${name}" to ${to} mm` };
       });
 
-function takeWish(clause: Clause): (Wish & { roots: string[]; certain: boolean }) | null {
+/** `bare`: a name and a number without a verb, which is enough where nothing else is said. */
+function takeWish(clause: Clause): (Wish & { roots: string[]; certain: boolean; bare?: boolean }) | null {
   const roots: string[] = [];
   for (const [pattern, factor] of FACTORS)
     if (clause.take(pattern)) {
@@ -85,14 +86,14 @@ function takeWish(clause: Clause): (Wish & { roots: string[]; certain: boolean }
   const sign = direction || (verb && GROW.test(verb[0]) ? 1 : verb && SHRINK.test(verb[0]) ? -1 : 0);
   const set = sign === 0 ? clause.take(SET) : null;
   clause.takeAll(/\b(set|make|change|be|to be)\b/);
-  if (sign === 0 && !set) return null;
+  const bare = sign === 0 && !set;
   const to = sign !== 0 && /\bto\b/.test(clause.rest) && !/\bby\b/.test(clause.rest) && direction === 0;
   const percent = takePercent(clause);
-  if (percent !== null) return { sign: sign === 0 ? 0 : sign, percent, roots, certain: sign !== 0 };
+  if (percent !== null) return bare ? null : { sign: sign === 0 ? 0 : sign, percent, roots, certain: sign !== 0 };
   const value = takeQuantity(clause, ['length', 'angle']);
   if (!value) return sign === 0 ? null : { sign, roots, certain: false };
   comparative(clause, roots, true);
-  return { sign: to ? 0 : sign, value, roots, certain: value.kind !== 'bare' };
+  return { sign: to ? 0 : sign, value, roots, certain: !bare && value.kind !== 'bare', bare };
 }
 
 /** `thicker`, taken out; adjectives such as `thick` after the number are left as words that name the variable. */

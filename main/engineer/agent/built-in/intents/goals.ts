@@ -7,7 +7,7 @@ import type { Scene } from '../scene.ts';
 import type { Intent } from './intent.ts';
 
 const LIGHTER =
-  /\b(lighter|lightest|lightweight|light as possible|(?:reduce|cut|lower|decrease|shave|drop|minimi[sz]e|trim|optimi[sz]e|bring down|get down|save|lose)\b.*\b(?:mass|weight|material)|(?:mass|weight) (?:down|reduction)|less (?:mass|weight|material|heavy)|(?:weigh|mass) (?:below|under|at most|less than)|weight loss)\b/;
+  /\b(lighter|lightest|lightweight|light as possible|(?:reduce|cut|lower|decrease|shave|drop|minimi[sz]e|trim|optimi[sz]e|bring down|get down|save|lose)\b.*\b(?:mass|weight|material)|(?:mass|weight) (?:down|reduction)|less (?:mass|weight|material|heavy)|(?:weighs?|weight|mass) (?:to |is |be |stays? |down to )?(?:below|under|at most|less than|no more than)|weight loss)\b/;
 const ENOUGH = `(?:above|over|at least|of at least|not below|no less than|more than|greater than|bigger than|beyond|exceeds?|stays? above|of|to|at|is|=)`;
 
 export const goals: Intent = (clause, scene) => {
@@ -16,7 +16,7 @@ export const goals: Intent = (clause, scene) => {
   const stronger =
     !lighter &&
     clause.has(
-      /\b(stronger|strengthen|increase|raise|improve|get|make|bring|achieve|reach|need|want|ensure|should|must)\b/,
+      /\b(stronger|strengthen|increase|raise|improve|get|make|bring|achieve|reach|needs?|wants?|ensure|should|must)\b/,
     ) &&
     held.any;
   const vaguelyStronger =
@@ -43,7 +43,7 @@ export const goals: Intent = (clause, scene) => {
     return ask(`${percent} % lighter can't be reached. How much lighter should it be?`);
   clause.takeAll(LIGHTER);
   clause.takeAll(
-    /\b(lighter|light|lightest|mass|weight|weigh|weighs|material|reduce|cut|lower|decrease|shave|drop|minimi[sz]e|trim|optimi[sz]e|bring|down|save|lose|make|keep|keeping|kept|while|but|must|stays?|maintain\w*|ensure|holding|hold|still|remain\w*|as|possible|off|without|losing|go|going|below|under|at most|less|than|heavy|let|get|stronger|strengthen|increase|raise|improve|achieve|reach|subject to|provided|that|with|target|result|ends?|by|percent|safety factor)\b/,
+    /\b(lighter|light|lightest|mass|weight|weigh|weighs|material|reduce|cut|lower|decrease|shave|drop|minimi[sz]e|trim|optimi[sz]e|bring|down|save|lose|make|keep|keeping|kept|while|but|must|stays?|maintain\w*|ensure|holding|hold|still|remain\w*|as|possible|off|without|losing|go|going|below|under|at most|less|than|heavy|let|get|stronger|strengthen|increase|raise|improve|achieve|reach|subject to|provided|that|with|needs?|off|target|result|ends?|by|percent|safety factor)\b/,
   );
   return plan(
     step('lighten_part', {
@@ -82,6 +82,11 @@ function takeLimits(clause: Clause): Limits {
   const safety =
     clause.take(
       new RegExp(
+        String.raw`\b(?:without|not|never) (?:dropping|falling|going|getting|drop|fall|go|get|come|coming) (?:below|under) (?:a |the )?safety factor (?:of )?${NUMBER}`,
+      ),
+    ) ??
+    clause.take(
+      new RegExp(
         String.raw`\b(?:a |the |its )?(?:minimum |min )?safety factor (?:that |must |should |has to |stays? |be |is |does not fall |not fall |not drop )*${ENOUGH}? ?${NUMBER}(?! ?%)`,
       ),
     ) ??
@@ -91,7 +96,7 @@ function takeLimits(clause: Clause): Limits {
   const moves =
     clause.take(
       new RegExp(
-        String.raw`\b(?:max(?:imum)? )?(?:deflections?|displacements?|deformations?|sag)(?: (?:that|must|should|has to|may|can|stays?|be|is|to|at|under load|not))*? (?:stays? )?(?:below|under|at most|less than|within|exceed|exceeding|of|to|more than) ${NUMBER} ?mm\b`,
+        String.raw`\b(?:max(?:imum)? )?(?:deflections?|displacements?|deformations?|sag)(?: (?:that|must|should|has to|may|can|stays?|be|is|to|at|under load|not))*? (?:stays? )?(?:(?:below|under|at most|less than|within|exceed|exceeding|of|to|more than) )?${NUMBER} ?mm\b`,
       ),
     ) ??
     clause.take(

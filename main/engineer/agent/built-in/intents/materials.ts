@@ -3,9 +3,9 @@ import { isQuestion, takeMaterials, takePart, takeStudy } from '../entities.ts';
 import { ask, type Interpretation, plan, step } from '../interpretation.ts';
 import type { Intent } from './intent.ts';
 
-const CHANGE = /\b(use|make|made|switch|change|set|try|replace|swap|go with|build|out of|material)\b/;
-const COMPARE = /\b(compare|comparison|versus|vs|against|compared|difference|better)\b/;
-const WHAT_IF = /\b(what if|what would|how would|would it|try)\b/;
+const CHANGE = /\b(use|make|made|switch|change|set|try|replace|swap|go with|build|out of|material|in|from|do)\b/;
+const COMPARE = /\b(compare|comparison|versus|vs|against|compared|difference|better|or|which (one )?is)\b/;
+const WHAT_IF = /\b(what if|what would|what happens|how would|would it|try)\b/;
 const LIST = /\b(which|what|list|show|find|look up|search|are there|available)\b/;
 
 export const materials: Intent = (clause, scene) => {
@@ -33,13 +33,21 @@ export const materials: Intent = (clause, scene) => {
   const part = takePart(clause, scene);
   if (isQuestion(part)) return part.question;
   if (!part) return null;
+  // "Swap the steel for titanium": what it is made of now is not what it shall be made of.
+  if (clause.has(/\b(swap|replace|switch|change)\b/) && names.length === 2) {
+    const present = names.indexOf(part.found.material);
+    if (present >= 0) {
+      const family = names.splice(present, 1)[0]!;
+      notes.splice(0, notes.length, ...notes.filter((note) => !note.includes(family)));
+    }
+  }
   const tries = clause.has(WHAT_IF);
   const uses = clause.has(/\b(use|make|made of|switch|change|set|replace|swap|go with|build)\b/) && !tries;
   clause.takeAll(COMPARE);
   clause.takeAll(WHAT_IF);
   clause.takeAll(CHANGE);
   clause.takeAll(
-    /\b(instead|were|alternatives?|options?|results?|them|before|happen(s|ed)?|look|weigh|do|alloy|made)\b/,
+    /\b(instead|were|alternatives?|options?|results?|them|before|happen(s|ed)?|look|weigh|weight|mass|stress|do|alloy|made|if|one|use|be)\b/,
   );
   if (part.found.material && clause.take(/\b(what we have|the present one|the old one)\b/))
     notes.push('Compared with the present material.');

@@ -30,15 +30,25 @@ const FORMATS: [RegExp, string[]][] = [
   [/\bobj\b/, ['obj']],
   [/\b(drawings?|drawing views?|dxf)\b/, ['dxf']],
   [/\bsvg\b/, ['svg']],
-  [/\b(shop|workshop|machin\w*|milling|mill|manufactur\w*|factory|fabricat\w*|cnc)\b/, ['step', 'dxf']],
+  [
+    /\b(shop|workshop|machining|machinist|machine shop|milling|mill|manufactur\w*|factory|fabricat\w*|cnc)\b/,
+    ['step', 'dxf'],
+  ],
   [/\b(print\w*|slicer|additive|3d print\w*)\b/, ['3mf']],
 ];
 
+const FOR_WHOM = /shop|print/;
+
 export const exporting: Intent = (clause, scene) => {
-  const verb = clause.take(/\b(export|save|write|output|send|download|give|make|generate|create|produce|hand over)\b/);
+  const verb = clause.take(
+    /\b(export|save|write|output|send|download|give|make|generate|create|produce|hand over|need)\b/,
+  );
   if (!verb) return null;
   const formats = new Set<string>();
-  for (const [pattern, each] of FORMATS) while (clause.take(pattern)) for (const format of each) formats.add(format);
+  // Whom it is for says the format only where the format is not said.
+  for (const [pattern, each] of FORMATS)
+    while (clause.take(pattern))
+      if (formats.size === 0 || !FOR_WHOM.test(pattern.source)) for (const format of each) formats.add(format);
   const sure = /export|save|download|output|hand over/.test(verb[0]);
   if (formats.size === 0) {
     if (!sure || clause.has(/\b(weight|mass|material|project)\b/)) return null;
@@ -55,7 +65,7 @@ export const exporting: Intent = (clause, scene) => {
     );
   }
   clause.takeAll(
-    /\b(export|save|files?|format|views?|model|download|for|as|3d|machinist|colleague|supplier|floor|bracket)\b/,
+    /\b(export|save|files?|format|views?|model|download|for|as|3d|machinist|printer|printing|machining|colleague|supplier|floor|bracket)\b/,
   );
   if (scene.parts.length === 0) return ask('The project has no part to export yet.');
   return plan(step('export_model', { formats: [...formats] }));

@@ -175,8 +175,8 @@ export const sensitivities: Intent = (clause, scene) => {
 export const lookUp: Intent = (clause, scene) => {
   if (!clause.has(/\b(what|which|list|show|how|tell|give|where|is|are)\b/)) return null;
   const one = (pattern: RegExp) => clause.has(pattern);
-  if (one(/\b(undo|history|changes?|changed)\b/) && one(/\b(list|show|what|which|history)\b/)) {
-    clause.takeAll(/\b(history|changes?|changed|list|show|latest|last|recent|done|so far|been)\b/);
+  if (one(/\b(history|changes|changed|did you (change|do))\b/) && one(/\b(list|show|what|which|history)\b/)) {
+    clause.takeAll(/\b(history|changes?|changed|did|you|do|list|show|latest|last|recent|done|so far|been)\b/);
     return plan(step('list_history'));
   }
   if (one(/\b(project|everything|parts|studies|what is there|what do you see)\b/)) {
@@ -196,7 +196,7 @@ export const lookUp: Intent = (clause, scene) => {
     return plan(step('list_faces', { part: name, surface: kind }));
   }
   if (one(/\b(variables|parameters|dimensions)\b/)) {
-    clause.takeAll(/\b(variables|parameters|dimensions|list|show|changed?)\b/);
+    clause.takeAll(/\b(variables|parameters|dimensions|list|show|changed?|free|available|set|adjust)\b/);
     return plan(step('read_variables', { part: name }));
   }
   if (one(/\b(made of|made out of|material|big|size|volume|steps|features|bounding box|large)\b/)) {

@@ -1,0 +1,40 @@
+/** The engine without weights understands what engineers say, asks about the rest, and never guesses without a word. */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Bench, openBench } from '../../../../tests/engine/parts.fixture.ts';
+import { judge, judgeRequests, readRequests } from './judge.ts';
+
+let bench: Bench;
+beforeAll(async () => {
+  bench = await openBench();
+});
+afterAll(() => bench.end());
+
+const requests = readRequests(new URL('../../../../resources/agent/requests.yaml', import.meta.url).pathname);
+
+it('does what 60 requests ask for, or asks back', async () => {
+  expect(requests).toHaveLength(60);
+  const judgements = await judgeRequests(bench.client, requests);
+  expect(judgements).toHaveLength(60);
+  const of = (verdict: string) =>
+    judgements.filter((each) => each.verdict === verdict).map(({ request, found }) => `${request.say} -> ${found}`);
+  expect(of('wrong')).toEqual([]);
+  // The bar is 54; what is known to be understood stays understood.
+  expect(of('asked')).toEqual([]);
+});
+
+it('is judged wrong where it does something else than was said, or more', () => {
+  const said = {
+    scene: 'bracket' as const,
+    say: 'x',
+    do: [{ set_variables: { values: [{ variable: 'a', value: '8 mm' }] } }],
+  };
+  const plan = (values: unknown, more: { tool: string; input: object }[] = []) => ({
+    kind: 'plan' as const,
+    steps: [{ tool: 'set_variables', input: { part: 'P', values } }, ...more] as never,
+  });
+  expect(judge(said, plan([{ variable: 'a', value: '8 mm' }]))).toBe('right');
+  expect(judge(said, plan([{ variable: 'a', value: '9 mm' }]))).toBe('wrong');
+  expect(judge(said, plan([{ variable: 'a', value: '8 mm' }], [{ tool: 'undo', input: {} }]))).toBe('wrong');
+  expect(judge(said, { kind: 'question', text: '?', choices: [] })).toBe('asked');
+  expect(judge({ scene: 'bracket', say: 'x', ask: true }, plan([]))).toBe('wrong');
+});
