@@ -27,6 +27,7 @@ export const PANELS: { panel: PanelName; label: string; icon: IconName }[] = [
   { panel: 'jobs', label: 'Jobs', icon: 'jobs' },
   { panel: 'history', label: 'History', icon: 'history' },
   { panel: 'script', label: 'Script', icon: 'script' },
+  { panel: 'agent', label: 'Agent', icon: 'agent' },
   { panel: 'help', label: 'Help', icon: 'help' },
 ];
 

@@ -2,8 +2,10 @@
 import { create } from 'zustand';
 import { hasHistory } from '../../main/document/index.ts';
 import type { ChangeInfo, HistoryState, PartView, ProjectInfo, RecordDiff } from '../../preload/contract/index.ts';
+import { loadAgent } from '../actions/agent.ts';
 import { loadSurrogates } from '../actions/surrogates.ts';
 import { askAgain } from '../geometry/resolved.ts';
+import { putAgentUpdate } from '../state/agent.ts';
 import { applyChange, EMPTY_HISTORY, loadSnapshot, recordsOf, useDocument } from '../state/document.ts';
 import { putPartViews, useGeometry } from '../state/geometry.ts';
 import { putJobs } from '../state/jobs.ts';
@@ -88,6 +90,7 @@ export async function hydrate(client: EngineClient): Promise<void> {
     void loadResults(client);
     void loadActiveHistory(client, true);
     void loadSurrogates();
+    void loadAgent();
   };
 
   client['project.changed']({}, (project) => {
@@ -112,6 +115,7 @@ export async function hydrate(client: EngineClient): Promise<void> {
     changedViews.set(view.partId, view);
   });
   client['parts.changed']({}, putHistory);
+  client['agent.changed']({}, putAgentUpdate);
   client['surrogates.changed']({}, ({ studyId }) => void loadSurrogates(studyId));
   client['results.changed']({}, ({ studyId }) => void loadResults(client, studyId));
 

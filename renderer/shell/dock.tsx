@@ -6,6 +6,7 @@ import { RecognisedPanel } from '../features/recognised/recognised-panel.tsx';
 import { ScriptPanel } from '../features/script/script-panel.tsx';
 import { VariablesPanel } from '../features/variables/variables-panel.tsx';
 import { HelpPanel } from '../help/help-panel.tsx';
+import { AgentPanel } from '../panels/agent/agent-panel.tsx';
 import { HistoryPanel } from '../panels/history/history-panel.tsx';
 import { JobsPanel } from '../panels/jobs/jobs-panel.tsx';
 import { ManufacturePanel } from '../panels/manufacture/manufacture-panel.tsx';
@@ -36,6 +37,7 @@ const COMPONENTS: Record<PanelName, FunctionComponent> = {
   recognised: RecognisedPanel,
   manufacture: ManufacturePanel,
   script: ScriptPanel,
+  agent: AgentPanel,
   help: HelpPanel,
 };
 

@@ -4,7 +4,7 @@ import { PANELS } from '../commands/window.ts';
 import { LOWER_PANELS, type PanelName } from '../state/ui.ts';
 
 /** Raised when panels come or go, so that kept layouts of before are let go. */
-export const LAYOUT_VERSION = 3;
+export const LAYOUT_VERSION = 4;
 
 const LEFT_WIDTH = 300;
 const RIGHT_WIDTH = 340;
@@ -24,6 +24,7 @@ const COMPANIONS: Record<PanelName, PanelName[]> = {
   variables: ['studies', 'results', 'materials'],
   recognised: ['variables', 'studies', 'results'],
   manufacture: ['variables', 'studies', 'results'],
+  agent: ['studies', 'results', 'variables'],
   help: ['variables', 'studies', 'results'],
   script: ['messages', 'jobs', 'history'],
   studies: ['results', 'materials'],
@@ -39,6 +40,7 @@ const FALLBACK: Record<PanelName, 'left' | 'right' | 'below'> = {
   variables: 'right',
   recognised: 'right',
   manufacture: 'right',
+  agent: 'right',
   help: 'right',
   script: 'below',
   properties: 'left',
@@ -99,6 +101,7 @@ export function buildDefaultLayout(api: DockviewApi): void {
   beside('results', 'studies', 'within');
   beside('materials', 'studies', 'within');
   beside('variables', 'studies', 'within');
+  beside('agent', 'studies', 'within');
   // Sizes are asked for again: adding the other columns shared the width out anew.
   api.getPanel('assembly')?.group.api.setSize({ width: LEFT_WIDTH });
   api.getPanel('studies')?.group.api.setSize({ width: RIGHT_WIDTH });
@@ -112,7 +115,7 @@ export function keepReadable(api: DockviewApi): void {
   for (const panel of ['assembly', 'features', 'properties']) {
     api.getPanel(panel)?.group.api.setConstraints({ minimumWidth: LEFT_MINIMUM });
   }
-  for (const panel of ['studies', 'results', 'materials', 'variables', 'recognised', 'manufacture', 'help']) {
+  for (const panel of ['studies', 'results', 'materials', 'variables', 'recognised', 'manufacture', 'agent', 'help']) {
     api.getPanel(panel)?.group.api.setConstraints({ minimumWidth: RIGHT_MINIMUM });
   }
   api.getPanel('viewport')?.group.api.setConstraints({ minimumWidth: VIEWPORT_MINIMUM, minimumHeight: 160 });

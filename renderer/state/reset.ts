@@ -1,4 +1,5 @@
 /** Forgets what belonged to the project that was open before. */
+import { forgetAgent } from './agent.ts';
 import { clearGeometry } from './geometry.ts';
 import { forgetManufacture } from './manufacture.ts';
 import { clearHistories } from './parts.ts';
@@ -27,5 +28,6 @@ export function forgetProject(): void {
   forgetSensitivities();
   forgetSurrogates();
   forgetManufacture();
+  forgetAgent();
   resetView();
 }

@@ -29,6 +29,7 @@ export type PanelName =
   | 'recognised'
   | 'manufacture'
   | 'script'
+  | 'agent'
   | 'help';
 
 /** Panels of the lower dock. */

@@ -13,6 +13,7 @@ import './study-settings.css';
 import './results.css';
 import './surrogates.css';
 import './manufacture.css';
+import './agent.css';
 import './features.css';
 import './viewport.css';
 import './sketcher.css';

@@ -118,6 +118,8 @@ export function takeVariable(clause: Clause, part: ScenePart, extra: readonly st
   const explicit = takeExplicit(clause, 'variable');
   if (explicit) {
     const found = part.variables.find(({ name }) => plain(name) === plain(explicit));
+    // What was said before it had to be told apart is explained by it now.
+    takeTokens(clause, tokensOf(`${explicit} ${found?.note ?? ''}`));
     return found ? { found } : { question: unknownVariable(clause, part, explicit) };
   }
   for (const variable of [...part.variables].sort((a, b) => b.name.length - a.name.length))

@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import type { Api, Client } from '../../../../preload/contract/index.ts';
 import { interpret } from '../built-in/interpret.ts';
 import type { Interpretation, Step } from '../built-in/interpretation.ts';
-import { sceneOf } from '../built-in/scene.ts';
+import { type Scene, sceneOf } from '../built-in/scene.ts';
 import { createToolRegistry, type ToolContext } from '../tools/index.ts';
 import { openScene, SCENES, type SceneName } from './scenes.ts';
 
@@ -24,6 +24,8 @@ export interface Judgement {
   verdict: Verdict;
   /** What it was understood as. */
   found: string;
+  /** Choices of a question that are not understood when they are taken: a way that leads nowhere. */
+  deadEnds: string[];
 }
 
 /** @throws when the file is none of requests */
@@ -68,12 +70,23 @@ export async function judgeRequests(
           words = `${words}: ${tried.error.message}`;
           verdict = tried.error.code === 'agent.which' ? 'asked' : 'wrong';
         }
-      judgements.push({ request, verdict, found: words });
+      judgements.push({ request, verdict, found: words, deadEnds: deadEndsOf(found, scene) });
       options.told?.(judgements.length);
     }
   }
   return judgements;
 }
+
+/** A further question will do, where it offers choices of its own. */
+const deadEndsOf = (found: Interpretation, scene: Scene): string[] =>
+  found.kind !== 'question'
+    ? []
+    : found.choices
+        .map(({ reply }) => reply)
+        .filter((reply) => {
+          const next = interpret(reply, scene);
+          return next.kind !== 'plan' && !(next.kind === 'question' && next.choices.length > 0);
+        });
 
 export function judge(request: SampleRequest, found: Interpretation): Verdict {
   if (found.kind === 'question') return request.ask ? 'right' : 'asked';

@@ -20,6 +20,8 @@ it('does what 60 requests ask for, or asks back', async () => {
   expect(of('wrong')).toEqual([]);
   // The bar is 54; what is known to be understood stays understood.
   expect(of('asked')).toEqual([]);
+  // Whatever a question offers is understood when it is taken.
+  expect(judgements.flatMap(({ deadEnds }) => deadEnds)).toEqual([]);
 });
 
 it('is judged wrong where it does something else than was said, or more', () => {

@@ -87,7 +87,7 @@ function takeLimits(clause: Clause): Limits {
     ) ??
     clause.take(
       new RegExp(
-        String.raw`\b(?:a |the |its )?(?:minimum |min )?safety factor (?:that |must |should |has to |stays? |be |is |does not fall |not fall |not drop )*${ENOUGH}? ?${NUMBER}(?! ?%)`,
+        String.raw`\b(?:a |the |its )?(?:minimum |min )?safety factor (?:that |must |should |has to |stays? |be |is |does not fall |not fall |not drop )*(?:${ENOUGH} )* ?${NUMBER}(?! ?%)`,
       ),
     ) ??
     clause.take(new RegExp(String.raw`\b${ENOUGH} ${NUMBER} (?:times )?(?:as )?(?:the )?safety factor\b`)) ??

@@ -1,6 +1,8 @@
 /** "Use titanium and compare", "make it of S355", "compare aluminium and steel", "which titanium alloys are there". */
+import type { Clause } from '../clause.ts';
 import { isQuestion, takeMaterials, takePart, takeStudy } from '../entities.ts';
 import { ask, type Interpretation, plan, step } from '../interpretation.ts';
+import type { Scene } from '../scene.ts';
 import type { Intent } from './intent.ts';
 
 const CHANGE = /\b(use|make|made|switch|change|set|try|replace|swap|go with|build|out of|material|in|from|do)\b/;
@@ -23,7 +25,7 @@ export const materials: Intent = (clause, scene) => {
   if (!says) return null;
   const { names, notes, unknown } = takeMaterials(clause, scene);
   if (names.length === 0) {
-    if (unknown.length === 0 && !clause.has(/\bmaterial\b/)) return unknownMaterial(clause.rest, clause.original);
+    if (unknown.length === 0 && !clause.has(/\bmaterial\b/)) return unknownMaterial(clause, scene);
     return ask(
       unknown.length > 0
         ? `The library has no material “${unknown[0]}”. Which one do you mean?`
@@ -35,9 +37,9 @@ export const materials: Intent = (clause, scene) => {
   if (!part) return null;
   // "Swap the steel for titanium": what it is made of now is not what it shall be made of.
   if (clause.has(/\b(swap|replace|switch|change)\b/) && names.length === 2) {
-    const present = names.indexOf(part.found.material);
+    const present = names.indexOf(part.found.material ?? '');
     if (present >= 0) {
-      const family = names.splice(present, 1)[0]!;
+      const [family] = names.splice(present, 1) as [string];
       notes.splice(0, notes.length, ...notes.filter((note) => !note.includes(family)));
     }
   }
@@ -72,10 +74,20 @@ export const materials: Intent = (clause, scene) => {
 const noted = (interpretation: Interpretation, notes: string[]): Interpretation =>
   interpretation.kind === 'plan' && notes.length > 0 ? { ...interpretation, notes } : interpretation;
 
-/** "Make it of unobtainium": clearly about a material, but of none that is known. */
-function unknownMaterial(rest: string, original: string): Interpretation | null {
-  const said = /\b(?:made of|make (?:it|this|that|the part) (?:out )?of|switch to|out of|compare with)\s+([a-z][\w -]*)/
-    .exec(rest)?.[1]
-    ?.trim();
-  return said ? ask(`I know no material “${said}”. Which one of the library do you mean by “${original}”?`) : null;
+/** "Make it of unobtainium": clearly about a material, but of none that is known; or of one of which there are several. */
+function unknownMaterial(clause: Clause, scene: Scene): Interpretation | null {
+  const said =
+    /\b(?:made of|make (?:it|this|that|the part) (?:out )?of|switch to|out of|compare with|use)\s+([a-z0-9][\w. -]*)/
+      .exec(clause.rest)?.[1]
+      ?.trim();
+  if (!said) return null;
+  const tight = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]+/g, '');
+  const near = scene.materials.filter(({ name }) => tight(name).includes(tight(said))).slice(0, 8);
+  if (near.length === 0 && !/\b(of|to|with)\b/.test(clause.rest)) return null;
+  return ask(
+    near.length > 0
+      ? `“${said}” could be any of ${near.length} materials: which one?`
+      : `I know no material “${said}”. Which one of the library do you mean?`,
+    near.map(({ name }) => ({ label: name, reply: `use material "${name}"` })),
+  );
 }
