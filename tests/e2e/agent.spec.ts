@@ -68,7 +68,12 @@ for (const theme of themesOf('dark'))
       await say('M6 clearance holes at the corners');
       await expect(panel().getByTestId('agent-question').last()).toContainText('On which face?');
       // The agent points at faces; a click lights them up in the model, and they go along with what is said next.
-      await panel().getByTestId('agent-question').last().locator('.agent-pointer').first().click();
+      await panel()
+        .getByTestId('agent-question')
+        .last()
+        .getByRole('button', { name: /^Show / })
+        .first()
+        .click();
       await expect(panel().getByTestId('agent-selection')).toContainText('1 face');
       await picture('4-pointing');
 

@@ -2,7 +2,7 @@
 import { memo } from 'react';
 import type { AgentEntry, AgentPointer, AgentStatus } from '../../../preload/contract/index.ts';
 import { goBackTo, pointTo, say } from '../../actions/agent.ts';
-import { Button } from '../../ui/button.tsx';
+import { Button, IconButton } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { OperationCard } from './operation-card.tsx';
 
@@ -30,24 +30,35 @@ export const Entry = memo(({ entry, idle, latest, work }: Props) => {
           {entry.faces && <Pointers faces={entry.faces} />}
         </li>
       );
-    case 'question':
+    case 'question': {
+      // A choice that is a face can be looked at before it is taken.
+      const faceOf = (label: string) => entry.faces?.find(({ words }) => words === label);
+      const others = entry.faces?.filter(({ words }) => entry.choices.every(({ label }) => label !== words)) ?? [];
       return (
         <li className="agent-reply agent-question" data-testid="agent-question">
-          <div>
-            <Icon name="help" size={14} /> {entry.text}
+          <div className="agent-asked">
+            <Icon name="help" size={14} />
+            <span>{entry.text}</span>
           </div>
-          {entry.faces && <Pointers faces={entry.faces} />}
+          {others.length > 0 && <Pointers faces={others} />}
           {entry.choices.length > 0 && (
             <div className="agent-choices">
-              {entry.choices.map(({ label, reply }) => (
-                <Button key={label} disabled={!idle || !latest} onClick={() => void say(reply)}>
-                  <span className="truncate">{label}</span>
-                </Button>
-              ))}
+              {entry.choices.map(({ label, reply }) => {
+                const face = faceOf(label);
+                return (
+                  <span key={label} className="agent-choice">
+                    <Button disabled={!idle || !latest} onClick={() => void say(reply)}>
+                      <span className="truncate">{label}</span>
+                    </Button>
+                    {face && <IconButton icon="target" label={`Show ${label}`} onClick={() => pointTo([face])} />}
+                  </span>
+                );
+              })}
             </div>
           )}
         </li>
       );
+    }
     case 'operation':
       return (
         <li>

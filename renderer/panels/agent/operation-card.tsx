@@ -13,11 +13,14 @@ const STATES: Record<AgentOperation['state'], { icon: IconName; words: string }>
   refused: { icon: 'close', words: 'refused' },
   stopped: { icon: 'stop', words: 'stopped' },
 };
+const ASKED = { icon: 'help', words: 'asks' } as const;
 const SHOWN_CHANGES = 6;
 
 export function OperationCard({ operation }: { operation: AgentOperation }) {
   const { state, title, plan, text, error, assumptions, faces, picture, files, stage, fraction, seconds } = operation;
-  const { icon, words } = STATES[state];
+  // What has several meanings is asked about below: nothing went wrong.
+  const asked = error?.code === 'agent.which';
+  const { icon, words } = asked ? ASKED : STATES[state];
   const planned = state === 'waiting' || (state === 'running' && plan);
   return (
     <article
@@ -27,7 +30,7 @@ export function OperationCard({ operation }: { operation: AgentOperation }) {
       data-tool={operation.tool}
     >
       <header>
-        <span className={`line-icon ${state}`}>
+        <span className={`line-icon ${asked ? '' : state}`}>
           <Icon name={icon} size={14} />
         </span>
         <strong className="truncate">{title}</strong>
@@ -70,7 +73,7 @@ export function OperationCard({ operation }: { operation: AgentOperation }) {
         </div>
       )}
       {text && <p className="agent-text">{text}</p>}
-      {error && state !== 'refused' && (
+      {error && !asked && state !== 'refused' && (
         <p className="agent-error">
           {error.message}
           {error.hint && <span className="muted"> {error.hint}</span>}
