@@ -58,7 +58,8 @@ function placesOf(task: LookTask, mesh: VolumeMesh): SingularPlace[] {
     }));
   const built = buildModel(mesh, task.bodies, task.restraints, task.loads, task.temperatureChange, task.connections);
   const { conditions, nodesOf } = built.restraints;
-  return singularPlaces(mesh, built.loads.concentrated, task.restraints, conditions, nodesOf);
+  const { concentrated } = built.loads;
+  return singularPlaces(mesh, concentrated, task.restraints, conditions, nodesOf, built.connections?.bonds);
 }
 
 const probesNear = (probes: readonly Probe[], near: Near): number[] =>

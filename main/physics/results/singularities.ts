@@ -9,7 +9,8 @@ import { facetNormalAtNode } from '../elements/triangle6.ts';
 import type { ConcentratedLoad } from '../loads/apply.ts';
 import type { VolumeMesh } from '../model/mesh.ts';
 import type { NodeCondition, ResolvedRestraint } from '../restraints/apply.ts';
-import { at, cross, dot, subtract, unit, type Vec3, words } from '../vector.ts';
+import { at, dot, unit, type Vec3, words } from '../vector.ts';
+import { type BondedSides, innerAngle, sharpBondRims } from './bond-rims.ts';
 
 export interface Singularity {
   at_mm: Vec3;
@@ -20,7 +21,7 @@ export interface Singularity {
 /** A place is worth naming where its stress is at least this part of the largest. */
 const NOTEWORTHY = 0.5;
 /** Facets that turn inward by less than this at an edge are a smooth surface or a blend, not a corner. */
-const SHARP = (15 * Math.PI) / 180;
+const SHARP_deg = 15;
 const MOST = 10;
 
 interface Candidate {
@@ -43,16 +44,10 @@ type Surface = Pick<VolumeMesh, 'nodes' | 'facets' | 'facetFace'>;
 export function reentrantEdges(mesh: Surface): SharpEdge[] {
   const edges = new Map<string, SharpEdge>();
   for (const { first, second, firstSide, secondSide, nodes } of faceBorders(mesh)) {
-    const n1 = unit(facetNormalAtNode(mesh.nodes, mesh.facets, first, 3 + firstSide));
-    const n2 = unit(facetNormalAtNode(mesh.nodes, mesh.facets, second, 3 + secondSide));
-    const along = unit(subtract(at(mesh.nodes, nodes[1]!), at(mesh.nodes, nodes[0]!)));
-    const intoFirst = cross(n1, along);
-    if (dot(intoFirst, n2) <= 0) continue;
-    const turn = Math.acos(Math.min(1, Math.max(-1, dot(n1, n2))));
-    if (turn < SHARP) continue;
+    const angle = innerAngle(mesh, first, firstSide, second, secondSide);
+    if (angle < 180 + SHARP_deg) continue;
     const faces = [mesh.facetFace[first]!, mesh.facetFace[second]!].sort((a, b) => a - b) as [number, number];
     const key = faces.join();
-    const angle = 180 + (turn * 180) / Math.PI;
     const edge = edges.get(key);
     if (edge) {
       edge.nodes.push(...nodes);
@@ -129,8 +124,14 @@ export function singularPlaces(
   restraints: readonly ResolvedRestraint[],
   conditions: readonly NodeCondition[],
   nodesOfRestraint: readonly number[][],
+  bonds: readonly BondedSides[] = [],
 ): SingularPlace[] {
   const places: SingularPlace[] = [];
+  for (const rim of sharpBondRims(mesh, bonds))
+    places.push({
+      nodes: rim.nodes,
+      reason: `rim of a bond, a sharp inner edge (${Math.round(rim.angle_deg)}° of material)`,
+    });
   for (const edge of reentrantEdges(mesh))
     places.push({
       nodes: edge.nodes,

@@ -133,6 +133,7 @@ export function summarise(input: SummaryInput): ResultSummary {
       input.restraints,
       built.restraints.conditions,
       built.restraints.nodesOf,
+      built.connections?.bonds,
     ),
   );
   // Probes first: one that lies off the part adds a warning.

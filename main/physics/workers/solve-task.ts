@@ -52,7 +52,7 @@ export async function scoutTask(task: ScoutTask, state: Int32Array, post: Post):
   const { built } = solved[0]!;
   const { conditions, nodesOf } = built.restraints;
   const concentrated = solved.flatMap((one) => one.built.loads.concentrated);
-  const singular = singularPlaces(mesh, concentrated, task.restraints, conditions, nodesOf);
+  const singular = singularPlaces(mesh, concentrated, task.restraints, conditions, nodesOf, built.connections?.bonds);
   const singularNodes = singular.flatMap((place) => [...place.nodes]);
   const uncertain = mostUncertain(solved);
   if (isAccurate(built.model, uncertain, singularNodes)) return { accurate: true, wishes: [] };

@@ -61,9 +61,10 @@ export function singularNodesOf(
   { mesh, task }: Pick<AnalysisInput, 'mesh' | 'task'>,
   solved: readonly Pick<SolvedCase, 'built'>[],
 ): number[] {
-  const { conditions, nodesOf } = solved[0]!.built.restraints;
+  const { restraints, connections } = solved[0]!.built;
+  const { conditions, nodesOf } = restraints;
   const concentrated = solved.flatMap(({ built }) => built.loads.concentrated);
-  const places = singularPlaces(mesh, concentrated, task.restraints, conditions, nodesOf);
+  const places = singularPlaces(mesh, concentrated, task.restraints, conditions, nodesOf, connections?.bonds);
   return [...new Set(places.flatMap(({ nodes }) => nodes))];
 }
 
