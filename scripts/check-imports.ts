@@ -2,7 +2,7 @@
  * The import rule of the house, checked: who may import whom, and through which door.
  *
  *   contract <- document <- sketch <- {scripting, storage, kernel, assembly, physics, manufacture} <- surrogates <- engineer
- *            <- engine <- {app, cli, mcp};  host stands beside the domains and knows the engine by its shape alone
+ *            <- engine <- mcp <- {app, cli};  host stands beside the domains and knows the engine by its shape alone
  *   renderer imports the contract, the shell's interface, and the pure helpers of document and sketch
  *
  * A domain is entered by its `index.ts`, or its `port.ts` for types; electron by `main/app` and the preload alone.
@@ -37,7 +37,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   host: ['contract'],
   engine: BELOW_ENGINE,
   app: ['contract', 'preload', 'host', 'engine'],
-  cli: [...BELOW_ENGINE, 'engine'],
+  cli: [...BELOW_ENGINE, 'engine', 'mcp'],
   mcp: [...BELOW_ENGINE, 'engine'],
   renderer: ['contract', 'preload', 'document', 'sketch'],
 };

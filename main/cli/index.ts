@@ -14,11 +14,11 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   check: async () => (await import('./check.ts')).check,
   project: async () => (await import('./project.ts')).project,
   surrogate: async () => (await import('./surrogate/index.ts')).surrogate,
+  mcp: async () => (await import('./mcp.ts')).mcp,
   serve: async () => (await import('./serve.ts')).serve,
   doctor: async () => (await import('./doctor.ts')).doctor,
   bench: async () => (await import('./bench.ts')).bench,
 };
-const LATER = ['mcp'];
 
 const HELP = `artificer <command> [arguments] [--json]
 
@@ -34,6 +34,7 @@ const HELP = `artificer <command> [arguments] [--json]
   project new|info|import|verify|export PROJECT
   surrogate list|data|train|predict|validate models learnt from solved designs
   serve [PROJECT] [--port N]                the window's page on 127.0.0.1
+  mcp [PROJECT] [--allow-changes]           the agent's tools for other programs (Model Context Protocol)
   doctor                                    what this machine offers
   bench [NAME]                              the project's benchmarks
 
@@ -64,7 +65,6 @@ async function main(argv: string[]): Promise<number> {
   }
   const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!load) {
-    const later = LATER.includes(name);
     const failing: Command = {
       name,
       usage: '',
@@ -72,11 +72,9 @@ async function main(argv: string[]): Promise<number> {
       run: () =>
         Promise.reject(
           new ArtificerError({
-            code: later ? 'usage.not-yet' : 'usage.unknown-command',
+            code: 'usage.unknown-command',
             category: 'usage',
-            message: later
-              ? `\`${name}\` is planned but not part of this version.`
-              : `There is no command \`${name}\`.`,
+            message: `There is no command \`${name}\`.`,
             hint: 'Run `artificer --help` for the commands.',
           }),
         ),
