@@ -168,7 +168,12 @@ export function createEngine(options: EngineOptions = {}): Engine {
   const branches = new BranchService(() => projects.session(), streams);
   const blob = async (hash: string): Promise<Uint8Array | null> =>
     transient.get(hash) ?? (projects.current() ? await projects.session().file.blobs.read(hash) : null);
-  const agent = new AgentService(context, () => handlers, blob);
+  const agent = new AgentService(
+    context,
+    () => handlers,
+    blob,
+    () => settings.preferences(),
+  );
   jobs.subscribe((job) => {
     streams.jobs.emit(job);
     if (job.state === 'failed' && job.error)

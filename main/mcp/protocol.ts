@@ -44,12 +44,21 @@ export class ProtocolError extends Error {
 export const RequestId = v.union([v.pipe(v.string(), v.maxLength(200)), v.pipe(v.number(), v.safeInteger())]);
 export type RequestId = v.InferOutput<typeof RequestId>;
 
+/** An object: a list has fields as well, and is none. */
+const Fields = v.pipe(
+  v.custom<Record<string, unknown>>(
+    (given) => typeof given === 'object' && given !== null && !Array.isArray(given),
+    'Expected an object',
+  ),
+  v.record(v.string(), v.unknown()),
+);
+
 /** A request, a notification (without id), or an answer (without method), of which there are none to wait for here. */
 export const Message = v.looseObject({
   jsonrpc: v.literal('2.0'),
   id: v.optional(RequestId),
   method: v.optional(v.pipe(v.string(), v.maxLength(200))),
-  params: v.optional(v.record(v.string(), v.unknown())),
+  params: v.optional(Fields),
 });
 
 const ClientInfo = v.looseObject({ name: v.pipe(v.string(), v.maxLength(1000)) });
@@ -60,26 +69,26 @@ export const RequestMeta = v.looseObject({
   progressToken: v.optional(ProgressToken),
   [META.version]: v.optional(v.pipe(v.string(), v.maxLength(100))),
   [META.client]: v.optional(ClientInfo),
-  [META.capabilities]: v.optional(v.record(v.string(), v.unknown())),
+  [META.capabilities]: v.optional(Fields),
 });
 export type RequestMeta = v.InferOutput<typeof RequestMeta>;
 
 export const PARAMETERS = {
   initialize: v.looseObject({
     protocolVersion: v.pipe(v.string(), v.maxLength(100)),
-    capabilities: v.optional(v.record(v.string(), v.unknown())),
+    capabilities: v.optional(Fields),
     clientInfo: v.optional(ClientInfo),
   }),
   none: v.looseObject({}),
   list: v.looseObject({ cursor: v.optional(v.pipe(v.string(), v.regex(/^\d{1,9}$/))) }),
   callTool: v.looseObject({
     name: v.pipe(v.string(), v.maxLength(200)),
-    arguments: v.optional(v.record(v.string(), v.unknown())),
+    arguments: v.optional(Fields),
   }),
   readResource: v.looseObject({ uri: v.pipe(v.string(), v.maxLength(2000)) }),
   getPrompt: v.looseObject({
     name: v.pipe(v.string(), v.maxLength(200)),
-    arguments: v.optional(v.record(v.string(), v.pipe(v.string(), v.maxLength(2000)))),
+    arguments: v.optional(v.pipe(Fields, v.record(v.string(), v.pipe(v.string(), v.maxLength(2000))))),
   }),
   cancelled: v.looseObject({ requestId: RequestId, reason: v.optional(v.string()) }),
 } as const;

@@ -11,10 +11,11 @@ import type {
 import { AgentEntrySchema, api, connect, inProcessPair, serve } from '../../../preload/contract/index.ts';
 import { faceWords } from '../../document/index.ts';
 import {
+  AGENT_ENGINE_SETTING,
   AgentSession,
-  builtInPlanner,
   createToolRegistry,
   type KeptConversation,
+  plannerOf,
   type SelectedItem,
   type ToolRegistry,
 } from '../../engineer/index.ts';
@@ -29,8 +30,11 @@ export class AgentService {
   readonly #engine: EngineContext;
   readonly #blob: (hash: string) => Promise<Uint8Array | null>;
   readonly #handlers: () => Handlers<Api>;
+  readonly #preferences: () => Record<string, unknown>;
   #client: Client<Api> | null = null;
   #close: () => void = () => {};
+  /** The setting that the planner was made of. */
+  #engineSetting: unknown;
   #open: { of: DocumentSession; session: AgentSession } | null = null;
   #timer: NodeJS.Timeout | undefined;
   #unkept: (() => void) | null = null;
@@ -39,10 +43,12 @@ export class AgentService {
     engine: EngineContext,
     handlers: () => Handlers<Api>,
     blob: (hash: string) => Promise<Uint8Array | null>,
+    preferences: () => Record<string, unknown>,
   ) {
     this.#engine = engine;
     this.#handlers = handlers;
     this.#blob = blob;
+    this.#preferences = preferences;
   }
 
   /** What runs is stopped, and what was said is kept, before the project closes. */
@@ -57,18 +63,29 @@ export class AgentService {
   }
 
   async state(): Promise<AgentState> {
-    return this.session().state();
+    const session = this.session();
+    this.#matchEngine(session);
+    return session.state();
+  }
+
+  /** The settings may have named another engine since; what runs is not disturbed. */
+  #matchEngine(session: AgentSession): void {
+    const setting = this.#preferences()[AGENT_ENGINE_SETTING];
+    if (session.busy || setting === this.#engineSetting) return;
+    this.#engineSetting = setting;
+    session.usePlanner(plannerOf(setting));
   }
 
   session(): AgentSession {
     const of = this.#engine.session();
     if (this.#open?.of !== of) {
       const kept = keptIn(of);
+      this.#engineSetting = this.#preferences()[AGENT_ENGINE_SETTING];
       const session = new AgentSession({
         client: this.#calls(),
         blob: this.#blob,
         tools: this.tools,
-        planner: builtInPlanner(),
+        planner: plannerOf(this.#engineSetting),
         ...(kept ? { kept } : {}),
         onUpdate: (update) => this.#engine.streams.agent.emit(structuredClone(update)),
         keep: (conversation) => this.#keepSoon(of, conversation),
@@ -88,7 +105,9 @@ export class AgentService {
       items.push(selected);
       pointers.push({ ...selected, words: await this.#words(selected) });
     }
-    return { requestId: await this.session().send(text, items, pointers) };
+    const session = this.session();
+    this.#matchEngine(session);
+    return { requestId: await session.send(text, items, pointers) };
   }
 
   async #words({ partId, body, kind, index }: SelectedItem): Promise<string> {

@@ -105,6 +105,10 @@ export class AgentSession {
     this.#keep();
   }
 
+  get busy(): boolean {
+    return this.#running !== null;
+  }
+
   /** Another planner for what is said from now on. */
   usePlanner(planner: Planner): void {
     this.#planner = planner;
@@ -333,7 +337,8 @@ export class AgentSession {
     operation.plan = { text: tried.answer.text, changes: tried.answer.changes };
     if (tried.answer.assumptions?.length) operation.assumptions = tried.answer.assumptions;
     if (tried.answer.faces?.length) operation.faces = tried.answer.faces;
-    if (!running.trusting) {
+    const outsideOfBranch = tool.effect === 'files' || tool.inPlace === true;
+    if (!running.trusting || (outsideOfBranch && this.#planner.canBeMisled)) {
       const { approve, rest } = await this.#approval(running, operation);
       if (context.signal.aborted) return toErrorData(context.signal.reason);
       if (rest) running.trusting = true;

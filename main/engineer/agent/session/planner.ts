@@ -27,5 +27,10 @@ export interface PlannerHost {
 export interface Planner {
   /** `built-in`, or a model's name. */
   name: string;
+  /**
+   * What it reads may talk it into something (a language model). What leaves the project, or touches the line of changes itself
+   * instead of a branch, is then asked about each time, also where a person lets it run.
+   */
+  canBeMisled?: boolean;
   respond(request: PlannerRequest, host: PlannerHost): Promise<void>;
 }
