@@ -73,7 +73,7 @@ export class AgentService {
     const setting = this.#preferences()[AGENT_ENGINE_SETTING];
     if (session.busy || setting === this.#engineSetting) return;
     this.#engineSetting = setting;
-    session.usePlanner(plannerOf(setting));
+    session.answerWith(plannerOf(setting));
   }
 
   session(): AgentSession {

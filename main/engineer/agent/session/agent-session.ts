@@ -110,7 +110,7 @@ export class AgentSession {
   }
 
   /** Another planner for what is said from now on. */
-  usePlanner(planner: Planner): void {
+  answerWith(planner: Planner): void {
     this.#planner = planner;
     this.#tell({});
   }
