@@ -12,7 +12,7 @@ register(
     title: 'Can the part be made?',
     category: 'Part',
     icon: 'check',
-    keys: ['g w'],
+    keys: ['g k'],
     enabled: hasPart,
     run: () => checkPart(activePart()!.id),
   },
