@@ -217,6 +217,7 @@ export function createPhysics(options: PhysicsOptions = {}): Physics {
       {
         goal_percent: mesh.goal_percent!,
         firstSize_mm,
+        ...(request.mostElements === undefined ? {} : { mostElements: request.mostElements }),
         solve: async (size_mm, wishes, share) => {
           // What a person asked for somewhere shrinks with all else.
           const refinements = mesh.refinements.map((one) => ({

@@ -54,6 +54,8 @@ export interface StudyRequest extends Omit<MeshRequest, 'mesh'> {
   /** The fields bundle of a thermal study of the same bodies: the temperatures that expand them. */
   temperatures?: { fields: Uint8Array; frame: number };
   solver?: { method?: SolverMethod; tolerance?: number; threads?: number };
+  /** With a goal in percent: no mesh has many more elements than this. What has not settled by then is warned of. */
+  mostElements?: number;
   /** A mesh of exactly these bodies, in place of a new one. */
   readyMesh?: ReadyMesh;
 }

@@ -2,6 +2,8 @@
 import { archetypes } from './archetypes.ts';
 import { corpus } from './corpus.ts';
 import { corpusPhysics } from './corpus-physics.ts';
+import { optima } from './design/optima.ts';
+import { searchQuality } from './design/search-quality.ts';
 import { errorEstimate } from './error-estimate.ts';
 import { generalModel } from './general-model.ts';
 import { gradientBenchmarks } from './gradients.ts';
@@ -48,6 +50,8 @@ export const BENCHMARKS: Benchmark[] = [
   rebuildMemory,
   sampleParts,
   archetypes,
+  optima,
+  searchQuality,
   randomParts,
   surrogates,
   topology,

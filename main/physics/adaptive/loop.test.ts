@@ -52,6 +52,20 @@ describe('refinement until it settles', () => {
     expect(outcome.summary.convergence!.length).toBeGreaterThan(3);
   });
 
+  it('stops at the mesh that whoever asks can afford', async () => {
+    const wanted: number[] = [];
+    const outcome = await work((size) => 100 / size, {
+      mostElements: 120,
+      look: async (_outcome?: unknown, next?: { elements: number }) => {
+        wanted.push(next!.elements);
+        return NOTHING;
+      },
+    } as Partial<AdaptiveWork>).solve();
+    expect(wanted).toEqual([120]);
+    expect(codes(outcome)).toEqual(['result.not-settled']);
+    expect(outcome.summary.warnings[0]!.message).toMatch(/already has 100 elements/);
+  });
+
   it('keeps the last result where a finer mesh does not fit', async () => {
     const { solve } = work((size) => 1 / size, {
       solve: async (size_mm) => {

@@ -20,6 +20,8 @@ export interface Look extends PlacesLeftOut {
 export interface AdaptiveWork {
   goal_percent: number;
   firstSize_mm: number;
+  /** No mesh has many more elements than this. */
+  mostElements?: number;
   /** Meshes with elements of at most this size, smaller where wished, and solves. */
   solve(size_mm: number, wishes: readonly SizeWish[], context: JobContext): Promise<StudyOutcome>;
   look(outcome: StudyOutcome, next: NextMesh, context: JobContext): Promise<Look>;
@@ -39,7 +41,7 @@ const SHRINK = 0.8;
 /** Elements of one mesh over those of the mesh before. */
 const GROWTH = 3;
 const MOST_STEPS = 6;
-/** No mesh of the loop has many more elements than this. */
+/** Unless it is told otherwise, no mesh of the loop has many more elements than this. */
 const MOST_ELEMENTS = 600_000;
 /** A mesh whose own estimate is this far below the goal needs no second one to compare with. */
 const BEYOND_DOUBT = 1e-3;
@@ -47,7 +49,7 @@ const BEYOND_DOUBT = 1e-3;
 const LEFT_OUT_RADIUS = 1.5;
 
 export async function solveUntilSettled(work: AdaptiveWork, context: JobContext): Promise<StudyOutcome> {
-  const { goal_percent } = work;
+  const { goal_percent, mostElements = MOST_ELEMENTS } = work;
   const steps: NonNullable<ResultSummary['convergence']> = [];
   let best: { outcome: StudyOutcome; interests: Interest[]; look: Look } | null = null;
   let settled = false;
@@ -61,7 +63,7 @@ export async function solveUntilSettled(work: AdaptiveWork, context: JobContext)
     try {
       const outcome: StudyOutcome = await work.solve(size_mm, best?.look.wishes ?? [], share);
       size_mm *= SHRINK;
-      const elements = Math.min(MOST_ELEMENTS, GROWTH * outcome.summary.mesh.elements);
+      const elements = Math.min(mostElements, GROWTH * outcome.summary.mesh.elements);
       const look = await work.look(outcome, { size_mm, elements, radius_mm }, share);
       const interests = interestsOf(outcome.summary, look);
       const change_percent = best ? largestChange(best.interests, interests) : null;
@@ -77,7 +79,7 @@ export async function solveUntilSettled(work: AdaptiveWork, context: JobContext)
         ((change_percent !== null && change_percent <= goal_percent) || isBeyondDoubt(outcome.summary, goal_percent));
       if (settled) break;
       if (interests.length === 0) stopped = 'all that it asks for is stress at places where it is infinite';
-      else if (outcome.summary.mesh.elements >= 0.8 * MOST_ELEMENTS)
+      else if (outcome.summary.mesh.elements >= 0.8 * mostElements)
         stopped = `the mesh already has ${outcome.summary.mesh.elements} elements`;
       if (stopped) break;
     } catch (error) {
