@@ -7,6 +7,8 @@ import { quietly, SOLVES, solveProblem } from './problem.ts';
 import { cantilever, rectangularFin, type Textbook, thickCylinder, threeBarTruss } from './textbook.ts';
 
 const WITHIN_PERCENT = 3;
+/** Some of them, with commas between: `ARTIFICER_BENCH_OPTIMA`. */
+const ONLY = process.env['ARTIFICER_BENCH_OPTIMA']?.split(',');
 
 export function textbooks(): Textbook[] {
   const { properties } = materialByName('Al 6061-T6');
@@ -28,7 +30,7 @@ export const optima: Benchmark = {
     const physics = createPhysics({ workers: 2 });
     const lines: BenchmarkLine[] = [];
     try {
-      for (const problem of textbooks()) {
+      for (const problem of textbooks().filter(({ name }) => ONLY?.includes(name) ?? true)) {
         io.signal.throwIfAborted();
         const { outcome, best } = await solveProblem(problem, { kernel, physics, context: quietly(io.signal) });
         const mass = best?.candidate.mass_kg ?? Number.NaN;
