@@ -7,7 +7,7 @@ import { type AdaptiveWork, type Look, solveUntilSettled } from './loop.ts';
 const NOTHING: Look = { wishes: [], regularPeak: null, singularProbes: [], singular: [] };
 
 /** Work whose probe follows value(size). */
-function work(value: (size_mm: number) => number, more: Partial<AdaptiveWork> & { look?: () => Promise<Look> } = {}) {
+function work(value: (size_mm: number) => number, more: Partial<AdaptiveWork> = {}) {
   const sizes: number[] = [];
   const given: AdaptiveWork = {
     goal_percent: 1,
@@ -56,11 +56,11 @@ describe('refinement until it settles', () => {
     const wanted: number[] = [];
     const outcome = await work((size) => 100 / size, {
       mostElements: 120,
-      look: async (_outcome?: unknown, next?: { elements: number }) => {
-        wanted.push(next!.elements);
+      look: async (_, next) => {
+        wanted.push(next.elements);
         return NOTHING;
       },
-    } as Partial<AdaptiveWork>).solve();
+    }).solve();
     expect(wanted).toEqual([120]);
     expect(codes(outcome)).toEqual(['result.not-settled']);
     expect(outcome.summary.warnings[0]!.message).toMatch(/already has 100 elements/);
