@@ -17,6 +17,7 @@ const MAIN_ENTRIES: Record<string, string> = {
   'part-builder': 'main/scripting/builder/index.ts',
   'physics-worker': 'main/physics/workers/physics-worker.ts',
   'inference-worker': 'main/surrogates/inference/inference-worker.ts',
+  'design-model-worker': 'main/engineer/search/thread/model-worker.ts',
   'training-worker': 'main/surrogates/model/training-worker.ts',
   'manufacture-worker': 'main/manufacture/worker/manufacture-worker.ts',
   'storage-page-check': 'main/storage/storage-page-check.ts',

@@ -23,6 +23,7 @@ import { BranchService } from './engine/agent/branch-service.ts';
 import { ApplicationSettings } from './engine/application-settings.ts';
 import { ComparisonService } from './engine/comparison-service.ts';
 import { type EngineContext, Stream, type Streams } from './engine/context.ts';
+import { DesignService } from './engine/design/design-service.ts';
 import { ExportService } from './engine/export-service.ts';
 import { GeometryCache } from './engine/geometry-cache.ts';
 import { GeometryService } from './engine/geometry-service.ts';
@@ -102,6 +103,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     parts: new Stream<PartHistory>(),
     results: new Stream<{ studyId: string }>(),
     surrogates: new Stream<{ studyId: string }>(),
+    designs: new Stream(),
     messages: new Stream<Message>(),
     agent: new Stream<AgentUpdate>(),
   };
@@ -174,6 +176,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     blob,
     () => settings.preferences(),
   );
+  const designs = new DesignService(context, sources, scripts, partEdits);
   jobs.subscribe((job) => {
     streams.jobs.emit(job);
     if (job.state === 'failed' && job.error)
@@ -362,6 +365,18 @@ export function createEngine(options: EngineOptions = {}): Engine {
     'manufacture.check': (question) => ({ jobId: manufacture.check(question) }),
     'manufacture.known': (question) => manufacture.known(question),
 
+    'design.check': ({ text }, { signal }) => designs.check(text, signal),
+    'design.samples': () => designs.samples(),
+    'design.state': ({ briefId }, { signal }) => designs.state(briefId, signal),
+    'design.start': async ({ briefId }, { signal }) => ({ jobId: await designs.start(briefId, signal) }),
+    'design.stop': ({ briefId }) => ({ ok: designs.stop(briefId) }),
+    'design.explain': ({ briefId, number }, { signal }) => designs.explain(briefId, number, signal),
+    'design.take': ({ briefId, number }, { signal }) => designs.take(briefId, number, signal),
+    'design.forget': async ({ briefId }, { signal }) => {
+      await designs.forget(briefId, signal);
+      return { ok: true };
+    },
+
     'messages.list': () => [...early, ...(projects.current() ? projects.session().file.messages.list() : [])],
 
     'document.changed': listen(streams.document),
@@ -371,6 +386,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     'parts.changed': listen(streams.parts),
     'results.changed': listen(streams.results),
     'surrogates.changed': listen(streams.surrogates),
+    'design.changed': listen(streams.designs),
     'messages.added': listen(streams.messages),
     'agent.changed': listen(streams.agent),
   };

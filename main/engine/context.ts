@@ -1,6 +1,7 @@
 /** What the engine's services share: the open project, the domains, and the streams that windows listen to. */
 import type {
   AgentUpdate,
+  DesignCandidate,
   ErrorData,
   Job,
   JobContext,
@@ -42,6 +43,7 @@ export interface Streams {
   parts: Stream<PartHistory>;
   results: Stream<{ studyId: string }>;
   surrogates: Stream<{ studyId: string }>;
+  designs: Stream<{ briefId: string; key: string; candidate?: DesignCandidate }>;
   messages: Stream<Message>;
   agent: Stream<AgentUpdate>;
 }

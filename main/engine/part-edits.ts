@@ -223,7 +223,7 @@ function usedVariables(
 }
 
 /** A new part stands in the assembly at the origin, after everything else. */
-function placed(session: DocumentSession, part: PartRecord): InstanceRecord {
+export function placed(session: DocumentSession, part: PartRecord): InstanceRecord {
   const roots = session.store.ofType('instance').filter(({ parentId }) => parentId === null);
   return {
     type: 'instance',

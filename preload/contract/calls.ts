@@ -9,6 +9,14 @@ import {
   AgentUpdateSchema,
   BranchSchema,
 } from './agent.ts';
+import {
+  DesignBriefCheckSchema,
+  DesignCandidateSchema,
+  DesignReasonSchema,
+  DesignSampleSchema,
+  DesignStateSchema,
+  MOST_BRIEF_CHARACTERS,
+} from './design.ts';
 import { ErrorDataSchema } from './errors.ts';
 import { BodyViewSchema, ReferenceSchema, Vector3Schema } from './geometry.ts';
 import { JobSchema } from './jobs.ts';
@@ -514,6 +522,31 @@ export const api = {
   'manufacture.check': call(v.strictObject({ ...ManufacturingQuestion }), v.object({ jobId: v.string() })),
   /** What is known about the part as it is now, without checking anything: null where it has not been asked. */
   'manufacture.known': call(v.strictObject({ ...ManufacturingQuestion }), v.nullable(ManufacturingReportSchema)),
+  /** What is wrong with a brief or missing in it, or what it asks for. Nothing is computed. */
+  'design.check': call(
+    v.strictObject({ text: v.pipe(v.string(), v.maxLength(MOST_BRIEF_CHARACTERS)) }),
+    DesignBriefCheckSchema,
+  ),
+  /** Briefs that are shipped. */
+  'design.samples': call(Nothing, v.array(DesignSampleSchema)),
+  /** How the search for a brief of the project stands, as its text and what it names are now. */
+  'design.state': call(v.strictObject({ briefId: RecordIdSchema }), DesignStateSchema),
+  /** A job whose value is a DesignOutcome: designs are tried and judged. Goes on where it was stopped. */
+  'design.start': call(v.strictObject({ briefId: RecordIdSchema }), v.object({ jobId: v.string() })),
+  /** False where nothing ran. */
+  'design.stop': call(v.strictObject({ briefId: RecordIdSchema }), v.object({ ok: v.boolean() })),
+  /** Why a candidate misses what it misses, and what the models expect to help. */
+  'design.explain': call(
+    v.strictObject({ briefId: RecordIdSchema, number: v.pipe(v.number(), v.integer(), v.minValue(1)) }),
+    v.array(DesignReasonSchema),
+  ),
+  /** Puts a candidate into the project: part, values, material, cases as studies. One undoable change. */
+  'design.take': call(
+    v.strictObject({ briefId: RecordIdSchema, number: v.pipe(v.number(), v.integer(), v.minValue(1)) }),
+    v.object({ partId: v.string(), studyIds: v.array(v.string()), history: HistoryStateSchema }),
+  ),
+  /** Drops what was tried for the brief as it is now. */
+  'design.forget': call(v.strictObject({ briefId: RecordIdSchema }), v.object({ ok: v.boolean() })),
 
   'messages.list': call(Nothing, v.array(MessageSchema)),
 
@@ -528,6 +561,11 @@ export const api = {
   'parts.changed': event(Nothing, PartHistorySchema),
   'results.changed': event(Nothing, v.object({ studyId: v.string() })),
   'surrogates.changed': event(Nothing, v.object({ studyId: v.string() })),
+  /** A candidate was judged, or (without one) the search began, ended, or was forgotten. */
+  'design.changed': event(
+    Nothing,
+    v.object({ briefId: v.string(), key: v.string(), candidate: v.optional(DesignCandidateSchema) }),
+  ),
   'messages.added': event(Nothing, MessageSchema),
   'agent.changed': event(Nothing, AgentUpdateSchema),
 } satisfies Contract;

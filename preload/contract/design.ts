@@ -3,6 +3,9 @@ import * as v from 'valibot';
 import { ErrorDataSchema } from './errors.ts';
 import { Vector3Schema } from './geometry.ts';
 
+/** Of the text of a brief. */
+export const MOST_BRIEF_CHARACTERS = 200_000;
+
 const Finite = v.pipe(v.number(), v.finite());
 const Name = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 
@@ -106,3 +109,37 @@ export const DesignOutcomeSchema = v.object({
   seconds: v.number(),
 });
 export type DesignOutcome = v.InferOutput<typeof DesignOutcomeSchema>;
+
+/** What a brief asks for, where it can be worked on; or else all that is wrong with it. */
+export const DesignBriefCheckSchema = v.object({
+  problems: v.array(v.string()),
+  brief: v.nullable(
+    v.object({
+      name: v.string(),
+      about: v.string(),
+      materials: v.array(v.string()),
+      concepts: v.array(v.object({ name: v.string(), variables: v.array(v.string()) })),
+      cases: v.array(v.object({ name: v.string(), type: v.string() })),
+      requirements: v.array(v.string()),
+      objectives: v.array(v.object({ text: v.string(), direction: v.picklist(['minimise', 'maximise']) })),
+      budget: v.object({ minutes: v.number(), solves: v.number() }),
+    }),
+  ),
+});
+export type DesignBriefCheck = v.InferOutput<typeof DesignBriefCheckSchema>;
+
+export const DesignSampleSchema = v.object({ key: v.string(), name: v.string(), about: v.string(), text: v.string() });
+export type DesignSample = v.InferOutput<typeof DesignSampleSchema>;
+
+/** How the search for a brief stands. */
+export const DesignStateSchema = v.object({
+  briefId: v.string(),
+  /** Hash of what the search is made from: candidates of another key are of another brief. Empty where it cannot be read. */
+  key: v.string(),
+  candidates: v.array(DesignCandidateSchema),
+  /** Of the last search that came to its end. */
+  outcome: v.nullable(DesignOutcomeSchema),
+  /** The search that runs or waits, and the key it is of: not the one above where the brief was changed meanwhile. */
+  running: v.nullable(v.object({ jobId: v.string(), key: v.string() })),
+});
+export type DesignState = v.InferOutput<typeof DesignStateSchema>;

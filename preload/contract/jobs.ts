@@ -11,6 +11,7 @@ export const JobSchema = v.object({
     'solve',
     'sensitivities',
     'surrogate',
+    'design',
     'second-opinion',
     'import-result',
     'report',

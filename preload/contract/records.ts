@@ -1,5 +1,6 @@
 /** The typed objects of a project. A record's id never changes; everything a person would be sad to lose is in one of these. */
 import * as v from 'valibot';
+import { MOST_BRIEF_CHARACTERS } from './design.ts';
 import { FeatureSchema } from './features.ts';
 import { ColourSchema, TransformSchema } from './geometry.ts';
 import { VARIABLE_DIMENSIONS } from './sketches.ts';
@@ -153,6 +154,14 @@ export const StudyRecordSchema = v.object({
   surrogate: v.optional(StudySurrogateSchema),
 });
 
+/** What the engineer is asked: the text of a brief, as it was written. What was tried for it is derived data. */
+export const BriefRecordSchema = v.object({
+  type: v.literal('brief'),
+  id: RecordIdSchema,
+  name: Name,
+  text: v.pipe(v.string(), v.maxLength(MOST_BRIEF_CHARACTERS)),
+});
+
 /** A camera and section a person wants to come back to. */
 export const ViewRecordSchema = v.object({
   type: v.literal('view'),
@@ -178,6 +187,7 @@ export const RecordSchema = v.variant('type', [
   ConfigurationRecordSchema,
   MaterialRecordSchema,
   StudyRecordSchema,
+  BriefRecordSchema,
   ViewRecordSchema,
 ]);
 export type ProjectRecord = v.InferOutput<typeof ProjectRecordSchema>;
@@ -190,6 +200,7 @@ export type VariableRecord = v.InferOutput<typeof VariableRecordSchema>;
 export type ConfigurationRecord = v.InferOutput<typeof ConfigurationRecordSchema>;
 export type MaterialRecord = v.InferOutput<typeof MaterialRecordSchema>;
 export type StudyRecord = v.InferOutput<typeof StudyRecordSchema>;
+export type BriefRecord = v.InferOutput<typeof BriefRecordSchema>;
 export type ViewRecord = v.InferOutput<typeof ViewRecordSchema>;
 export type AnyRecord = v.InferOutput<typeof RecordSchema>;
 export type RecordType = AnyRecord['type'];

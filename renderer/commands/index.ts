@@ -6,6 +6,7 @@ import './part.ts';
 import './manufacture.ts';
 import './study.ts';
 import './surrogate.ts';
+import './design.ts';
 import './outside.ts';
 import './agent.ts';
 import './window.ts';

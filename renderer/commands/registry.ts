@@ -12,6 +12,7 @@ export type CommandCategory =
   | 'Sketch'
   | 'Study'
   | 'Result'
+  | 'Design'
   | 'Tools'
   | 'Window'
   | 'Help';

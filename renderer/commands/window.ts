@@ -23,6 +23,7 @@ export const PANELS: { panel: PanelName; label: string; icon: IconName }[] = [
   { panel: 'variables', label: 'Variables', icon: 'variable' },
   { panel: 'recognised', label: 'Recognised', icon: 'recognise' },
   { panel: 'manufacture', label: 'Manufacture', icon: 'gear' },
+  { panel: 'design', label: 'Design', icon: 'target' },
   { panel: 'messages', label: 'Messages', icon: 'messages' },
   { panel: 'jobs', label: 'Jobs', icon: 'jobs' },
   { panel: 'history', label: 'History', icon: 'history' },

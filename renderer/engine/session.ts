@@ -3,6 +3,7 @@ import { create } from 'zustand';
 import { hasHistory } from '../../main/document/index.ts';
 import type { ChangeInfo, HistoryState, PartView, ProjectInfo, RecordDiff } from '../../preload/contract/index.ts';
 import { loadAgent } from '../actions/agent.ts';
+import { designChanged, designsMayDiffer } from '../actions/design.ts';
 import { loadSurrogates } from '../actions/surrogates.ts';
 import { askAgain } from '../geometry/resolved.ts';
 import { putAgentUpdate } from '../state/agent.ts';
@@ -50,6 +51,7 @@ export async function hydrate(client: EngineClient): Promise<void> {
 
   let historyTimer: ReturnType<typeof setTimeout> | undefined;
   let surrogateTimer: ReturnType<typeof setTimeout> | undefined;
+  let designTimer: ReturnType<typeof setTimeout> | undefined;
   const onChange = (change: Change) => {
     applyChange(change.diffs, change.history);
     // Asked for anew rather than added to: a coalesced change takes the place of the one before it.
@@ -62,6 +64,10 @@ export async function hydrate(client: EngineClient): Promise<void> {
     if (recordsOf('study').some(({ surrogate }) => surrogate) || useSurrogates.getState().states.size > 0) {
       clearTimeout(surrogateTimer);
       surrogateTimer = setTimeout(() => void loadSurrogates(), SURROGATE_PAUSE);
+    }
+    if (recordsOf('brief').length > 0) {
+      clearTimeout(designTimer);
+      designTimer = setTimeout(designsMayDiffer, SURROGATE_PAUSE);
     }
     if (change.diffs.some(({ before, after }) => ['instance', 'group'].includes((after ?? before)?.type ?? '')))
       askOfGroups();
@@ -91,6 +97,7 @@ export async function hydrate(client: EngineClient): Promise<void> {
     void loadActiveHistory(client, true);
     void loadSurrogates();
     void loadAgent();
+    designsMayDiffer();
   };
 
   client['project.changed']({}, (project) => {
@@ -117,6 +124,7 @@ export async function hydrate(client: EngineClient): Promise<void> {
   client['parts.changed']({}, putHistory);
   client['agent.changed']({}, putAgentUpdate);
   client['surrogates.changed']({}, ({ studyId }) => void loadSurrogates(studyId));
+  client['design.changed']({}, designChanged);
   client['results.changed']({}, ({ studyId }) => void loadResults(client, studyId));
 
   const [info, settings, jobs, messages, project] = await Promise.all([

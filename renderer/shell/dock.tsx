@@ -7,6 +7,7 @@ import { ScriptPanel } from '../features/script/script-panel.tsx';
 import { VariablesPanel } from '../features/variables/variables-panel.tsx';
 import { HelpPanel } from '../help/help-panel.tsx';
 import { AgentPanel } from '../panels/agent/agent-panel.tsx';
+import { DesignPanel } from '../panels/design/design-panel.tsx';
 import { HistoryPanel } from '../panels/history/history-panel.tsx';
 import { JobsPanel } from '../panels/jobs/jobs-panel.tsx';
 import { ManufacturePanel } from '../panels/manufacture/manufacture-panel.tsx';
@@ -38,6 +39,7 @@ const COMPONENTS: Record<PanelName, FunctionComponent> = {
   manufacture: ManufacturePanel,
   script: ScriptPanel,
   agent: AgentPanel,
+  design: DesignPanel,
   help: HelpPanel,
 };
 

@@ -10,6 +10,8 @@ const LEFT_WIDTH = 300;
 const RIGHT_WIDTH = 340;
 const LEFT_MINIMUM = 232;
 const RIGHT_MINIMUM = 296;
+/** Text of a brief and a table of designs need more than fields do. */
+const DESIGN_WIDTH = 440;
 const VIEWPORT_MINIMUM = 320;
 const LOWER_HEIGHT = 190;
 const PROPERTIES_HEIGHT = 300;
@@ -27,6 +29,7 @@ const COMPANIONS: Record<PanelName, PanelName[]> = {
   agent: ['studies', 'results', 'variables'],
   help: ['variables', 'studies', 'results'],
   script: ['messages', 'jobs', 'history'],
+  design: ['studies', 'results', 'materials', 'variables'],
   studies: ['results', 'materials'],
   results: ['studies', 'materials'],
   messages: ['jobs', 'history'],
@@ -43,6 +46,7 @@ const FALLBACK: Record<PanelName, 'left' | 'right' | 'below'> = {
   agent: 'right',
   help: 'right',
   script: 'below',
+  design: 'right',
   properties: 'left',
   materials: 'right',
   studies: 'right',
@@ -64,7 +68,11 @@ const options = (panel: PanelName): Pick<AddPanelOptions, 'id' | 'component' | '
 /** Opens a panel that had been closed, where one would look for it. */
 export function addPanel(api: DockviewApi, panel: PanelName): IDockviewPanel {
   const beside = COMPANIONS[panel].find((name) => api.getPanel(name));
-  if (beside) return api.addPanel({ ...options(panel), position: { referencePanel: beside, direction: 'within' } });
+  if (beside) {
+    const added = api.addPanel({ ...options(panel), position: { referencePanel: beside, direction: 'within' } });
+    if (panel === 'design' && added.group.width < DESIGN_WIDTH) added.group.api.setSize({ width: DESIGN_WIDTH });
+    return added;
+  }
   const viewport = api.getPanel('viewport');
   return api.addPanel(
     viewport
@@ -115,7 +123,7 @@ export function keepReadable(api: DockviewApi): void {
   for (const panel of ['assembly', 'features', 'properties']) {
     api.getPanel(panel)?.group.api.setConstraints({ minimumWidth: LEFT_MINIMUM });
   }
-  for (const panel of ['studies', 'results', 'materials', 'variables', 'recognised', 'manufacture', 'agent', 'help']) {
+  for (const panel of ['studies', 'results', 'materials', 'variables', 'recognised', 'manufacture', 'agent', 'help', 'design']) {
     api.getPanel(panel)?.group.api.setConstraints({ minimumWidth: RIGHT_MINIMUM });
   }
   api.getPanel('viewport')?.group.api.setConstraints({ minimumWidth: VIEWPORT_MINIMUM, minimumHeight: 160 });

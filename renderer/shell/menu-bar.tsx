@@ -113,6 +113,10 @@ const MENUS: { label: string; commands: string[] }[] = [
     ],
   },
   {
+    label: 'Design',
+    commands: ['design.open', 'design.new', '-', 'design.run', 'design.stop', '-', 'design.take'],
+  },
+  {
     label: 'Window',
     commands: [
       ...PANELS.map(({ panel }) => `window.panel.${panel}`),

@@ -3,6 +3,7 @@ import { create } from 'zustand';
 import { AssemblyTree } from '../../main/document/index.ts';
 import type {
   AnyRecord,
+  BriefRecord,
   ChangeInfo,
   ConfigurationRecord,
   FeatureRecord,
@@ -82,6 +83,7 @@ interface RecordOf {
   feature: FeatureRecord;
   variable: VariableRecord;
   configuration: ConfigurationRecord;
+  brief: BriefRecord;
 }
 
 /** The record of this type, or undefined when there is none or it is of another type. */
@@ -119,5 +121,6 @@ export function recordsSelector<T extends keyof RecordOf>(type: T): (state: Docu
 export const selectStudies = recordsSelector('study');
 export const selectMaterials = recordsSelector('material');
 export const selectParts = recordsSelector('part');
+export const selectBriefs = recordsSelector('brief');
 export const selectVariables = recordsSelector('variable');
 export const selectConfigurations = recordsSelector('configuration');

@@ -1,5 +1,6 @@
 /** Forgets what belonged to the project that was open before. */
 import { forgetAgent } from './agent.ts';
+import { forgetDesigns } from './design.ts';
 import { clearGeometry } from './geometry.ts';
 import { forgetManufacture } from './manufacture.ts';
 import { clearHistories } from './parts.ts';
@@ -29,5 +30,6 @@ export function forgetProject(): void {
   forgetSurrogates();
   forgetManufacture();
   forgetAgent();
+  forgetDesigns();
   resetView();
 }

@@ -30,6 +30,7 @@ export type PanelName =
   | 'manufacture'
   | 'script'
   | 'agent'
+  | 'design'
   | 'help';
 
 /** Panels of the lower dock. */

@@ -14,6 +14,7 @@ import './results.css';
 import './surrogates.css';
 import './manufacture.css';
 import './agent.css';
+import './design.css';
 import './features.css';
 import './viewport.css';
 import './sketcher.css';

@@ -603,6 +603,14 @@ export async function createFixtureEngine(options: FixtureOptions = {}): Promise
     'surrogates.compare': () => ({ jobId: startJob('surrogate', 'Compare', ['Solving'], () => ({})) }),
     'surrogates.solve': () => ({ jobId: startJob('solve', 'Solve', ['Solving'], () => ({ inputHash: '' })) }),
     'surrogates.forget': () => ({ ok: true }),
+    'design.check': () => ({ problems: [], brief: null }),
+    'design.samples': () => [],
+    'design.state': ({ briefId }) => ({ briefId, key: '', candidates: [], outcome: null, running: null }),
+    'design.start': () => ({ jobId: startJob('design', 'Design', ['Making'], () => ({})) }),
+    'design.stop': () => ({ ok: false }),
+    'design.explain': () => [],
+    'design.take': () => ({ partId: '', studyIds: [], history: store.state() }),
+    'design.forget': () => ({ ok: true }),
     'studies.secondOpinion': () => ({ jobId: startJob('second-opinion', 'CalculiX', ['Solving'], () => ({})) }),
     'studies.importResult': () => ({ jobId: startJob('import-result', 'Read a result', ['Reading'], () => ({})) }),
     'studies.report': ({ format }) => ({ jobId: startJob('report', `Report as ${format}`, ['Writing'], () => ({})) }),
@@ -618,6 +626,7 @@ export async function createFixtureEngine(options: FixtureOptions = {}): Promise
     'parts.changed': partsChanged.handler,
     'results.changed': resultsChanged.handler,
     'surrogates.changed': () => () => {},
+    'design.changed': () => () => {},
     'messages.added': messageAdded.handler,
   };
 

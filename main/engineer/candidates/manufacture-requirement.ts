@@ -8,7 +8,7 @@ import {
 } from '../../../preload/contract/index.ts';
 import { recogniseFeatures } from '../../kernel/index.ts';
 import type { Kernel } from '../../kernel/port.ts';
-import { checkManufacturing } from '../../manufacture/index.ts';
+import { checkInWorker } from '../../manufacture/index.ts';
 import type { Brief } from '../brief/brief.ts';
 import type { MadeDesign } from './make-design.ts';
 
@@ -36,10 +36,7 @@ export async function manufacturingReport(
       return { info, tessellation, features: recogniseFeatures(info, index).features };
     }),
   );
-  return checkManufacturing(
-    { bodies, process: brief.process!, quantity: brief.quantity, material },
-    { step: () => context.signal.throwIfAborted() },
-  );
+  return checkInWorker({ bodies, process: brief.process!, quantity: brief.quantity, material }, context);
 }
 
 /**

@@ -7,7 +7,7 @@ import { readSamplePart } from '../../scripting/index.ts';
 import type { Brief, ConceptRequest } from '../brief/brief.ts';
 import { refuseDesign } from '../errors.ts';
 import { archetypeOf, fitRequest, readArchetypeScript, requestsThatFit } from './archetypes/index.ts';
-import { type Concept, type ConceptImport, conceptFromScript } from './concept.ts';
+import { type Concept, type ConceptImport, conceptFromScript, type ScriptOfConcept } from './concept.ts';
 import { generatedConcepts } from './generated.ts';
 
 export interface BriefPlace {
@@ -15,6 +15,8 @@ export interface BriefPlace {
   path: string;
   /** Reads a file with the bounds that inputs have. */
   readFile(path: string): Promise<{ bytes: Uint8Array; fileName: string }>;
+  /** A part that is there by this name, before samples and files are looked for. */
+  partNamed?(name: string): Promise<ScriptOfConcept | null>;
 }
 
 /** @throws ArtificerError of a concept that cannot be used */
@@ -55,8 +57,10 @@ async function conceptOf(
     return conceptFromScript(fitted, { ...(await readArchetypeScript(from.key)), about }, context);
   }
   if (from.kind !== 'part') throw new TypeError('a generated concept is made elsewhere');
-  const script = from.part.endsWith('.ts') ? await scriptBeside(from.part, place) : await readSamplePart(from.part);
-  const imports: Record<string, ConceptImport[]> = {};
+  const script: ScriptOfConcept =
+    (await place.partNamed?.(from.part)) ??
+    (from.part.endsWith('.ts') ? await scriptBeside(from.part, place) : await readSamplePart(from.part));
+  const imports: Record<string, ConceptImport[]> = { ...script.imports };
   for (const [source, file] of Object.entries(request.imports))
     imports[source] = await importedBodies(kernel, place, file, context);
   return conceptFromScript(request, { ...script, imports }, context);

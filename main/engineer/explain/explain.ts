@@ -10,33 +10,30 @@ import { faceWords, formatNumber } from '../../document/index.ts';
 import { fieldReader } from '../../physics/index.ts';
 import type { SolvedCase } from '../candidates/judge-design.ts';
 import type { MadeDesign } from '../candidates/make-design.ts';
-import { marginOf } from '../requirements/requirement.ts';
-import { modelsOf } from '../search/models.ts';
 import type { Search } from '../search/search.ts';
 
 /** Margins up to this govern the design; beyond it nothing needs explaining. */
 const GOVERNS = 0.1;
-const MOVES = 3;
-/** A move changes one variable by this share of its range, at most. */
-const STEP = 0.2;
 
 type Best = Search['confirmed'][number];
 
-export function explain(search: Search, best: Best): DesignReason[] {
+export async function explain(search: Search, best: Best): Promise<DesignReason[]> {
   const { requirements } = best.candidate;
   const unmet = requirements.filter(({ holds }) => !holds);
   const governing = unmet.length > 0 ? unmet : requirements.filter(({ margin }) => margin !== null && margin < GOVERNS);
-  return governing.map((requirement) => {
+  const reasons: DesignReason[] = [];
+  for (const requirement of governing) {
     const solved = best.judgement.cases.find((one) => one.case.name === requirement.case);
-    return {
+    reasons.push({
       requirement: requirement.text,
       ...(requirement.case === undefined ? {} : { case: requirement.case }),
       ...(requirement.at_mm ? { at_mm: requirement.at_mm } : {}),
       faces: requirement.at_mm ? facesNear(best.made, requirement.at_mm) : [],
       mechanism: mechanismOf(requirement, solved ?? null),
-      moves: movesFor(search, best, requirements.indexOf(requirement)),
-    };
-  });
+      moves: await movesFor(search, best, requirements.indexOf(requirement)),
+    });
+  }
+  return reasons;
 }
 
 /** Names of the faces whose boxes come nearest a place: at most three. */
@@ -124,39 +121,13 @@ function resonanceInWords({ outcome: { summary } }: SolvedCase): string {
   return `resonance at ${formatNumber(mode.frequency_Hz, 4)} Hz: ${share.toFixed(0)} % of the mass moves along ${'xyz'[axis]}; more stiffness against that motion, or less mass where it is largest, raises it`;
 }
 
-/** The single changes that the models expect most of, for one requirement. Predicted, not solved. */
-function movesFor(search: Search, best: Best, index: number): DesignMove[] {
+/** Predicted, not solved. */
+async function movesFor(search: Search, best: Best, number: number): Promise<DesignMove[]> {
   const { space, observations } = best.search;
-  const models = modelsOf(space, observations, search.brief.seed);
-  const requirement = search.brief.requirements[index];
-  const bound = search.boundsOf(best.search).find(({ number }) => number === index);
-  if (!models || !requirement || !bound) return [];
-  const model = models.numbers[index]!;
-  const at = space.coordinatesOf(best.point.values);
-  const marginAt = (coordinates: number[]): { margin: number; value: number[] } => {
-    const point = space.pointAt(coordinates, best.point.material);
-    const value = model.value(model.estimate(space.inputOf(point)).mean);
-    return { margin: marginOf(requirement, value, bound.limits[point.material]!), value: point.values };
-  };
-  const now = marginAt(at).margin;
-  const moves = space.variables.flatMap((variable, k) =>
-    [-2 * STEP, 2 * STEP].flatMap((step) => {
-      const moved = [...at];
-      moved[k] = Math.min(1, Math.max(-1, at[k]! + step));
-      const { margin, value } = marginAt(moved);
-      const to = value[k]!;
-      if (to === best.point.values[k] || margin <= now + 1e-3) return [];
-      const unit = variable.unit === '1' ? '' : ` ${variable.unit}`;
-      return [
-        {
-          text: `${variable.name} from ${formatNumber(best.point.values[k]!, 4)}${unit} to ${formatNumber(to, 4)}${unit}`,
-          variable: variable.name,
-          value: to,
-          unit: variable.unit,
-          predictedMargin: margin,
-        },
-      ];
-    }),
-  );
-  return moves.sort((a, b) => b.predictedMargin - a.predictedMargin).slice(0, MOVES);
+  const requirement = search.brief.requirements[number];
+  const bound = search.boundsOf(best.search).find((each) => each.number === number);
+  if (!requirement || !bound) return [];
+  const { seed } = search.brief;
+  const { signal } = search.context;
+  return search.models.moves({ space, observations, seed, point: best.point, number, requirement, bound }, signal);
 }

@@ -1,7 +1,6 @@
 /** What a search found, in words a person can act on: solved or not, why, and what would have to give way. */
 import type { DesignCandidate, DesignOutcome, RequirementResult } from '../../../preload/contract/index.ts';
 import { explain } from '../explain/explain.ts';
-import { propose } from './propose.ts';
 import { isSure, type Search, type SearchResult } from './search.ts';
 
 /** Requirements whose margins lie this near the least of the closest design fight each other. */
@@ -20,7 +19,7 @@ export async function conclude(search: Search): Promise<SearchResult> {
       : 'infeasible';
   const relaxations =
     verdict === 'infeasible' && best ? await relaxationsOf(search, best.candidate) : { conflict: [], relax: [] };
-  const reasons = best ? explain(search, best) : [];
+  const reasons = best ? await explain(search, best) : [];
   const outcome: DesignOutcome = {
     verdict,
     summary: inWords(verdict, best?.candidate ?? null, relaxations.conflict),
@@ -93,21 +92,24 @@ async function relaxationsOf(
     if (!search.budgetLeft(0.98)) break;
     const index = closest.requirements.indexOf(one);
     const bounds = search.boundsOf(owner);
-    const [proposal] = propose({
-      space: owner.space,
-      observations: owner.observations,
-      bounds: bounds.filter(({ number }) => number !== index),
-      goals: [
-        {
-          number: index,
-          direction: bounds.find(({ number }) => number === index)!.comparison === '<=' ? 'minimise' : 'maximise',
-          weight: 1,
-        },
-      ],
-      reach: 1,
-      seed: search.brief.seed,
-      count: 1,
-    });
+    const [proposal] = await search.models.propose(
+      {
+        space: owner.space,
+        observations: owner.observations,
+        bounds: bounds.filter(({ number }) => number !== index),
+        goals: [
+          {
+            number: index,
+            direction: bounds.find(({ number }) => number === index)!.comparison === '<=' ? 'minimise' : 'maximise',
+            weight: 1,
+          },
+        ],
+        reach: 1,
+        seed: search.brief.seed,
+        count: 1,
+      },
+      search.context.signal,
+    );
     const tried = proposal ? [(await search.judge(owner, proposal.point, 'search', 'improve')).candidate] : [];
     const known = [...tried, closest, ...search.candidates.filter(({ concept }) => concept === closest.concept)];
     const reached = bestAlone(known, index);

@@ -20,8 +20,9 @@ import { materialVariables } from '../requirements/material-words.ts';
 import { limitOf } from '../requirements/requirement.ts';
 import { conclude } from './conclude.ts';
 import { type Bound, type Observation, sizeOf } from './models.ts';
-import { type Goal, incumbentOf, meritOf, type Proposal, propose, spread, violationOf } from './propose.ts';
+import { type Goal, incumbentOf, meritOf, type Proposal, spread, violationOf } from './propose.ts';
 import { type DesignPoint, DesignSpace, keyOf } from './space.ts';
+import { ModelThread } from './thread/model-thread.ts';
 
 /** Keeps what was tried, so that a search that was killed goes on. */
 export interface CandidateStore {
@@ -145,13 +146,19 @@ export class ConceptSearch {
 
 /** @throws ArtificerError where no concept can be made at all, and when cancelled before anything was found */
 export async function searchDesign(options: SearchOptions, context: JobContext): Promise<SearchResult> {
-  return new Search(options, context).run();
+  const models = new ModelThread(options.brief.materials);
+  try {
+    return await new Search(options, context, models).run();
+  } finally {
+    await models.dispose();
+  }
 }
 
 export class Search {
   readonly options: SearchOptions;
   readonly brief: Brief;
   readonly context: JobContext;
+  readonly models: ModelThread;
   readonly candidates: DesignCandidate[] = [];
   readonly concepts: ConceptSearch[];
   readonly #started = performance.now();
@@ -159,10 +166,11 @@ export class Search {
   #spentBefore = 0;
   solves = 0;
 
-  constructor(options: SearchOptions, context: JobContext) {
+  constructor(options: SearchOptions, context: JobContext, models: ModelThread) {
     this.options = options;
     this.brief = options.brief;
     this.context = context;
+    this.models = models;
     this.concepts = options.concepts.map(
       (concept) => new ConceptSearch(concept, options.brief, options.brief.requirements.length),
     );
@@ -210,15 +218,19 @@ export class Search {
       this.context.signal.throwIfAborted();
       const goals = this.goals(one.rounds);
       const bounds = this.boundsOf(one);
-      const proposals = propose({
-        space: one.space,
-        observations: one.observations,
-        bounds,
-        goals,
-        reach: one.reach,
-        seed: this.brief.seed + 31 * one.rounds,
-        count: this.options.lanes ?? 2,
-      });
+      this.#progress('Choosing the next designs');
+      const proposals = await this.models.propose(
+        {
+          space: one.space,
+          observations: one.observations,
+          bounds,
+          goals,
+          reach: one.reach,
+          seed: this.brief.seed + 31 * one.rounds,
+          count: this.options.lanes ?? 2,
+        },
+        this.context.signal,
+      );
       if (proposals.length === 0 || one.isExhausted(bounds, goals, proposals)) {
         one.done = true;
         continue;

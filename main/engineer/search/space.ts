@@ -1,6 +1,6 @@
 /** What a concept can be chosen from, as numbers that models see: each variable from -1 to 1, and what materials differ by. */
 import type { Material } from '../../../preload/contract/index.ts';
-import type { Concept, DesignVariable } from '../concepts/concept.ts';
+import type { DesignVariable } from '../concepts/concept.ts';
 
 export interface DesignPoint {
   /** In the order and units of the concept's variables. */
@@ -45,7 +45,7 @@ export class DesignSpace {
   /** By material. */
   readonly #features: readonly number[][];
 
-  constructor({ variables }: Pick<Concept, 'variables'>, materials: readonly Material[]) {
+  constructor({ variables }: { variables: readonly DesignVariable[] }, materials: readonly Material[]) {
     this.variables = variables;
     this.#scales = variables.map(scaleOf);
     const features = FEATURES.flatMap((read) => {

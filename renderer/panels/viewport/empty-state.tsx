@@ -69,6 +69,12 @@ export function EmptyState() {
             run={() => openDialog('samples')}
           />
           <Way
+            icon="target"
+            title="Say what it must do"
+            text="A brief in, designs out."
+            run={() => void runCommand('design.open')}
+          />
+          <Way
             icon="import"
             title="Import a file"
             text="Edit it without a history."

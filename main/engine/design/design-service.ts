@@ -1,0 +1,287 @@
+/** The design loop of a project: briefs are checked, searched for as a job, and what was found is taken as a part. */
+import type {
+  AnyRecord,
+  BriefRecord,
+  DesignBriefCheck,
+  DesignCandidate,
+  DesignOutcome,
+  DesignReason,
+  DesignSample,
+  DesignState,
+  HistoryState,
+  JobContext,
+  Material,
+  MaterialRecord,
+  PartRecord,
+} from '../../../preload/contract/index.ts';
+import { ArtificerError, silentContext } from '../../../preload/contract/index.ts';
+import { newId, sameData } from '../../document/index.ts';
+import {
+  type Brief,
+  type Concept,
+  conceptsOf,
+  explainCandidate,
+  makingOf,
+  readBrief,
+  refuseDesign,
+  searchDesign,
+  takenDesign,
+} from '../../engineer/index.ts';
+import { createPhysics } from '../../physics/index.ts';
+import type { DocumentSession } from '../../storage/index.ts';
+import { lanesHere } from '../../surrogates/index.ts';
+import { type EngineContext, noRecord } from '../context.ts';
+import { type PartEdits, placed } from '../part-edits.ts';
+import type { PartScripts } from '../part-scripts.ts';
+import type { SourceGeometry } from '../source-geometry.ts';
+import { ProjectCandidates } from './project-candidates.ts';
+import { ProjectPlace } from './project-place.ts';
+import { sampleBriefs } from './sample-briefs.ts';
+
+interface Readable {
+  record: BriefRecord;
+  brief: Brief;
+  place: ProjectPlace;
+  key: string;
+}
+
+export class DesignService {
+  readonly #engine: EngineContext;
+  readonly #sources: SourceGeometry;
+  readonly #scripts: PartScripts;
+  readonly #edits: PartEdits;
+  /** By brief. */
+  readonly #running = new Map<string, { jobId: string; key: string }>();
+
+  constructor(engine: EngineContext, sources: SourceGeometry, scripts: PartScripts, edits: PartEdits) {
+    this.#engine = engine;
+    this.#sources = sources;
+    this.#scripts = scripts;
+    this.#edits = edits;
+  }
+
+  samples(): Promise<DesignSample[]> {
+    return sampleBriefs();
+  }
+
+  /** Reads the brief, and the variables of the parts that it names. */
+  async check(text: string, signal: AbortSignal): Promise<DesignBriefCheck> {
+    try {
+      const brief = readBrief(text);
+      const concepts = await this.#conceptsOf(
+        brief,
+        this.#place(this.#engine.session(), signal),
+        silentContext(signal),
+      );
+      return {
+        problems: [],
+        brief: {
+          name: brief.name,
+          about: brief.about,
+          materials: brief.materials.map(({ name }) => name),
+          concepts: concepts.map(({ name, variables }) => ({ name, variables: variables.map((each) => each.name) })),
+          cases: brief.cases.map(({ name, type }) => ({ name, type })),
+          requirements: brief.requirements.map((each) => each.text),
+          objectives: brief.objectives.map((each) => ({ text: each.text, direction: each.direction })),
+          budget: brief.budget,
+        },
+      };
+    } catch (thrown) {
+      if (!(thrown instanceof ArtificerError) || thrown.data.category === 'cancelled') throw thrown;
+      return { problems: problemsOf(thrown), brief: null };
+    }
+  }
+
+  async state(briefId: string, signal: AbortSignal): Promise<DesignState> {
+    const session = this.#engine.session();
+    const running = this.#running.get(briefId) ?? null;
+    let key: string;
+    try {
+      key = (await this.#read(session, briefId, signal)).key;
+    } catch (thrown) {
+      // What cannot be read has no designs: what is wrong with it is told where it is checked.
+      if (!(thrown instanceof ArtificerError) || thrown.data.code === 'document.no-such-record') throw thrown;
+      return { briefId, key: '', candidates: [], outcome: null, running };
+    }
+    const kept = new ProjectCandidates(session, key);
+    return { briefId, key, candidates: kept.candidates(), outcome: kept.outcome(), running };
+  }
+
+  /** @throws ArtificerError `design.brief` and what its concepts are refused for */
+  async start(briefId: string, signal: AbortSignal): Promise<string> {
+    const session = this.#engine.session();
+    session.file.assertWritable();
+    if (this.#running.has(briefId))
+      throw refuseDesign('runs', 'A search for this brief runs already.', 'Stop it first, or wait for its end.');
+    const readable = await this.#read(session, briefId, signal);
+    const { brief, key } = readable;
+    const job = this.#engine.jobs.start(
+      'design',
+      `Design ${brief.name}`,
+      (context) => this.#search(session, readable, context),
+      { recordId: briefId, exclusive: 'design' },
+    );
+    this.#running.set(briefId, { jobId: job.id, key });
+    const ended = () => {
+      this.#running.delete(briefId);
+      this.#emit(briefId, key);
+    };
+    void this.#engine.jobs.wait(job.id).then(ended, ended);
+    this.#emit(briefId, key);
+    return job.id;
+  }
+
+  stop(briefId: string): boolean {
+    const running = this.#running.get(briefId);
+    return running ? this.#engine.jobs.cancel(running.jobId) : false;
+  }
+
+  async #search(
+    session: DocumentSession,
+    { record, brief, key }: Readable,
+    context: JobContext,
+  ): Promise<DesignOutcome> {
+    const kept = new ProjectCandidates(session, key);
+    const lanes = Math.min(2, lanesHere());
+    // Solutions of its own, so that a study that a person solves meanwhile does not wait behind all designs.
+    const physics = createPhysics({ workers: lanes });
+    try {
+      const place = this.#place(session, context.signal);
+      // What it names may have changed while it waited: its numbers would be kept under the wrong hash.
+      if ((await place.keyOf(brief)) !== key)
+        throw refuseDesign('changed', 'What the brief names was changed before the search began.', 'Start it again.');
+      const concepts = await this.#conceptsOf(brief, place, context);
+      const judge = makingOf(this.#engine.kernel, brief, context);
+      kept.begin();
+      const { outcome, candidates } = await searchDesign(
+        {
+          kernel: this.#engine.kernel,
+          physics,
+          brief,
+          concepts,
+          ...(judge ? { judge } : {}),
+          store: kept,
+          lanes,
+          onCandidate: (candidate) => {
+            kept.tell(candidate);
+            this.#emit(record.id, key, candidate);
+          },
+        },
+        context,
+      );
+      context.signal.throwIfAborted();
+      kept.end(outcome, candidates);
+      return outcome;
+    } finally {
+      await physics.dispose();
+    }
+  }
+
+  async explain(briefId: string, number: number, signal: AbortSignal): Promise<DesignReason[]> {
+    const { brief, concepts, candidates, candidate, kept } = await this.#candidate(briefId, number, signal);
+    const outcome = kept.outcome();
+    // What its fields said was kept with the outcome.
+    if (outcome?.best === number) return outcome.reasons;
+    return explainCandidate(brief, concepts, candidates, candidate, signal);
+  }
+
+  /** @throws ArtificerError `design.no-candidate`, and what the part is refused for: then nothing is changed */
+  async take(
+    briefId: string,
+    number: number,
+    signal: AbortSignal,
+  ): Promise<{ partId: string; studyIds: string[]; history: HistoryState }> {
+    const session = this.#engine.session();
+    session.file.assertWritable();
+    const { brief, concepts, candidate } = await this.#candidate(briefId, number, signal);
+    const concept = concepts.find(({ name }) => name === candidate.concept);
+    if (concept) refuseForeignImports(session, concept);
+    const taken = await takenDesign(this.#engine.kernel, brief, concepts, candidate, silentContext(signal));
+    signal.throwIfAborted();
+    const material = materialRecord(session, taken.material);
+    const part: PartRecord = {
+      type: 'part',
+      id: newId('part'),
+      name: `${brief.name}, design ${number}`,
+      features: [],
+      bodies: [],
+      script: taken.script,
+      materialId: material.id,
+    };
+    const studies = taken.studies.map(
+      ({ name, study }): AnyRecord => ({ type: 'study', id: newId('study'), name, partId: part.id, ...study }),
+    );
+    const variables = taken.variables.map(
+      (each, order): AnyRecord => ({ type: 'variable', id: newId('variable'), partId: part.id, ...each, order }),
+    );
+    const put: AnyRecord[] = [part, placed(session, part), ...variables, ...studies];
+    if (!session.store.get(material.id)) put.unshift(material);
+    const history = session.change({ label: `Take design ${number} of ${brief.name}`, put });
+    return { partId: part.id, studyIds: studies.map(({ id }) => id), history };
+  }
+
+  async forget(briefId: string, signal: AbortSignal): Promise<void> {
+    const session = this.#engine.session();
+    session.file.assertWritable();
+    if (this.#running.has(briefId)) throw refuseDesign('runs', 'The search still runs.', 'Stop it first.');
+    const { key } = await this.#read(session, briefId, signal);
+    new ProjectCandidates(session, key).clear();
+    this.#emit(briefId, key);
+  }
+
+  async #candidate(briefId: string, number: number, signal: AbortSignal) {
+    const session = this.#engine.session();
+    const { brief, place, key } = await this.#read(session, briefId, signal);
+    const kept = new ProjectCandidates(session, key);
+    const candidates = kept.candidates();
+    const candidate = candidates.find((each) => each.number === number);
+    if (!candidate)
+      throw refuseDesign('no-candidate', `Design ${number} was not tried for this brief.`, 'Search first.');
+    const concepts = await this.#conceptsOf(brief, place, silentContext(signal));
+    return { brief, concepts, candidates, candidate, kept };
+  }
+
+  async #read(session: DocumentSession, briefId: string, signal: AbortSignal): Promise<Readable> {
+    const record = session.store.get(briefId);
+    if (record?.type !== 'brief') throw noRecord('brief', briefId);
+    const brief = readBrief(record.text);
+    const place = this.#place(session, signal);
+    return { record, brief, place, key: await place.keyOf(brief) };
+  }
+
+  #place = (session: DocumentSession, signal: AbortSignal): ProjectPlace =>
+    new ProjectPlace(this.#engine, this.#sources, this.#scripts, this.#edits, session, signal);
+
+  #conceptsOf = (brief: Brief, place: ProjectPlace, context: JobContext): Promise<Concept[]> =>
+    conceptsOf(brief, this.#engine.kernel, place, context);
+
+  #emit(briefId: string, key: string, candidate?: DesignCandidate): void {
+    this.#engine.streams.designs.emit({ briefId, key, ...(candidate ? { candidate } : {}) });
+  }
+}
+
+/** One line for each thing that is wrong, as the brief's reader found them. */
+function problemsOf({ data }: ArtificerError): string[] {
+  const { problems } = (data.details ?? {}) as { problems?: unknown };
+  if (Array.isArray(problems) && problems.length > 0) return problems.map(String);
+  return [[data.message, data.cause, data.hint].filter(Boolean).join(' ')];
+}
+
+/** The project's record of this material where it has the very same, or a new one. */
+function materialRecord(session: DocumentSession, material: Material): MaterialRecord {
+  const own = session.store
+    .ofType('material')
+    .find((record) => record.name === material.name && sameData(record.properties, material.properties));
+  return own ?? { type: 'material', id: newId('material'), ...material };
+}
+
+/** Bodies of files that the project does not have would be missing from the part. */
+function refuseForeignImports(session: DocumentSession, concept: Concept): void {
+  const foreign = Object.keys(concept.imports).find((source) => session.store.get(source)?.type !== 'source');
+  if (foreign === undefined) return;
+  throw refuseDesign(
+    'import-not-in-project',
+    `Concept "${concept.name}" is made of a file that is not in the project ("${foreign}").`,
+    'Import the file, and let the brief name the part that it becomes.',
+  );
+}

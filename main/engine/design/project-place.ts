@@ -1,0 +1,103 @@
+/** Where a brief of a project finds what it names: the project's own parts first, then what is shipped. */
+import { createHash } from 'node:crypto';
+import { silentContext } from '../../../preload/contract/index.ts';
+import {
+  type Brief,
+  type BriefPlace,
+  type ConceptImport,
+  refuseDesign,
+  type ScriptOfConcept,
+} from '../../engineer/index.ts';
+import { MANUFACTURE_VERSION } from '../../manufacture/index.ts';
+import { readSamplePart } from '../../scripting/index.ts';
+import type { DocumentSession } from '../../storage/index.ts';
+import type { EngineContext } from '../context.ts';
+import { FEATURES_VERSION, GEOMETRY_VERSION } from '../geometry-cache.ts';
+import { hashOfInputs } from '../input-hash.ts';
+import type { PartEdits } from '../part-edits.ts';
+import { gatherPart } from '../part-inputs.ts';
+import type { PartScripts } from '../part-scripts.ts';
+import type { SourceGeometry } from '../source-geometry.ts';
+import { PHYSICS_VERSION } from '../study-inputs.ts';
+import { readShippedFile, samplePath } from './sample-briefs.ts';
+
+const VERSIONS = [GEOMETRY_VERSION, FEATURES_VERSION, PHYSICS_VERSION, MANUFACTURE_VERSION];
+
+export class ProjectPlace implements BriefPlace {
+  readonly path = samplePath();
+  readonly readFile = readShippedFile;
+  readonly #engine: EngineContext;
+  readonly #sources: SourceGeometry;
+  readonly #scripts: PartScripts;
+  readonly #edits: PartEdits;
+  readonly #session: DocumentSession;
+  readonly #signal: AbortSignal;
+
+  constructor(
+    engine: EngineContext,
+    sources: SourceGeometry,
+    scripts: PartScripts,
+    edits: PartEdits,
+    session: DocumentSession,
+    signal: AbortSignal,
+  ) {
+    this.#engine = engine;
+    this.#sources = sources;
+    this.#scripts = scripts;
+    this.#edits = edits;
+    this.#session = session;
+    this.#signal = signal;
+  }
+
+  /** A part of the project as a script, with the bodies that it imports. @throws ArtificerError `design.part-name` */
+  async partNamed(name: string): Promise<ScriptOfConcept | null> {
+    const session = this.#session;
+    const [part, ...others] = session.store.ofType('part').filter((each) => each.name === name);
+    if (!part) return null;
+    if (others.length > 0)
+      throw refuseDesign('part-name', `${others.length + 1} parts of the project are called "${name}".`, 'Rename one.');
+    const { source } = await this.#edits.writeScript(part.id, this.#signal);
+    const context = silentContext(this.#signal);
+    const records = session.store.all();
+    const scripted = await this.#scripts.run(session, part, records, context);
+    const inputs = gatherPart(part, records, scripted);
+    const imports: Record<string, ConceptImport[]> = {};
+    for (const need of inputs.imports) {
+      const step = inputs.steps.find(({ id }) => id === need.id)!;
+      const { bodies } = await this.#sources.bodiesOf(session, need.source, need.key, step, context);
+      const cache = this.#engine.cache(session);
+      imports[need.source.id] = [];
+      for (const { brepHash, info } of bodies) {
+        const brep = brepHash === null ? null : await cache.read(brepHash);
+        if (brep) imports[need.source.id]!.push({ brep, name: info.name, hash: brepHash! });
+      }
+    }
+    return { fileName: part.script?.fileName ?? 'part.ts', source, imports };
+  }
+
+  /** Of everything that decides the numbers of a design besides its values. Budget and words decide none. */
+  async keyOf({ name: _name, about: _about, budget: _budget, ...brief }: Brief): Promise<string> {
+    const concepts: unknown[] = [];
+    for (const { from, imports } of brief.concepts) {
+      if (from.kind !== 'part') {
+        concepts.push(from);
+        continue;
+      }
+      const own = await this.partNamed(from.part);
+      const beside = (file: string) => this.readFile(`${this.path.slice(0, -'brief.yaml'.length)}${file}`);
+      const source = from.part.endsWith('.ts')
+        ? async () => new TextDecoder().decode((await beside(from.part)).bytes)
+        : async () => (await readSamplePart(from.part)).source;
+      const files: string[] = [];
+      for (const file of Object.values(imports))
+        files.push(
+          createHash('sha256')
+            .update((await beside(file)).bytes)
+            .digest('hex'),
+        );
+      const bodies = Object.values(own?.imports ?? {}).flatMap((each) => each.map(({ hash }) => hash));
+      concepts.push([own?.source ?? (await source()), files, bodies]);
+    }
+    return hashOfInputs({ versions: VERSIONS, brief, concepts });
+  }
+}

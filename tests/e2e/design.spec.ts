@@ -1,0 +1,139 @@
+/**
+ * The design loop in the window on the real engine: a brief is written with a mistake, mended, searched for, looked at, and the
+ * best design is taken and undone.
+ */
+import { join } from 'node:path';
+import { type Page, test } from '@playwright/test';
+import { type ServedEngine, serveProject, temporaryFolder } from './served-engine.ts';
+import { expect, StudyWindow } from './study-window.ts';
+
+const PICTURES = process.env['ARTIFICER_PICTURES'];
+/** Pictures are looked at in both. */
+const COLOURS = process.env['ARTIFICER_THEME'] === 'dark' ? 'dark' : 'light';
+
+const BEAM = `import { part } from 'artificer';
+
+export default part('Beam', (p) => {
+  const height = p.length('height', '12 mm', { minimum: '5 mm', maximum: '20 mm' });
+  const section = p.sketch('section', 'yz', (s) => {
+    s.rectangle([0, 0], [20, height]);
+  });
+  p.extrude('beam', section, { distance: 100 });
+});
+`;
+/** Euler and Bernoulli's beam needs 11.3 mm for this: of the choices, 11.5 mm is the lightest that holds. */
+const BRIEF = `name: Wall beam
+materials: [Steel S235JR]
+concepts:
+  - part: Beam
+    vary: {heigth: {choices: [10 mm, 11.5 mm, 13 mm]}}
+    faces: {wall: faces <X, tip: faces >X}
+cases:
+  tip load:
+    restraints: [{on: wall, fix: all}]
+    loads: [{on: tip, force: [0, 0, -300]}]
+requirements:
+  - max(displacement) <= 0.2 mm in "tip load"
+objective: minimise mass
+budget: {minutes: 5}
+`;
+
+let engine: ServedEngine;
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let page: Page;
+let window: StudyWindow;
+let complaints: string[] = [];
+
+const picture = async (name: string): Promise<void> => {
+  if (!PICTURES) return;
+  // What is drawn comes a moment after the numbers.
+  await page.waitForTimeout(1200);
+  await page.screenshot({ path: join(PICTURES, `design-${name}-${COLOURS}.png`) });
+};
+
+test.beforeEach(async ({ browser }) => {
+  test.setTimeout(400_000);
+  folder = await temporaryFolder();
+  engine = await serveProject(join(folder.path, 'design.artificer'), folder.path);
+  const context = await browser.newContext({ colorScheme: COLOURS, viewport: { width: 1440, height: 900 } });
+  page = await context.newPage();
+  page.setDefaultTimeout(30_000);
+  window = new StudyWindow(page);
+  complaints = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  await page.goto(engine.url);
+  await expect(page.getByTestId('empty-state')).toBeVisible();
+});
+test.afterEach(async () => {
+  await page.context().close();
+  await engine.stop();
+  await folder.remove();
+  expect(complaints).toEqual([]);
+});
+
+test('a brief is mended, searched for, looked at, and its best design taken and undone', async () => {
+  await window.command('show script');
+  const script = page.getByTestId('script');
+  await script.getByLabel('Script', { exact: true }).fill(BEAM);
+  await script.getByRole('button', { name: 'Run' }).click();
+  await expect(page.getByTestId('empty-state')).toBeHidden();
+
+  await page.getByTestId('viewport').focus();
+  await page.keyboard.press('g');
+  await page.keyboard.press('q');
+  const design = page.getByTestId('design');
+  await expect(design.getByTestId('design-start')).toContainText('A brief says what a part must do');
+  await expect(design.getByTestId('sample-shelf-bracket')).toBeVisible();
+  await picture('1-start');
+  await design.getByTestId('new-brief').click();
+  const text = design.getByTestId('brief-text');
+  const check = design.getByTestId('brief-check');
+  await expect(check).toContainText('It can be worked on');
+  await text.fill(BRIEF);
+  await expect(check).toContainText('the part has no variable "heigth"');
+  await expect(design.getByTestId('start-design')).toBeDisabled();
+  await picture('2-problem');
+  // The problem leads to its line.
+  await check.getByRole('button', { name: /^Line 5/ }).click();
+  await expect(text).toBeFocused();
+  await text.fill(BRIEF.replace('heigth', 'height'));
+  await expect(check).toContainText('with one dimension to choose: height');
+  await picture('3-mended');
+
+  await design.getByTestId('start-design').click();
+  await expect(design.getByTestId('design-running')).toBeVisible();
+  const rows = design.locator('tr[data-number]');
+  await expect(rows.first()).toBeVisible({ timeout: 120_000 });
+  await picture('4-running');
+  const outcome = design.getByTestId('design-outcome');
+  await expect(outcome).toHaveAttribute('data-verdict', 'solved', { timeout: 240_000 });
+  await expect(outcome).toContainText('All requirements hold in design 4');
+  await expect(rows).toHaveCount(4);
+  await expect(design.locator('tr[data-number="4"]')).toContainText('11.5');
+  await picture('5-outcome');
+
+  // One that misses: by how much, and a prediction that looks like one.
+  await design.locator('tr[data-feasible="false"]').first().click();
+  const candidate = design.getByTestId('candidate');
+  await expect(candidate).toContainText('height10 mm');
+  await expect(candidate.locator('[data-holds="false"]')).toContainText('max(displacement) <= 0.2 mm');
+  const predicted = candidate.locator('.predicted-figure').first();
+  await expect(predicted).toContainText(/height from 10 mm to 11.5 mm.*predicted/);
+  await picture('6-candidate');
+  // The chart by keyboard: the lightest is the one that misses.
+  const paper = design.getByTestId('design-chart').getByRole('img');
+  await paper.focus();
+  await page.keyboard.press('End');
+  await expect(design.getByTestId('design-chart').getByRole('status')).toContainText('height 13 mm');
+  await page.keyboard.press('Enter');
+  await expect(candidate).toContainText('height13 mm');
+
+  await outcome.getByTestId('take-best').click();
+  const tree = page.getByTestId('tree');
+  await window.tab('Assembly').click();
+  await expect(tree).toContainText('Wall beam, design 4', { timeout: 60_000 });
+  await picture('7-taken');
+  await page.getByTestId('viewport').focus();
+  await page.keyboard.press('Control+z');
+  await expect(tree).not.toContainText('Wall beam, design 4');
+});
