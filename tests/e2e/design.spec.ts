@@ -79,8 +79,7 @@ test('a brief is mended, searched for, looked at, and its best design taken and 
   await expect(page.getByTestId('empty-state')).toBeHidden();
 
   await page.getByTestId('viewport').focus();
-  await page.keyboard.press('g');
-  await page.keyboard.press('q');
+  await window.command('design from requirements');
   const design = page.getByTestId('design');
   await expect(design.getByTestId('design-start')).toContainText('A brief says what a part must do');
   await expect(design.getByTestId('sample-shelf-bracket')).toBeVisible();

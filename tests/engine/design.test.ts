@@ -139,4 +139,4 @@ it('searches, is stopped within a second, goes on, is there after reopening, and
   });
   await bench.client['document.undo']({});
   expect(await recordsNow()).toEqual(before);
-}, 120_000);
+}, 300_000);

@@ -68,18 +68,23 @@ export class DesignService {
   async check(text: string, signal: AbortSignal): Promise<DesignBriefCheck> {
     try {
       const brief = readBrief(text);
-      const concepts = await this.#conceptsOf(
-        brief,
-        this.#place(this.#engine.session(), signal),
-        silentContext(signal),
-      );
+      // Bodies that are imported change no variable, and shapes are generated when they are searched: both take seconds.
+      const isGenerated = ({ from }: Brief['concepts'][number]): boolean => from.kind === 'generated';
+      const generated = brief.concepts.filter(isGenerated);
+      const named = brief.concepts.filter((each) => !isGenerated(each)).map((each) => ({ ...each, imports: {} }));
+      const place = this.#place(this.#engine.session(), signal);
+      const read =
+        named.length > 0 || generated.length === 0
+          ? await this.#conceptsOf({ ...brief, concepts: named }, place, silentContext(signal))
+          : [];
+      const concepts = [...read, ...generated.map(({ name }) => ({ name, variables: [] }))];
       return {
         problems: [],
         brief: {
           name: brief.name,
           about: brief.about,
           materials: brief.materials.map(({ name }) => name),
-          concepts: concepts.map(({ name, variables }) => ({ name, variables: variables.map((each) => each.name) })),
+          concepts: concepts.map((each) => ({ name: each.name, variables: each.variables.map(({ name }) => name) })),
           cases: brief.cases.map(({ name, type }) => ({ name, type })),
           requirements: brief.requirements.map((each) => each.text),
           objectives: brief.objectives.map((each) => ({ text: each.text, direction: each.direction })),
@@ -150,7 +155,8 @@ export class DesignService {
       // What it names may have changed while it waited: its numbers would be kept under the wrong hash.
       if ((await place.keyOf(brief)) !== key)
         throw refuseDesign('changed', 'What the brief names was changed before the search began.', 'Start it again.');
-      const concepts = await this.#conceptsOf(brief, place, context);
+      const concepts = kept.concepts() ?? (await this.#conceptsOf(brief, place, context));
+      kept.keepConcepts(concepts);
       const judge = makingOf(this.#engine.kernel, brief, context);
       kept.begin();
       const { outcome, candidates } = await searchDesign(
@@ -237,7 +243,7 @@ export class DesignService {
     const candidate = candidates.find((each) => each.number === number);
     if (!candidate)
       throw refuseDesign('no-candidate', `Design ${number} was not tried for this brief.`, 'Search first.');
-    const concepts = await this.#conceptsOf(brief, place, silentContext(signal));
+    const concepts = kept.concepts() ?? (await this.#conceptsOf(brief, place, silentContext(signal)));
     return { brief, concepts, candidates, candidate, kept };
   }
 

@@ -9,7 +9,7 @@ import {
   type DesignOutcome,
   DesignOutcomeSchema,
 } from '../../../preload/contract/index.ts';
-import type { CandidateStore } from '../../engineer/index.ts';
+import type { CandidateStore, Concept } from '../../engineer/index.ts';
 import type { DocumentSession } from '../../storage/index.ts';
 
 /** Raised when what is kept of a candidate changes its meaning. */
@@ -36,6 +36,15 @@ export class ProjectCandidates implements CandidateStore {
   }
   async put(key: string, candidate: DesignCandidate): Promise<void> {
     this.#derived.put(`${this.#prefix}tried/${key}`, candidate);
+  }
+
+  /** Kept too, for shapes that were generated take minutes; null where they are not, or bodies of files belong to them. */
+  concepts(): Concept[] | null {
+    return this.#derived.get<Concept[]>(`${this.#prefix}concepts`);
+  }
+  keepConcepts(concepts: readonly Concept[]): void {
+    if (concepts.every(({ imports }) => Object.keys(imports).length === 0))
+      this.#derived.put(`${this.#prefix}concepts`, concepts);
   }
 
   // What a person sees

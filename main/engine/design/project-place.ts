@@ -51,6 +51,27 @@ export class ProjectPlace implements BriefPlace {
 
   /** A part of the project as a script, with the bodies that it imports. @throws ArtificerError `design.part-name` */
   async partNamed(name: string): Promise<ScriptOfConcept | null> {
+    const found = await this.#part(name);
+    if (!found) return null;
+    const cache = this.#engine.cache(this.#session);
+    const imports: Record<string, ConceptImport[]> = {};
+    for (const { sourceId, name: body, hash } of found.bodies) {
+      const brep = await cache.read(hash);
+      if (!brep)
+        throw refuseDesign('evicted', `Geometry of "${body}" was dropped.`, 'Rebuild the part, and try again.');
+      imports[sourceId] ??= [];
+      imports[sourceId].push({ brep, name: body, hash });
+    }
+    const { fileName, source } = found;
+    return { fileName, source, imports };
+  }
+
+  /** Its script, and which bodies it imports, without reading them. */
+  async #part(name: string): Promise<{
+    fileName: string;
+    source: string;
+    bodies: { sourceId: string; name: string; hash: string }[];
+  } | null> {
     const session = this.#session;
     const [part, ...others] = session.store.ofType('part').filter((each) => each.name === name);
     if (!part) return null;
@@ -61,18 +82,14 @@ export class ProjectPlace implements BriefPlace {
     const records = session.store.all();
     const scripted = await this.#scripts.run(session, part, records, context);
     const inputs = gatherPart(part, records, scripted);
-    const imports: Record<string, ConceptImport[]> = {};
+    const bodies: { sourceId: string; name: string; hash: string }[] = [];
     for (const need of inputs.imports) {
       const step = inputs.steps.find(({ id }) => id === need.id)!;
-      const { bodies } = await this.#sources.bodiesOf(session, need.source, need.key, step, context);
-      const cache = this.#engine.cache(session);
-      imports[need.source.id] = [];
-      for (const { brepHash, info } of bodies) {
-        const brep = brepHash === null ? null : await cache.read(brepHash);
-        if (brep) imports[need.source.id]!.push({ brep, name: info.name, hash: brepHash! });
-      }
+      const found = await this.#sources.bodiesOf(session, need.source, need.key, step, context);
+      for (const { brepHash, info } of found.bodies)
+        if (brepHash !== null) bodies.push({ sourceId: need.source.id, name: info.name, hash: brepHash });
     }
-    return { fileName: part.script?.fileName ?? 'part.ts', source, imports };
+    return { fileName: part.script?.fileName ?? 'part.ts', source, bodies };
   }
 
   /** Of everything that decides the numbers of a design besides its values. Budget and words decide none. */
@@ -83,7 +100,7 @@ export class ProjectPlace implements BriefPlace {
         concepts.push(from);
         continue;
       }
-      const own = await this.partNamed(from.part);
+      const own = await this.#part(from.part);
       const beside = (file: string) => this.readFile(`${this.path.slice(0, -'brief.yaml'.length)}${file}`);
       const source = from.part.endsWith('.ts')
         ? async () => new TextDecoder().decode((await beside(from.part)).bytes)
@@ -95,7 +112,7 @@ export class ProjectPlace implements BriefPlace {
             .update((await beside(file)).bytes)
             .digest('hex'),
         );
-      const bodies = Object.values(own?.imports ?? {}).flatMap((each) => each.map(({ hash }) => hash));
+      const bodies = own?.bodies.map(({ hash }) => hash) ?? [];
       concepts.push([own?.source ?? (await source()), files, bodies]);
     }
     return hashOfInputs({ versions: VERSIONS, brief, concepts });

@@ -91,7 +91,7 @@ function Loop({
         )}
         <span className="spacer" />
         {running ? (
-          <Button icon="stop" onClick={() => void stopDesign(record.id)}>
+          <Button icon="stop" onClick={() => void stopDesign(record.id)} data-testid="stop-design">
             Stop
           </Button>
         ) : (

@@ -57,7 +57,7 @@ it('far misses are drawn at the rim, and failures not at all', () => {
 });
 
 it('a problem leads to the line that it quotes, not to a comment on it', () => {
-  const text = '# "heigth" is wrong\nname: x\nvary: {heigth: [1, 2]}\nobjective: minimise mas';
+  const text = '# "heigth" is wrong\nname: Beam\nvary: {heigth: [1, 2]}\nobjective: minimise mas';
   expect(lineOfProblem('Concept "Beam": the part has no variable "heigth".', text)).toBe(3);
   expect(lineOfProblem('objective: "minimise mas" is no objective.', text)).toBe(4);
   expect(lineOfProblem('objective.0: expected text', text)).toBe(4);

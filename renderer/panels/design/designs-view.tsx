@@ -1,9 +1,8 @@
 /** What was tried for a brief: while it runs and afterwards. */
 import type { BriefRecord, DesignState, Job } from '../../../preload/contract/index.ts';
-import { lookAt, stopDesign } from '../../actions/design.ts';
+import { lookAt } from '../../actions/design.ts';
 import { useDesign } from '../../state/design.ts';
 import { useJobs } from '../../state/jobs.ts';
-import { Button } from '../../ui/button.tsx';
 import { Chart } from '../../ui/chart.tsx';
 import { Group } from '../../ui/group.tsx';
 import { sentence } from '../../ui/words.ts';
@@ -29,7 +28,7 @@ export function DesignsView({ record, state }: { record: BriefRecord; state: Des
   const sofar = bestSoFar(candidates);
   return (
     <div className="panel-scroll design-scroll">
-      {job && running && <Running record={record} job={job} current={running.key === state?.key} />}
+      {job && running && <Running job={job} current={running.key === state?.key} />}
       {outcome && <Outcome briefId={record.id} outcome={outcome} />}
       {!outcome && !running && candidates.length > 0 && (
         <p className="notice" data-testid="design-stopped">
@@ -47,7 +46,7 @@ export function DesignsView({ record, state }: { record: BriefRecord; state: Des
       {candidates.length > 0 && (
         <CandidateTable candidates={candidates} best={best} selected={selected} onSelect={select} />
       )}
-      {first && sofar.value.some(Number.isFinite) && (
+      {first && sofar.value.filter(Number.isFinite).length > 1 && (
         <Group title="The best so far" closed={false} testId="design-history">
           <Chart
             title={`Best ${first.text.replace(/^\S+\s+/, '')} by designs tried`}
@@ -61,15 +60,11 @@ export function DesignsView({ record, state }: { record: BriefRecord; state: Des
   );
 }
 
-function Running({ record, job, current }: { record: BriefRecord; job: Job; current: boolean }) {
+function Running({ job, current }: { job: Job; current: boolean }) {
   return (
     <div className="design-running" data-testid="design-running">
       <div className="surrogate-again">
         <span className="strong truncate">{sentence(job.stage || 'waiting')}</span>
-        <span className="spacer" />
-        <Button icon="stop" onClick={() => void stopDesign(record.id)} data-testid="stop-design">
-          Stop
-        </Button>
       </div>
       <div
         className={`progress ${job.fraction === null ? 'unknown' : ''}`}
@@ -83,7 +78,7 @@ function Running({ record, job, current }: { record: BriefRecord; job: Job; curr
       </div>
       <p className="muted small">
         {current
-          ? `${formatCount(job.detail?.['designs'] ?? 0)} designs, ${formatCount(job.detail?.['solves'] ?? 0)} solves. What is tried stays when you stop: it goes on from there.`
+          ? `Designs begun: ${formatCount(job.detail?.['designs'] ?? 0)}; solves: ${formatCount(job.detail?.['solves'] ?? 0)}. What is tried stays when you stop: it goes on from there.`
           : 'This search is of the brief as it was before you changed it.'}
       </p>
     </div>

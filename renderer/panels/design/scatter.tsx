@@ -20,15 +20,17 @@ const MARGIN = { left: 56, right: 14, top: 12, bottom: 34 };
 
 export function Scatter({ candidates, front, best, selected, onSelect }: ScatterProps) {
   const host = useRef<HTMLDivElement>(null);
+  const hasPoints = candidates.some(({ state }) => state === 'solved');
   const [width, setWidth] = useState(320);
   const [at, setAt] = useState<number | null>(null);
   useEffect(() => {
     const element = host.current;
-    if (!element) return;
+    // Nothing is drawn, and there is nothing to measure, before the first point.
+    if (!hasPoints || !element) return;
     const observer = new ResizeObserver(([entry]) => setWidth(Math.max(180, entry!.contentRect.width)));
     observer.observe(element);
     return () => observer.disconnect();
-  }, []);
+  }, [hasPoints]);
   const objectives = candidates.find(({ state }) => state === 'solved')?.objectives ?? [];
   const two = objectives.length > 1;
   const points = plotOf(candidates, objectives.length).sort((a, b) => a.x - b.x);

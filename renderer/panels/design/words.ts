@@ -64,7 +64,9 @@ export function lineOfProblem(problem: string, text: string): number | null {
   const lines = text.split('\n');
   const said = /\bline (\d+)/i.exec(problem);
   if (said) return Number(said[1]) <= lines.length ? Number(said[1]) : null;
-  for (const [, quoted] of problem.matchAll(/"([^"]+)"/g)) {
+  // What it is about comes after where it is: `Concept "Beam": the part has no variable "heigth".`
+  const [where = '', ...rest] = problem.split(/(?<=^[A-Za-z]+ "[^"]*"): /);
+  for (const [, quoted] of `${rest.join(': ')} ${where}`.matchAll(/"([^"]+)"/g)) {
     const found = lines.findIndex((line) => !line.trimStart().startsWith('#') && line.includes(quoted!));
     if (found >= 0) return found + 1;
   }
