@@ -41,7 +41,7 @@ export function Scatter({ candidates, front, best, selected, onSelect }: Scatter
     false,
     Math.max(2, width / 90),
   );
-  const yAxis = axisOf([...points.map(({ y }) => y), ...(two ? [] : [0])], false, 4);
+  const yAxis = axisOf([...points.map(({ y }) => y), ...(two ? [] : [0])], false, 6);
   const inner = { width: width - MARGIN.left - MARGIN.right, height: HEIGHT - MARGIN.top - MARGIN.bottom };
   const toX = (value: number) => MARGIN.left + placeOn(xAxis, value) * inner.width;
   const toY = (value: number) => MARGIN.top + (1 - placeOn(yAxis, value)) * inner.height;
