@@ -123,7 +123,17 @@ export function keepReadable(api: DockviewApi): void {
   for (const panel of ['assembly', 'features', 'properties']) {
     api.getPanel(panel)?.group.api.setConstraints({ minimumWidth: LEFT_MINIMUM });
   }
-  for (const panel of ['studies', 'results', 'materials', 'variables', 'recognised', 'manufacture', 'agent', 'help', 'design']) {
+  for (const panel of [
+    'studies',
+    'results',
+    'materials',
+    'variables',
+    'recognised',
+    'manufacture',
+    'agent',
+    'help',
+    'design',
+  ]) {
     api.getPanel(panel)?.group.api.setConstraints({ minimumWidth: RIGHT_MINIMUM });
   }
   api.getPanel('viewport')?.group.api.setConstraints({ minimumWidth: VIEWPORT_MINIMUM, minimumHeight: 160 });
