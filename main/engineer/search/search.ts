@@ -166,7 +166,7 @@ export class Search {
   #spentBefore = 0;
   solves = 0;
 
-  constructor(options: SearchOptions, context: JobContext, models: ModelThread) {
+  constructor(options: SearchOptions, context: JobContext, models = new ModelThread(options.brief.materials)) {
     this.options = options;
     this.brief = options.brief;
     this.context = context;

@@ -58,6 +58,8 @@ export class ModelThread {
       const finish = (settle: () => void): void => {
         signal.removeEventListener('abort', onAbort);
         worker.off('message', onMessage).off('error', onError).off('exit', onExit);
+        // Idle, it keeps no program from ending.
+        worker.unref();
         settle();
       };
       const lost = (cause: string): void => {
@@ -78,6 +80,7 @@ export class ModelThread {
       const onExit = (code: number): void => lost(`exit code ${code}`);
       signal.addEventListener('abort', onAbort, { once: true });
       worker.on('message', onMessage).on('error', onError).on('exit', onExit);
+      worker.ref();
       worker.postMessage(task);
     });
   }
