@@ -13,7 +13,7 @@ export default part(
       maximum: 30,
       note: 'Diameter of the hole in the middle',
     });
-    p.import('lever', { source: 'lever', key: 'lever' });
+    p.import('lever', { source: 'source_lever01', key: 'part:1' });
     p.resizeHole('window', 'faces near (65, 7, 7)', { diameters: [window] });
     if (off.value > 0) p.offsetFace('upper face', 'faces >Z', { distance: off.negated() });
   },
