@@ -144,10 +144,10 @@ function inWords(verdict: DesignOutcome['verdict'], best: DesignCandidate | null
       (a, b) => ((b.margin ?? 0) < (a.margin ?? 0) ? b : a),
       best.requirements[0]!,
     );
-    return `All requirements hold in ${named}; the least margin is ${(100 * (least?.margin ?? 0)).toFixed(1)} % in "${least?.text}".`;
+    return `All requirements hold in ${named}; the least margin is ${(100 * (least?.margin ?? 0)).toFixed(1)} %, of ${least?.text}.`;
   }
-  const missed = best.requirements.filter(({ holds }) => !holds).map(({ text }) => `"${text}"`);
+  const missed = best.requirements.filter(({ holds }) => !holds).map(({ text }) => text);
   if (verdict === 'budget')
-    return `The budget was used before a design held all requirements; the closest is ${named}, which misses ${missed.join(', ')}.`;
-  return `No design within the given ranges holds all requirements. The closest is ${named}, which misses ${missed.join(', ')}. In conflict: ${conflict.map((text) => `"${text}"`).join(', ')}.`;
+    return `The budget was used before a design held all requirements; the closest is ${named}, which misses ${missed.join('; ')}.`;
+  return `No design within the given ranges holds all requirements. The closest is ${named}, which misses ${missed.join('; ')}. In conflict: ${conflict.join('; ')}.`;
 }

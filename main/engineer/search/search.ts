@@ -194,8 +194,10 @@ export class Search {
       const confirmed = await this.#confirm();
       if (!confirmed) break;
       const changed = this.#correct(confirmed.search, confirmed.candidate, confirmed.quick);
-      const settled = confirmed.candidate.feasible && isSure(confirmed.candidate) && changed < NOTABLE;
-      if (settled || confirmation >= MOST_CONFIRMATIONS || !this.budgetLeft(0.9)) break;
+      // Surely met, or surely missed: the bounds that decide it would not move the search any more.
+      const { candidate } = confirmed;
+      const decided = candidate.feasible ? isSure(candidate) : candidate.margin !== null && candidate.margin < -NOTABLE;
+      if ((decided && changed < NOTABLE) || confirmation >= MOST_CONFIRMATIONS || !this.budgetLeft(0.9)) break;
       confirmed.search.reopen();
     }
     return conclude(this);
