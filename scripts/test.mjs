@@ -74,7 +74,7 @@ function verification() {
   const folder = join(reports, 'verification');
   return async () => {
     rmSync(folder, { recursive: true, force: true });
-    const ok = await run(['main/cli/index.ts', 'verify', 'physics', '--out', folder]);
+    const ok = await run(['main/cli/index.ts', 'verify', 'physics', '--lanes', '2', '--out', folder]);
     return countVerification(readReport(join(folder, 'verification.json')), ok);
   };
 }

@@ -12,17 +12,19 @@ export async function verifyPhysics(
   only: readonly string[],
   out: string | undefined,
   io: CommandIo,
+  lanes = 1,
 ): Promise<CommandResult> {
   const known = verificationCases().map(({ file }) => file.replace(/\.yaml$/, ''));
   const unknown = only.filter((name) => !known.includes(name));
   if (unknown.length > 0)
     throw usageError(`There is no verification case ${unknown.join(', ')}.`, `There are: ${known.join(', ')}.`);
   const kernel = createKernel();
-  const physics = createPhysics();
+  const physics = createPhysics({ workers: lanes });
   try {
     const { pictures, ...report } = await runVerification(kernel, physics, terminalContext(io), {
       ...(only.length > 0 ? { only } : {}),
       pictures: out !== undefined,
+      lanes,
     });
     const lines = report.rows.map((row) => {
       const got = row.failure ?? `${row.got.toPrecision(5)} ${row.unit}, ${row.error_percent.toFixed(3)} %`;
@@ -66,7 +68,7 @@ async function verifyDesign(
 
 export const verify: Command = {
   name: 'verify',
-  usage: 'verify physics [CASE ...] [--out DIR] | verify DIR [--no-second-opinion] [--claims-only]',
+  usage: 'verify physics [CASE ...] [--out DIR] [--lanes N] | verify DIR [--no-second-opinion] [--claims-only]',
   summary: 'published and analytic cases compared with their targets; or the evidence of a design',
   async run(args, io) {
     const { positionals, values } = parseArgs({
@@ -74,6 +76,7 @@ export const verify: Command = {
       allowPositionals: true,
       options: {
         out: { type: 'string' },
+        lanes: { type: 'string' },
         'no-second-opinion': { type: 'boolean' },
         'claims-only': { type: 'boolean' },
       },
@@ -89,6 +92,9 @@ export const verify: Command = {
         io,
       );
     }
-    return verifyPhysics(only, values.out, io);
+    const lanes = Number(values.lanes ?? 1);
+    if (!Number.isInteger(lanes) || lanes < 1 || lanes > 16)
+      throw usageError('--lanes takes a whole number from 1 to 16.', verify.usage);
+    return verifyPhysics(only, values.out, io, lanes);
   },
 };
