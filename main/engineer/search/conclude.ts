@@ -85,7 +85,11 @@ async function relaxationsOf(
   closest: DesignCandidate,
 ): Promise<Pick<DesignOutcome, 'conflict' | 'relax'>> {
   const worst = closest.margin ?? Number.NEGATIVE_INFINITY;
-  const fighting = closest.requirements.filter(({ margin }) => margin === null || margin <= Math.max(0, worst) + NEAR);
+  // That a part can just be made is no sign of a conflict: rules of making are met or not, they do not press.
+  const asked = search.brief.requirements.length;
+  const fighting = closest.requirements.filter(
+    ({ margin, holds }, k) => !holds || (k < asked && (margin === null || margin <= Math.max(0, worst) + NEAR)),
+  );
   const relax: DesignOutcome['relax'] = [];
   const owner = search.concepts.find(({ concept }) => concept.name === closest.concept)!;
   for (const one of fighting) {
