@@ -20,7 +20,9 @@ type Best = Search['confirmed'][number];
 export async function explain(search: Search, best: Best): Promise<DesignReason[]> {
   const { requirements } = best.candidate;
   const unmet = requirements.filter(({ holds }) => !holds);
-  const governing = unmet.length > 0 ? unmet : requirements.filter(({ margin }) => margin !== null && margin < GOVERNS);
+  // Rules of making are met or not: only a broken one needs explaining.
+  const asked = requirements.slice(0, search.brief.requirements.length);
+  const governing = unmet.length > 0 ? unmet : asked.filter(({ margin }) => margin !== null && margin < GOVERNS);
   const reasons: DesignReason[] = [];
   for (const requirement of governing) {
     const solved = best.judgement.cases.find((one) => one.case.name === requirement.case);
