@@ -28,7 +28,7 @@ import { type ReadNumber, readDesignQuantity } from './read-quantity.ts';
 export type Accuracy = 'search' | 'confirm';
 const ACCURACY: Record<Accuracy, string> = { search: 'draft', confirm: '3 %' };
 /** Of a design that is made sure of: a finer mesh would take what is left of an ordinary budget, on two cores, by itself. */
-const MOST_ELEMENTS = 60_000;
+export const MOST_ELEMENTS = 60_000;
 /** Where the brief does not say: this share of the diagonal of the first design's box. */
 const LEFT_OUT_SHARE = 0.02;
 

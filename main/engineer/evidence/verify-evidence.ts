@@ -13,6 +13,7 @@ import { materialByName, type Physics, parseStudyConditions, type StudyOutcome }
 import type { Brief } from '../brief/brief.ts';
 import { studyText } from '../brief/case-study.ts';
 import { readBrief } from '../brief/read-brief.ts';
+import { MOST_ELEMENTS } from '../candidates/judge-design.ts';
 import { readDesignQuantity } from '../candidates/read-quantity.ts';
 import { refuseDesign } from '../errors.ts';
 import { materialVariables } from '../requirements/material-words.ts';
@@ -232,11 +233,14 @@ async function solvedAgain(
     checks.push(placesCheck(name, request.study, infos));
     outcomes.set(
       name,
-      await physics.solve(request, {
-        signal: context.signal,
-        progress: (stage, fraction) =>
-          context.progress(`${name}: ${stage}`, (index + (fraction ?? 0)) / (requests.length + 1)),
-      }),
+      await physics.solve(
+        { ...request, mostElements: MOST_ELEMENTS },
+        {
+          signal: context.signal,
+          progress: (stage, fraction) =>
+            context.progress(`${name}: ${stage}`, (index + (fraction ?? 0)) / (requests.length + 1)),
+        },
+      ),
     );
   }
   for (const requirement of brief.requirements)
