@@ -3,7 +3,7 @@
  * one face that lies among the same neighbours. What could be any of several is not matched: it is lost loudly instead.
  */
 import type { BodyInfo, EdgeInfo, FaceInfo, Vector3 } from '../../preload/contract/geometry.ts';
-import { cross, distance, dot, lengthOf } from './topology.ts';
+import { cross, distance, dot, lengthOf } from './vectors.ts';
 
 export type MatchedHow = 'same' | 'changed' | 'moved';
 

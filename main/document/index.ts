@@ -26,3 +26,4 @@ export * from './transforms.ts';
 export { AssemblyTree, type TreeCounts } from './tree.ts';
 export * from './units.ts';
 export { validRecord } from './validation.ts';
+export { cross, distance, dot, lengthOf, scale, subtract, unit } from './vectors.ts';

@@ -9,7 +9,8 @@ import type { BodyInfo, Fingerprint, Reference, TopologyKind } from '../../prelo
 import { makePersistentName, resolvePersistentName } from './persistent-names.ts';
 import { refuse } from './refuse.ts';
 import { select } from './selectors.ts';
-import { distance, dot, itemInWords, itemsOf, itemsOfBody, type LocatedItem, type TopologyItem } from './topology.ts';
+import { itemInWords, itemsOf, itemsOfBody, type LocatedItem, type TopologyItem } from './topology.ts';
+import { distance, dot } from './vectors.ts';
 
 export interface Resolution {
   /** Empty when there is an error. */

@@ -7,7 +7,8 @@ import type { BodyInfo, Vector3 } from '../../preload/contract/geometry.ts';
 import { indicesCalled } from './occurrences.ts';
 import { listInWords, refuse } from './refuse.ts';
 import { parseSelector, type SelectorNode } from './selector-syntax.ts';
-import { cross, distance, dot, itemsOf, type LocatedItem, lengthOf, pluralOf, type TopologyItem } from './topology.ts';
+import { itemsOf, type LocatedItem, pluralOf, type TopologyItem } from './topology.ts';
+import { cross, distance, dot, lengthOf } from './vectors.ts';
 
 /** CadQuery's: mm for places, radians (or their sine) for directions. */
 const TOLERANCE = 1e-4;

@@ -95,12 +95,3 @@ export const pluralOf = (kind: TopologyKind): string => PLURALS[kind];
 /** "face 12 of body 1", counted from 1 as the window does. */
 export const itemInWords = ({ body, kind, index }: TopologyItem, bodies: number): string =>
   kind === 'body' ? `body ${body + 1}` : `${kind} ${index + 1}${bodies > 1 ? ` of body ${body + 1}` : ''}`;
-
-export const distance = (a: Vector3, b: Vector3): number => Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
-export const dot = (a: Vector3, b: Vector3): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
-export const cross = (a: Vector3, b: Vector3): Vector3 => [
-  a[1] * b[2] - a[2] * b[1],
-  a[2] * b[0] - a[0] * b[2],
-  a[0] * b[1] - a[1] * b[0],
-];
-export const lengthOf = (a: Vector3): number => Math.hypot(a[0], a[1], a[2]);

@@ -7,7 +7,7 @@ export { exportCsv } from './export/csv.ts';
 export { NO_DECK_HINT } from './export/deck.ts';
 export { calculixVersion } from './export/run-calculix.ts';
 export { exportVtu } from './export/vtu.ts';
-export { materialByName, materialLibrary, resourceFolder } from './materials.ts';
+export { materialByName, materialLibrary, resourceFolder, simplifiedName } from './materials.ts';
 export type { ReadyMesh } from './mesher/carry-mesh.ts';
 export { requireCore } from './native-core.ts';
 export { createPhysics } from './physics.ts';
@@ -20,6 +20,7 @@ export { verificationHtml } from './report/verification-report.ts';
 export { type BalanceRequest, imbalance } from './results/equilibrium.ts';
 export { surfaceArrays } from './results/fields.ts';
 export { Locator } from './results/locate.ts';
+export { Near } from './results/near.ts';
 export { type ProbeAnswer, probeFields } from './results/probe.ts';
 export { reader as fieldReader, unitOf as unitOfField } from './results/quantities.ts';
 export { gmshVersion } from './second-mesh/gmsh.ts';
@@ -36,6 +37,7 @@ export {
   type StudyConditions,
 } from './study-file/index.ts';
 export type * from './types.ts';
+export { at as vectorAt, solve3 } from './vector.ts';
 export {
   runVerification,
   type VerificationReport,

@@ -34,16 +34,17 @@ export function materialLibrary(folder: string = resourceFolder(FOLDER)): readon
   return library;
 }
 
-const simplify = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]+/g, '');
+/** Names of materials that differ in case, spaces and dashes only are one. */
+export const simplifiedName = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]+/g, '');
 
 /** A library material by its name; case, spaces and dashes do not matter. An unknown name is an error with the nearest ones. */
 export function materialByName(name: string): Material {
-  const wanted = simplify(name);
-  const found = materialLibrary().find((material) => simplify(material.name) === wanted);
+  const wanted = simplifiedName(name);
+  const found = materialLibrary().find((material) => simplifiedName(material.name) === wanted);
   if (found) return found;
   const near = materialLibrary()
     .map((material) => material.name)
-    .filter((other) => simplify(other).includes(wanted) || wanted.includes(simplify(other)))
+    .filter((other) => simplifiedName(other).includes(wanted) || wanted.includes(simplifiedName(other)))
     .slice(0, 5);
   throw refuseStudy(
     'unknown-material',

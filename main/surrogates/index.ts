@@ -44,6 +44,7 @@ export {
 } from './library/open-model.ts';
 export { readCard } from './library/read-model-folder.ts';
 export { packReferenceMesh, type ReferenceMesh, readReferenceMesh } from './library/reference-mesh.ts';
+export { sha256 } from './library/sha256.ts';
 export { type Asked, placeOf, reasonsAgainst } from './library/verdict.ts';
 export { evaluateField, evaluateScalar, type Surrogate } from './model/surrogate.ts';
 export { type Trained, type TrainingData, train } from './model/train.ts';

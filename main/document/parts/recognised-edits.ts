@@ -7,7 +7,7 @@ import type { BodyInfo, Reference, Vector3 } from '../../../preload/contract/geo
 import type { RecognisedFeature } from '../../../preload/contract/parts.ts';
 import { makePick } from '../references.ts';
 import { refuse } from '../refuse.ts';
-import { dot } from '../topology.ts';
+import { dot } from '../vectors.ts';
 
 export interface FoundFeature {
   body: number;

@@ -1,7 +1,7 @@
 /** Reads what requirements ask for from a solved case, leaving out stress where it is infinite in theory. */
 import { type BodyInfo, decodeBundle, type ResultSummary, type Vector3 } from '../../../preload/contract/index.ts';
 import { resolveReferences } from '../../document/index.ts';
-import { fieldReader, type StudyOutcome, unitOfField } from '../../physics/index.ts';
+import { fieldReader, Near, type StudyOutcome, unitOfField, vectorAt } from '../../physics/index.ts';
 import { refuseDesign } from '../errors.ts';
 import type { DesignQuantity } from '../requirements/requirement.ts';
 import type { PlacesOf } from './places.ts';
@@ -70,9 +70,10 @@ function readExtreme(
   if (!read) return null;
   const nodes = arrays['nodes'] as Float32Array;
   const asked = on === undefined ? null : nodesOn(on, arrays, infos, placesOf);
-  const left = STRESS.test(field)
-    ? new PlacesLeftOut(nodes, arrays['singularNodes'] as Uint32Array | undefined, leaveOut_mm)
-    : null;
+  const isStress = STRESS.test(field);
+  const singular = isStress ? Array.from(arrays['singularNodes'] ?? [], (node) => vectorAt(nodes, node)) : [];
+  const left = new Near(singular, leaveOut_mm);
+  const cut = singular.length > 0;
   const sign = of === 'max' ? 1 : -1;
   let best = -1;
   let highest = Number.NEGATIVE_INFINITY;
@@ -80,15 +81,15 @@ function readExtreme(
   for (let i = 0; i < count; i++) {
     const node = asked ? asked[i]! : i;
     const value = sign * read(node);
-    if (value > highest && !left?.includes(node)) [best, highest] = [node, value];
+    if (value > highest && !left.includes(vectorAt(nodes, node))) [best, highest] = [node, value];
   }
   if (best < 0) return null;
   return {
     value: sign * highest,
     unit: unitOfField(field),
-    error_percent: left ? stressError(best, arrays, highest, summary, left.any) : errorOf(summary, field),
-    at_mm: [nodes[3 * best]!, nodes[3 * best + 1]!, nodes[3 * best + 2]!],
-    ...(left?.any
+    error_percent: isStress ? stressError(best, arrays, highest, summary, cut) : errorOf(summary, field),
+    at_mm: vectorAt(nodes, best),
+    ...(cut
       ? {
           note: `stress within ${leaveOut_mm.toPrecision(2)} mm of sharp inner edges, rims of clamps and loaded points is left out: it is infinite in theory`,
         }
@@ -167,56 +168,4 @@ function nodesOn(
     if (chosen.has(`${body[triangle]}/${face[triangle]}`))
       for (let k = 0; k < 3; k++) nodes.add(triangles[3 * triangle + k]!);
   return [...nodes];
-}
-
-const LEAST_RADIUS_mm = 1e-6;
-
-/** Whether a node lies within a distance of any of others. */
-class PlacesLeftOut {
-  readonly #nodes: ArrayLike<number>;
-  readonly #singular: ArrayLike<number>;
-  readonly #radius: number;
-  readonly #cells = new Map<string, number[]>();
-
-  constructor(nodes: ArrayLike<number>, singular: ArrayLike<number> | undefined, radius_mm: number) {
-    this.#nodes = nodes;
-    this.#singular = singular ?? [];
-    // Cells are counted by whole numbers: smaller ones could not be told apart.
-    this.#radius = Math.max(radius_mm, LEAST_RADIUS_mm);
-    for (let i = 0; i < this.#singular.length; i++) {
-      const node = this.#singular[i]!;
-      const key = this.#cell(node).join();
-      const cell = this.#cells.get(key);
-      if (cell) cell.push(node);
-      else this.#cells.set(key, [node]);
-    }
-  }
-
-  get any(): boolean {
-    return this.#singular.length > 0;
-  }
-
-  #cell(node: number): [number, number, number] {
-    const n = this.#nodes;
-    const r = this.#radius;
-    return [Math.floor(n[3 * node]! / r), Math.floor(n[3 * node + 1]! / r), Math.floor(n[3 * node + 2]! / r)];
-  }
-
-  includes(node: number): boolean {
-    if (!this.any) return false;
-    const n = this.#nodes;
-    const [x, y, z] = this.#cell(node);
-    for (let i = x - 1; i <= x + 1; i++)
-      for (let j = y - 1; j <= y + 1; j++)
-        for (let k = z - 1; k <= z + 1; k++)
-          for (const other of this.#cells.get(`${i},${j},${k}`) ?? []) {
-            const distance = Math.hypot(
-              n[3 * other]! - n[3 * node]!,
-              n[3 * other + 1]! - n[3 * node + 1]!,
-              n[3 * other + 2]! - n[3 * node + 2]!,
-            );
-            if (distance <= this.#radius) return true;
-          }
-    return false;
-  }
 }

@@ -1,4 +1,5 @@
 /** Loads and supports of interfaces on the nodes of the grid. */
+import { solve3 } from '../../physics/index.ts';
 import type { CellGrid } from './cells.ts';
 import type { CaseGroup } from './density/stiffness.ts';
 import { shapeError } from './errors.ts';
@@ -313,7 +314,7 @@ export function distribute(
         for (let b = 0; b < 3; b++)
           inertia[3 * a + b]! += points[i]!.weight * ((a === b ? square : 0) - arm[a]! * arm[b]!);
     }
-    turn = moment.some((each) => each !== 0) ? solve3(inertia, moment) : [0, 0, 0];
+    turn = moment.some((each) => each !== 0) ? turnFor(inertia, moment) : [0, 0, 0];
   }
   for (const [i, { node, weight }] of points.entries()) {
     const [x, y, z] = arms[i]!;
@@ -325,36 +326,11 @@ export function distribute(
   }
 }
 
-function solve3(m: readonly number[], b: readonly number[]): number[] {
-  const [a11, a12, a13, a21, a22, a23, a31, a32, a33] = m as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
-  const c11 = a22 * a33 - a23 * a32;
-  const c12 = a23 * a31 - a21 * a33;
-  const c13 = a21 * a32 - a22 * a31;
-  const determinant = a11 * c11 + a12 * c12 + a13 * c13;
-  const inverse = [
-    c11,
-    a13 * a32 - a12 * a33,
-    a12 * a23 - a13 * a22,
-    c12,
-    a11 * a33 - a13 * a31,
-    a13 * a21 - a11 * a23,
-    c13,
-    a12 * a31 - a11 * a32,
-    a11 * a22 - a12 * a21,
-  ];
-  return [0, 1, 2].map(
-    (row) => (inverse[3 * row]! * b[0]! + inverse[3 * row + 1]! * b[1]! + inverse[3 * row + 2]! * b[2]!) / determinant,
-  );
+/** @throws ArtificerError `engineer.shape-load-case` where the nodes lie on one line, about which no force turns */
+function turnFor(inertia: readonly number[], moment: readonly number[]): number[] {
+  const turn = solve3(inertia, moment as [number, number, number]);
+  if (!turn) throw shapeError('load-case', 'A moment acts on an interface whose nodes lie on one line.');
+  return turn;
 }
 
 /** Whether plane stress says everything about these loads: none out of the plane, and none on one side alone. */

@@ -1,29 +1,16 @@
 /** Points and directions as plain numbers. */
 import type { Vector3 } from '../../../preload/contract/index.ts';
+import { cross, dot, subtract, unit } from '../../document/index.ts';
 
-export const subtract = (a: Vector3, b: Vector3): Vector3 => [a[0] - b[0], a[1] - b[1], a[2] - b[2]];
+export { cross, distance, dot, lengthOf as length, scale, subtract, unit } from '../../document/index.ts';
+
 export const add = (a: Vector3, b: Vector3): Vector3 => [a[0] + b[0], a[1] + b[1], a[2] + b[2]];
-export const scale = (a: Vector3, s: number): Vector3 => [a[0] * s, a[1] * s, a[2] * s];
 /** `a + s b` */
 export const along = (a: Vector3, b: Vector3, s: number): Vector3 => [
   a[0] + s * b[0],
   a[1] + s * b[1],
   a[2] + s * b[2],
 ];
-export const dot = (a: Vector3, b: Vector3): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
-export const cross = (a: Vector3, b: Vector3): Vector3 => [
-  a[1] * b[2] - a[2] * b[1],
-  a[2] * b[0] - a[0] * b[2],
-  a[0] * b[1] - a[1] * b[0],
-];
-export const length = (a: Vector3): number => Math.hypot(a[0], a[1], a[2]);
-export const distance = (a: Vector3, b: Vector3): number => Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
-
-/** The zero vector stays what it is. */
-export function unit(a: Vector3): Vector3 {
-  const size = length(a);
-  return size > 1e-300 ? scale(a, 1 / size) : [0, 0, 0];
-}
 
 /** Two unit directions at right angles to a unit direction and to each other, right-handed with it. */
 export function acrossOf(direction: Vector3): [Vector3, Vector3] {

@@ -4,8 +4,9 @@ import type { Probe } from '../../../preload/contract/studies.ts';
 import { type SizeWish, sizesForCount } from '../mesher/adapt.ts';
 import { buildModel } from '../model/build.ts';
 import type { VolumeMesh } from '../model/mesh.ts';
+import { Near } from '../results/near.ts';
 import { reentrantEdges, type SingularPlace, singularPlaces } from '../results/singularities.ts';
-import { at, type Vec3 } from '../vector.ts';
+import { at } from '../vector.ts';
 import type { LookTask } from '../workers/tasks.ts';
 import { growsAtCorners } from './interest.ts';
 import type { Look } from './loop.ts';
@@ -64,34 +65,3 @@ function placesOf(task: LookTask, mesh: VolumeMesh): SingularPlace[] {
 
 const probesNear = (probes: readonly Probe[], near: Near): number[] =>
   probes.flatMap((probe, index) => (growsAtCorners(probe.quantity) && near.includes(probe.at_mm) ? [index] : []));
-
-/** Whether a point is within a distance of any of many others. */
-class Near {
-  readonly #cells = new Map<string, Vec3[]>();
-  readonly #radius: number;
-
-  constructor(points: readonly Vec3[], radius: number) {
-    this.#radius = radius;
-    for (const point of points) {
-      const key = this.#cell(point).join();
-      const cell = this.#cells.get(key);
-      if (cell) cell.push(point);
-      else this.#cells.set(key, [point]);
-    }
-  }
-
-  #cell(point: Vec3): number[] {
-    return point.map((value) => Math.floor(value / this.#radius));
-  }
-
-  includes(point: Vec3): boolean {
-    if (this.#cells.size === 0) return false;
-    const [x, y, z] = this.#cell(point) as [number, number, number];
-    for (let i = x - 1; i <= x + 1; i++)
-      for (let j = y - 1; j <= y + 1; j++)
-        for (let k = z - 1; k <= z + 1; k++)
-          for (const other of this.#cells.get(`${i},${j},${k}`) ?? [])
-            if (Math.hypot(other[0] - point[0], other[1] - point[1], other[2] - point[2]) <= this.#radius) return true;
-    return false;
-  }
-}

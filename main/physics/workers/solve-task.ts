@@ -5,6 +5,7 @@ import type { Look } from '../adaptive/loop.ts';
 import type { MeshQualityReport, ReportProgress, Warnings } from '../analyses/analysis.ts';
 import { analysisOf } from '../analyses/index.ts';
 import { mostUncertain, solveCases } from '../analyses/static/solve-cases.ts';
+import { singularNodesOf } from '../analyses/static/static.ts';
 import { physicsFault } from '../errors.ts';
 import { isAccurate, sizeWishes } from '../mesher/adapt.ts';
 import { readMesh } from '../mesher/read-mesh.ts';
@@ -15,7 +16,6 @@ import { orientSurface } from '../model/surface.ts';
 import { type NumericCore, requireCore } from '../native-core.ts';
 import { withBodyMaxima } from '../results/body-maxima.ts';
 import { packMesh } from '../results/fields.ts';
-import { singularPlaces } from '../results/singularities.ts';
 import { histogramOf } from '../results/summary.ts';
 import type { MeshSummary } from '../types.ts';
 import type { Answers, LookTask, MeshTask, ScoutTask, SolveTask, WorkerMessage } from './tasks.ts';
@@ -50,10 +50,7 @@ export async function scoutTask(task: ScoutTask, state: Int32Array, post: Post):
   const { mesh } = checkedMesh(core, task.mesh, task.size_mm, task.order);
   const solved = await solveCases({ task, core, mesh, state, progress: reporter(post) });
   const { built } = solved[0]!;
-  const { conditions, nodesOf } = built.restraints;
-  const concentrated = solved.flatMap((one) => one.built.loads.concentrated);
-  const singular = singularPlaces(mesh, concentrated, task.restraints, conditions, nodesOf, built.connections?.bonds);
-  const singularNodes = singular.flatMap((place) => [...place.nodes]);
+  const singularNodes = singularNodesOf({ mesh, task }, solved);
   const uncertain = mostUncertain(solved);
   if (isAccurate(built.model, uncertain, singularNodes)) return { accurate: true, wishes: [] };
   return {

@@ -1,5 +1,6 @@
 /** Which part, study, variable, step or material words mean. One that could be several is a question, never a guess. */
 import type { VariableValue } from '../../../../preload/contract/index.ts';
+import { simplifiedName } from '../../../physics/index.ts';
 import { type Clause, quotation } from './clause.ts';
 import { ask, type Choice, type Interpretation } from './interpretation.ts';
 import type { Scene, ScenePart, SceneStep, SceneStudy } from './scene.ts';
@@ -228,7 +229,7 @@ export function takeMaterials(clause: Clause, scene: Scene): { names: string[]; 
   const unknown: string[] = [];
   const explicit = takeExplicit(clause, 'material');
   if (explicit) {
-    const found = scene.materials.find(({ name }) => tight(name) === tight(explicit));
+    const found = scene.materials.find(({ name }) => simplifiedName(name) === simplifiedName(explicit));
     if (found) names.push(found.name);
     else unknown.push(explicit);
   }
@@ -255,8 +256,6 @@ const belongs = (material: { name: string; category: string }, family: string): 
     .replace(/aluminum/g, 'aluminium')
     .includes(family.toLowerCase().split(' ')[0]!);
 
-const tight = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]+/g, '');
-
 /** How people write a material: `Al 6061-T6`, `6061-T6`, `6061`; `S235JR`, `1.4301`, `304`. */
 function formsOf(name: string): string[] {
   const forms = [name];
@@ -267,7 +266,7 @@ function formsOf(name: string): string[] {
   const [base] = numbered.split('+');
   if (base && base !== numbered) forms.push(base);
   return [...new Set(forms)]
-    .filter((each) => tight(each).length >= 3 && /\d|[A-Z]{3}/.test(each))
+    .filter((each) => simplifiedName(each).length >= 3 && /\d|[A-Z]{3}/.test(each))
     .sort((a, b) => b.length - a.length);
 }
 const FULL: Record<string, string> = { Al: 'aluminium', Mg: 'magnesium', Ti: 'titanium' };

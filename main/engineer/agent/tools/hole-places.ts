@@ -7,7 +7,7 @@ import type {
   SketchEntity,
   Vector3,
 } from '../../../../preload/contract/index.ts';
-import { makePick } from '../../../document/index.ts';
+import { cross, dot, makePick, subtract, unit } from '../../../document/index.ts';
 import { refusal } from './project-view.ts';
 
 type Point2 = [u: number, v: number];
@@ -18,18 +18,6 @@ interface Frame {
   z: Vector3;
 }
 
-const dot = (a: Vector3, b: Vector3): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
-const cross = (a: Vector3, b: Vector3): Vector3 => [
-  a[1] * b[2] - a[2] * b[1],
-  a[2] * b[0] - a[0] * b[2],
-  a[0] * b[1] - a[1] * b[0],
-];
-const unit = (a: Vector3): Vector3 => {
-  const length = Math.hypot(...a);
-  return [a[0] / length, a[1] / length, a[2] / length];
-};
-const minus = (a: Vector3, b: Vector3): Vector3 => [a[0] - b[0], a[1] - b[1], a[2] - b[2]];
-
 /** Steeper than this against the horizontal, a plane is a wall. cos 45 degrees. */
 const WALL = Math.SQRT1_2;
 
@@ -37,12 +25,12 @@ const WALL = Math.SQRT1_2;
 function frameOf(face: FaceInfo): Frame {
   const z = unit(face.normal!);
   const wall = Math.abs(z[2]) < WALL;
-  const x = unit(wall ? cross([0, 0, 1], z) : minus([1, 0, 0], [z[0] * z[0], z[0] * z[1], z[0] * z[2]]));
+  const x = unit(wall ? cross([0, 0, 1], z) : subtract([1, 0, 0], [z[0] * z[0], z[0] * z[1], z[0] * z[2]]));
   const height = dot(face.centroid_mm, z);
   return { origin_mm: [z[0] * height, z[1] * height, z[2] * height], x, y: cross(z, x), z };
 }
 const flat = (frame: Frame, point: Vector3): Point2 => {
-  const from = minus(point, frame.origin_mm);
+  const from = subtract(point, frame.origin_mm);
   return [dot(from, frame.x), dot(from, frame.y)];
 };
 

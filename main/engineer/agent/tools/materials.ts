@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import type { Material, MaterialRecord, PartRecord } from '../../../../preload/contract/index.ts';
 import { listInWords, newId, type RecordEdit } from '../../../document/index.ts';
+import { simplifiedName } from '../../../physics/index.ts';
 import { commit } from './change.ts';
 import { figure, kilograms, percentChange } from './figures.ts';
 import { PartName, StudyName } from './inputs.ts';
@@ -9,8 +10,6 @@ import { massOf, materialNameOf } from './inspect.ts';
 import { type ProjectView, partOf, refusal, studyOf, viewOf } from './project-view.ts';
 import { headlineOf, solve } from './solving.ts';
 import { type DryRun, defineTool, type ToolContext } from './tool.ts';
-
-const tight = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]+/g, '');
 
 /** The project's own first, then the library's. @throws ArtificerError `agent.which` with the nearest */
 export async function materialNamed(
@@ -20,12 +19,14 @@ export async function materialNamed(
 ): Promise<Material> {
   const own = [...view.records.values()].filter((record): record is MaterialRecord => record.type === 'material');
   const library = await context.client['materials.library']({});
-  const exact = [...own, ...library].find(({ name }) => tight(name) === tight(said));
+  const exact = [...own, ...library].find(({ name }) => simplifiedName(name) === simplifiedName(said));
   if (exact) return exact;
-  const wanted = tight(said);
+  const wanted = simplifiedName(said);
   const fitting = library.filter(
     ({ name, category }) =>
-      tight(name).includes(wanted) || tight(category).includes(wanted) || wanted.includes(tight(name)),
+      simplifiedName(name).includes(wanted) ||
+      simplifiedName(category).includes(wanted) ||
+      wanted.includes(simplifiedName(name)),
   );
   throw refusal(
     'agent.which',
@@ -51,9 +52,9 @@ export const findMaterials = defineTool({
   }),
   effect: 'nothing',
   run: async ({ client }, { words = '', most = 20 }) => {
-    const parts = words.toLowerCase().split(/\s+/).filter(Boolean).map(tight);
+    const parts = words.toLowerCase().split(/\s+/).filter(Boolean).map(simplifiedName);
     const found = (await client['materials.library']({})).filter((material) => {
-      const text = tight(`${material.name} ${material.category}`);
+      const text = simplifiedName(`${material.name} ${material.category}`);
       return parts.every((each) => text.includes(each));
     });
     return {

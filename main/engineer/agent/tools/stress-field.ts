@@ -1,5 +1,7 @@
 /** A result's stress on the surface of the bodies: where it is largest, and how it runs through the wall there. */
 import { decodeBundle, type ResultSummary, type Vector3 } from '../../../../preload/contract/index.ts';
+import { cross, dot, subtract, unit } from '../../../document/index.ts';
+import { symmetricEigen } from '../../../physics/index.ts';
 
 type Tensor = [xx: number, yy: number, zz: number, xy: number, yz: number, zx: number];
 
@@ -55,65 +57,16 @@ export const nodeAt = ({ nodes }: SurfaceStress, node: number): Vector3 => [
 export const stressAt = ({ stress }: SurfaceStress, node: number): Tensor =>
   [0, 1, 2, 3, 4, 5].map((k) => stress[6 * node + k]!) as Tensor;
 
-const minus = (a: Vector3, b: Vector3): Vector3 => [a[0] - b[0], a[1] - b[1], a[2] - b[2]];
-const dot = (a: Vector3, b: Vector3): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
-const cross = (a: Vector3, b: Vector3): Vector3 => [
-  a[1] * b[2] - a[2] * b[1],
-  a[2] * b[0] - a[0] * b[2],
-  a[0] * b[1] - a[1] * b[0],
-];
-const unit = (a: Vector3): Vector3 => {
-  const length = Math.hypot(...a) || 1;
-  return [a[0] / length, a[1] / length, a[2] / length];
-};
-
 /** Normal stress along a direction. */
 export function along([xx, yy, zz, xy, yz, zx]: Tensor, [x, y, z]: Vector3): number {
   return xx * x * x + yy * y * y + zz * z * z + 2 * (xy * x * y + yz * y * z + zx * z * x);
 }
 
-/** Principal stresses, largest first, with the direction of the one that is largest in size: Jacobi rotations. */
-export function principal(tensor: Tensor): { values: [number, number, number]; governing: Vector3 } {
-  const [xx, yy, zz, xy, yz, zx] = tensor;
-  const a = [
-    [xx, xy, zx],
-    [xy, yy, yz],
-    [zx, yz, zz],
-  ];
-  const axes = [
-    [1, 0, 0],
-    [0, 1, 0],
-    [0, 0, 1],
-  ];
-  for (let sweep = 0; sweep < 30; sweep++)
-    for (const [p, q] of [
-      [0, 1],
-      [0, 2],
-      [1, 2],
-    ] as const) {
-      if (Math.abs(a[p]![q]!) < 1e-12) continue;
-      const theta = (a[q]![q]! - a[p]![p]!) / (2 * a[p]![q]!);
-      const t = Math.sign(theta || 1) / (Math.abs(theta) + Math.hypot(theta, 1));
-      const c = 1 / Math.hypot(t, 1);
-      const s = t * c;
-      for (let k = 0; k < 3; k++) {
-        const [kp, kq] = [a[k]![p]!, a[k]![q]!];
-        a[k]![p] = c * kp - s * kq;
-        a[k]![q] = s * kp + c * kq;
-      }
-      for (let k = 0; k < 3; k++) {
-        const [pk, qk] = [a[p]![k]!, a[q]![k]!];
-        a[p]![k] = c * pk - s * qk;
-        a[q]![k] = s * pk + c * qk;
-        const [vp, vq] = [axes[k]![p]!, axes[k]![q]!];
-        axes[k]![p] = c * vp - s * vq;
-        axes[k]![q] = s * vp + c * vq;
-      }
-    }
-  const found = [0, 1, 2].map((k) => ({ value: a[k]![k]!, axis: axes.map((row) => row[k]!) as Vector3 }));
-  const largest = [...found].sort((one, other) => Math.abs(other.value) - Math.abs(one.value))[0]!;
-  const values = found.map(({ value }) => value).sort((one, other) => other - one) as [number, number, number];
-  return { values, governing: largest.axis };
+/** Principal stresses, largest first, with the direction of the one that is largest in size. */
+export function principal([xx, yy, zz, xy, yz, zx]: Tensor): { values: [number, number, number]; governing: Vector3 } {
+  const { values, vectors } = symmetricEigen([xx, xy, zx, xy, yy, yz, zx, yz, zz], 3);
+  const largest = Math.abs(values[2]!) >= Math.abs(values[0]!) ? 2 : 0;
+  return { values: [values[2]!, values[1]!, values[0]!], governing: vectors[largest] as Vector3 };
 }
 
 /** The node with the largest von Mises stress on these triangles' faces, and the triangle it was seen on. */
@@ -142,7 +95,7 @@ export function normalOf(field: SurfaceStress, triangle: number): Vector3 {
     Vector3,
     Vector3,
   ];
-  return unit(cross(minus(b, a), minus(c, a)));
+  return unit(cross(subtract(b, a), subtract(c, a)));
 }
 
 /** Outward normals of the faces that meet at a node: one on a smooth face, two at an edge, three at a corner. */
@@ -167,12 +120,12 @@ export function acrossWall(
   for (let triangle = 0; triangle < field.face.length; triangle++) {
     const nodes = [0, 1, 2].map((k) => field.triangles[3 * triangle + k]!);
     const [a, b, c] = nodes.map((node) => nodeAt(field, node)) as [Vector3, Vector3, Vector3];
-    const [e1, e2] = [minus(b, a), minus(c, a)];
+    const [e1, e2] = [subtract(b, a), subtract(c, a)];
     // Moeller and Trumbore (1997), doi:10.1080/10867651.1997.10487468.
     const h = cross(direction, e2);
     const det = dot(e1, h);
     if (Math.abs(det) < 1e-12) continue;
-    const s = minus(from, a);
+    const s = subtract(from, a);
     const u = dot(s, h) / det;
     if (u < -1e-6 || u > 1 + 1e-6) continue;
     const q = cross(s, e1);
@@ -191,7 +144,7 @@ export function surroundings(field: SurfaceStress, at: Vector3, inner_mm: number
   let sum = 0;
   let count = 0;
   for (const node of field.surface) {
-    const away = Math.hypot(...minus(nodeAt(field, node), at));
+    const away = Math.hypot(...subtract(nodeAt(field, node), at));
     if (away < inner_mm || away > outer_mm) continue;
     sum += field.vonMises[node]!;
     count++;

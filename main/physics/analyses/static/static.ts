@@ -58,7 +58,7 @@ export const staticAnalysis: Analysis = async (input) => {
 
 /** Nodes on sharp inner edges, rims of clamps, loaded points and edges: in any of the cases. */
 export function singularNodesOf(
-  { mesh, task }: Pick<AnalysisInput, 'mesh' | 'task'>,
+  { mesh, task }: Pick<AnalysisInput, 'mesh'> & { task: Pick<AnalysisInput['task'], 'restraints'> },
   solved: readonly Pick<SolvedCase, 'built'>[],
 ): number[] {
   const { restraints, connections } = solved[0]!.built;

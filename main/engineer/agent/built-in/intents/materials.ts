@@ -1,4 +1,6 @@
 /** "Use titanium and compare", "make it of S355", "compare aluminium and steel", "which titanium alloys are there". */
+
+import { simplifiedName } from '../../../../physics/index.ts';
 import type { Clause } from '../clause.ts';
 import { isQuestion, takeMaterials, takePart, takeStudy } from '../entities.ts';
 import { ask, type Interpretation, plan, step } from '../interpretation.ts';
@@ -81,8 +83,7 @@ function unknownMaterial(clause: Clause, scene: Scene): Interpretation | null {
       .exec(clause.rest)?.[1]
       ?.trim();
   if (!said) return null;
-  const tight = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]+/g, '');
-  const near = scene.materials.filter(({ name }) => tight(name).includes(tight(said))).slice(0, 8);
+  const near = scene.materials.filter(({ name }) => simplifiedName(name).includes(simplifiedName(said))).slice(0, 8);
   if (near.length === 0 && !/\b(of|to|with)\b/.test(clause.rest)) return null;
   return ask(
     near.length > 0
