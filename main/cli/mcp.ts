@@ -4,10 +4,10 @@ import { copyFile } from 'node:fs/promises';
 import { extname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Api, ArtificerError, type Client } from '../../preload/contract/index.ts';
+import { ENGINE_VERSION } from '../engine.ts';
 import { serveMcp } from '../mcp/index.ts';
 import { waitForJob, withTemporaryEngine } from './engine-client.ts';
 import { type Command, type CommandIo, usageError } from './output.ts';
-import { applicationVersion } from './version.ts';
 
 const SAMPLE = join(import.meta.dirname, '../../resources/samples/Wall bracket.artificer');
 const SOLVES = 200;
@@ -47,7 +47,7 @@ export const mcp: Command = {
           exportFolder: folder === undefined ? null : resolve(folder),
           solves,
         },
-        version: applicationVersion(),
+        version: ENGINE_VERSION,
         ...(about === undefined ? {} : { about }),
         signal: io.signal,
       });

@@ -3,6 +3,7 @@ export * from './agent.ts';
 export * from './bundle.ts';
 export * from './calls.ts';
 export * from './design.ts';
+export * from './design-front.ts';
 export * from './errors.ts';
 export * from './features.ts';
 export * from './geometry.ts';

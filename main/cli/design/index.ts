@@ -4,6 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type DesignCandidate, toErrorData } from '../../../preload/contract/index.ts';
+import { ENGINE_VERSION } from '../../engine.ts';
 import {
   type Brief,
   conceptsOf,
@@ -20,7 +21,6 @@ import { createKernel } from '../../kernel/index.ts';
 import { createPhysics } from '../../physics/index.ts';
 import { disposePartScripts } from '../../scripting/index.ts';
 import { type Command, type CommandIo, terminalContext, usageError } from '../output.ts';
-import { applicationVersion } from '../version.ts';
 import { candidateInWords, outcomeInWords, secondOpinionInWords } from './words.ts';
 
 export const design: Command = {
@@ -75,7 +75,7 @@ export const design: Command = {
               brief,
               briefText: text,
               result: { ...result, best },
-              version: applicationVersion(),
+              version: ENGINE_VERSION,
               key: await openSigningKey(values.key === undefined ? signingKeyPath() : resolve(values.key)),
               print: (page) => printed(page, io),
             },

@@ -1,5 +1,6 @@
 /** A made design judged: its load cases solved, each requirement read and compared with its bound. */
 import type {
+  BodyInfo,
   DesignCandidate,
   JobContext,
   Material,
@@ -12,17 +13,11 @@ import type { Brief, BriefCase, Objective } from '../brief/brief.ts';
 import { studyText } from '../brief/case-study.ts';
 import type { Concept } from '../concepts/concept.ts';
 import { materialVariables } from '../requirements/material-words.ts';
-import {
-  type DesignQuantity,
-  isOfCase,
-  limitOf,
-  marginOf,
-  type Requirement,
-  studiesWith,
-} from '../requirements/requirement.ts';
+import { isOfCase, limitOf, marginOf, type Requirement } from '../requirements/requirement.ts';
 import type { MadeDesign } from './make-design.ts';
 import { placesOn } from './places.ts';
-import { type ReadNumber, readDesignQuantity } from './read-quantity.ts';
+import type { ReadNumber } from './read-quantity.ts';
+import { bodyNumber, extentOf, isAbout, readingsOf, volumeOf, worstOf } from './readings.ts';
 
 /** How finely the cases are solved: quickly while searching, until it settles for what is delivered. */
 export type Accuracy = 'search' | 'confirm';
@@ -60,27 +55,17 @@ export interface JudgeOptions {
 }
 
 /** Mass of the bodies, kg: volume in mm^3, density in kg/m^3. */
-export const massOf = (made: Pick<MadeDesign, 'infos'>, { properties }: Material): number =>
-  volumeOf(made) * properties.density_kg_m3 * 1e-9;
+export const massOf = (infos: readonly BodyInfo[], { properties }: Material): number =>
+  volumeOf(infos) * properties.density_kg_m3 * 1e-9;
 
-const volumeOf = ({ infos }: Pick<MadeDesign, 'infos'>): number =>
-  infos.reduce((sum, { mass }) => sum + mass.volume_mm3, 0);
-
-/** Of all bodies along an axis, mm. */
-const extentOf = ({ infos }: Pick<MadeDesign, 'infos'>, axis: number): number =>
-  Math.max(...infos.map(({ box }) => box.max[axis]!)) - Math.min(...infos.map(({ box }) => box.min[axis]!));
-
-const diagonalOf = (made: Pick<MadeDesign, 'infos'>): number =>
-  Math.hypot(...[0, 1, 2].map((axis) => extentOf(made, axis)));
+const diagonalOf = (infos: readonly BodyInfo[]): number =>
+  Math.hypot(...[0, 1, 2].map((axis) => extentOf(infos, axis)));
 
 /** Cases that some requirement or objective needs: others are not solved while searching. */
 export function casesNeeded(brief: Brief): BriefCase[] {
   const asked = [...brief.requirements, ...brief.objectives].filter(({ quantity }) => isOfCase(quantity));
-  return brief.cases.filter((one) => asked.some(({ quantity, case: of }) => isAbout(one, quantity, of)));
+  return brief.cases.filter((one) => asked.some((question) => isAbout(one, question)));
 }
-
-const isAbout = (one: BriefCase, quantity: DesignQuantity, of: string | undefined): boolean =>
-  of === undefined ? studiesWith(quantity).includes(one.type) : of === one.name;
 
 /**
  * @throws ArtificerError of a case that cannot be solved
@@ -96,7 +81,7 @@ export async function judgeDesign(
 ): Promise<Judgement> {
   const cases: SolvedCase[] = [];
   const needed = casesNeeded(brief);
-  const leaveOut_mm = options.leaveOut_mm ?? brief.leaveOut_mm ?? LEFT_OUT_SHARE * diagonalOf(made);
+  const leaveOut_mm = options.leaveOut_mm ?? brief.leaveOut_mm ?? LEFT_OUT_SHARE * diagonalOf(made.infos);
   for (const [index, one] of needed.entries()) {
     const solved = await solveCase(physics, brief, concept, material, made, one, options, {
       signal: context.signal,
@@ -105,21 +90,28 @@ export async function judgeDesign(
     });
     cases.push(solved);
   }
-  const mass_kg = massOf(made, material);
+  const mass_kg = massOf(made.infos, material);
   const cost = options.cost ? await options.cost(made, material) : null;
-  const numbers = new Numbers(made, concept, cases, leaveOut_mm, mass_kg, cost);
+  const answered = cases.map(({ case: { name, type }, outcome }) => ({ name, type, outcome }));
+  const placesOf = placesOn(concept.faces, made.outcomes);
+  const governing: Governing = (asked, largest) => {
+    if (!isOfCase(asked.quantity)) return bodyNumber(asked.quantity, made.infos, { mass_kg, cost });
+    const readings = readingsOf(asked, answered, made.infos, placesOf, leaveOut_mm);
+    // A case that cannot show the number leaves the requirement unknown, never met by the others.
+    return readings.every((one) => one !== null) ? worstOf(readings, largest) : null;
+  };
   const words = materialVariables(material);
   const requirements = [
     ...brief.requirements.map((requirement) => {
       const limit = limitOf(requirement, words);
-      return resultOf(requirement, limit, numbers.governing(requirement, requirement.comparison === '<='));
+      return resultOf(requirement, limit, governing(requirement, requirement.comparison === '<='));
     }),
     ...(options.manufacture ? await options.manufacture(made, material) : []),
   ];
   const margins = requirements.map(({ margin }) => margin);
   return {
     requirements,
-    objectives: brief.objectives.map((objective) => objectiveOf(objective, numbers)),
+    objectives: brief.objectives.map((objective) => objectiveOf(objective, governing)),
     feasible: requirements.every(({ holds }) => holds),
     margin: margins.some((margin) => margin === null) ? null : Math.min(...(margins as number[])),
     mass_kg,
@@ -173,70 +165,11 @@ async function solveCase(
   };
 }
 
-class Numbers {
-  readonly #made: MadeDesign;
-  readonly #concept: Concept;
-  readonly #cases: readonly SolvedCase[];
-  readonly #leaveOut_mm: number;
-  readonly #mass_kg: number;
-  readonly #cost: number | null;
-
-  constructor(
-    made: MadeDesign,
-    concept: Concept,
-    cases: readonly SolvedCase[],
-    leaveOut_mm: number,
-    mass_kg: number,
-    cost: number | null,
-  ) {
-    this.#made = made;
-    this.#concept = concept;
-    this.#cases = cases;
-    this.#leaveOut_mm = leaveOut_mm;
-    this.#mass_kg = mass_kg;
-    this.#cost = cost;
-  }
-
-  /** The number itself, or of several cases the one that is worst. */
-  governing(
-    { quantity, case: of }: Pick<Requirement, 'quantity' | 'case'>,
-    largest: boolean,
-  ): (ReadNumber & { case?: string }) | null {
-    if (!isOfCase(quantity)) return this.#ofBody(quantity);
-    let worst: (ReadNumber & { case?: string }) | null = null;
-    for (const solved of this.#cases) {
-      if (!isAbout(solved.case, quantity, of)) continue;
-      const found = readDesignQuantity(
-        quantity,
-        solved.outcome,
-        this.#made.infos,
-        placesOn(this.#concept.faces, this.#made.outcomes),
-        this.#leaveOut_mm,
-      );
-      // A case that cannot show the number leaves the requirement unknown, never met by the others.
-      if (!found) return null;
-      if (!worst || (largest ? found.value > worst.value : found.value < worst.value))
-        worst = { ...found, case: solved.case.name };
-    }
-    return worst;
-  }
-
-  #ofBody(quantity: DesignQuantity): ReadNumber | null {
-    const exact = (value: number, unit: string): ReadNumber => ({ value, unit, error_percent: null });
-    switch (quantity.kind) {
-      case 'mass':
-        return exact(this.#mass_kg, 'kg');
-      case 'volume':
-        return exact(volumeOf(this.#made), 'mm^3');
-      case 'cost':
-        return this.#cost === null ? null : exact(this.#cost, '1');
-      case 'size':
-        return exact(extentOf(this.#made, ['x', 'y', 'z'].indexOf(quantity.axis)), 'mm');
-      default:
-        return null;
-    }
-  }
-}
+/** The number itself, or of several cases the one that is worst. */
+type Governing = (
+  asked: Pick<Requirement, 'quantity' | 'case'>,
+  largest: boolean,
+) => (ReadNumber & { case?: string }) | null;
 
 function resultOf(
   requirement: Requirement,
@@ -258,10 +191,7 @@ function resultOf(
   };
 }
 
-function objectiveOf(
-  { text, direction, quantity, case: of }: Objective,
-  numbers: Numbers,
-): DesignCandidate['objectives'][number] {
-  const found = numbers.governing({ quantity, ...(of === undefined ? {} : { case: of }) }, direction === 'minimise');
-  return { text, value: found?.value ?? null, unit: found?.unit ?? '1' };
+function objectiveOf(objective: Objective, governing: Governing): DesignCandidate['objectives'][number] {
+  const found = governing(objective, objective.direction === 'minimise');
+  return { text: objective.text, value: found?.value ?? null, unit: found?.unit ?? '1' };
 }

@@ -12,6 +12,12 @@ export function placesOn(
   return (on) => (Object.hasOwn(faces, on) ? faces[on]! : [on]).map((text) => referenceOf(text, outcomes));
 }
 
+/** Where the places of a design were picked already; what is not among them is a selector. */
+export const pickedPlaces =
+  (picked: Readonly<Record<string, readonly Reference[]>>): PlacesOf =>
+  (on) =>
+    Object.hasOwn(picked, on) ? picked[on]! : [{ by: 'selector', selector: on }];
+
 function referenceOf(text: string, outcomes: readonly Pick<FeatureOutcome, 'id' | 'name'>[]): Reference {
   const [, kind, name] = /^(face|edge|vertex|body)\s+(.*\S)\s*$/s.exec(text) ?? [];
   return kind === undefined

@@ -1,9 +1,9 @@
 /** The concepts that a brief asks for, read from where they are: sample parts, scripts beside the brief, files they import. */
-import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import type { JobContext } from '../../../preload/contract/index.ts';
 import type { Kernel } from '../../kernel/port.ts';
 import { readSamplePart } from '../../scripting/index.ts';
+import { sha256 } from '../../surrogates/index.ts';
 import type { Brief, ConceptRequest } from '../brief/brief.ts';
 import { refuseDesign } from '../errors.ts';
 import { archetypeOf, fitRequest, readArchetypeScript, requestsThatFit } from './archetypes/index.ts';
@@ -83,9 +83,7 @@ async function importedBodies(
   );
   const bodies = model.parts.flatMap((part) => part.bodies);
   const found = bodies.flatMap(({ brep, info }) =>
-    brep && info.kind === 'solid'
-      ? [{ brep, name: info.name, hash: createHash('sha256').update(brep).digest('hex') }]
-      : [],
+    brep && info.kind === 'solid' ? [{ brep, name: info.name, hash: sha256(brep) }] : [],
   );
   if (found.length === 0) throw refuseDesign('concept', `"${file}" has no solid body.`, 'Give a file with a solid.');
   return found;

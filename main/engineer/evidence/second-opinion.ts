@@ -15,9 +15,10 @@ import {
   type StudyOutcome,
   type StudyRequest,
 } from '../../physics/index.ts';
-import { readDesignQuantity } from '../candidates/read-quantity.ts';
+import { pickedPlaces } from '../candidates/places.ts';
+import { type AnsweredCase, readingsOf, worstOf } from '../candidates/readings.ts';
 import { materialVariables } from '../requirements/material-words.ts';
-import { isOfCase, limitOf, marginOf, type Requirement, studiesWith } from '../requirements/requirement.ts';
+import { isOfCase, limitOf, marginOf, type Requirement } from '../requirements/requirement.ts';
 import type { Evidence, SecondOpinion } from './evidence.ts';
 
 /** Elements along a full circle of curvature. */
@@ -51,7 +52,7 @@ export async function secondOpinionOf(
     return none(
       `${mesher === null ? 'Gmsh' : 'CalculiX'} is not installed; with both, the requirements are asked of them too.`,
     );
-  const answers = new Map<string, StudyOutcome>();
+  const answers: AnsweredCase[] = [];
   const meshes: SecondOpinion['meshes'] = [];
   try {
     for (const [index, { name, request, size_mm }] of cases.entries()) {
@@ -65,7 +66,7 @@ export async function secondOpinionOf(
         { deck: own.deck, fields: own.fields, summary: own.summary, inputHash: 'second opinion' },
         quiet,
       );
-      answers.set(name, withTheirs(own, theirs, material));
+      answers.push({ name, type: request.study.study ?? 'static', outcome: withTheirs(own, theirs, material) });
       meshes.push({ case: name, nodes: own.summary.mesh.nodes, elements: own.summary.mesh.elements });
     }
   } catch (thrown) {
@@ -81,7 +82,7 @@ export async function secondOpinionOf(
     meshes,
     requirements: requirements
       .filter(({ quantity }) => isOfCase(quantity))
-      .map((requirement) => answered(requirement, answers, cases, infos, ours, material)),
+      .map((requirement) => answered(requirement, answers, infos, ours, material)),
   };
 }
 
@@ -127,40 +128,26 @@ function withTheirs(
 
 function answered(
   requirement: Requirement,
-  answers: ReadonlyMap<string, StudyOutcome>,
-  cases: readonly AskedCase[],
+  cases: readonly AnsweredCase[],
   infos: readonly BodyInfo[],
   ours: Pick<Evidence, 'requirements' | 'faces' | 'leaveOut_mm'>,
   material: Material,
 ): SecondOpinion['requirements'][number] {
   const own = ours.requirements.find(({ text }) => text === requirement.text);
   const limit = limitOf(requirement, materialVariables(material));
-  let worst: { value: number; unit: string; margin: number } | null = null;
-  for (const { name, request } of cases) {
-    const about =
-      requirement.case === undefined
-        ? studiesWith(requirement.quantity).includes(request.study.study ?? 'static')
-        : requirement.case === name;
-    const answer = answers.get(name);
-    // Probes are points of our own result: another mesh has no node there.
-    if (!about || !answer || requirement.quantity.kind === 'probe') continue;
-    const found = readDesignQuantity(
-      requirement.quantity,
-      answer,
-      infos,
-      (on) => ours.faces[on] ?? [{ by: 'selector', selector: on }],
-      ours.leaveOut_mm,
-    );
-    if (!found) continue;
-    const margin = marginOf(requirement, found.value, limit);
-    if (!worst || margin < worst.margin) worst = { value: found.value, unit: found.unit, margin };
-  }
+  // Probes are points of our own result: another mesh has no node there.
+  const readings =
+    requirement.quantity.kind === 'probe'
+      ? []
+      : readingsOf(requirement, cases, infos, pickedPlaces(ours.faces), ours.leaveOut_mm).filter((one) => one !== null);
+  const worst = worstOf(readings, requirement.comparison === '<=');
+  const margin = worst && marginOf(requirement, worst.value, limit);
   return {
     text: requirement.text,
     value: worst?.value ?? null,
     unit: worst?.unit ?? own?.unit ?? '',
-    margin: worst?.margin ?? null,
-    holds: worst ? worst.margin >= 0 : null,
+    margin,
+    holds: margin === null ? null : margin >= 0,
     difference_percent: worst && own?.value ? (100 * (worst.value - own.value)) / Math.abs(own.value) : null,
   };
 }

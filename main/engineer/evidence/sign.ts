@@ -3,20 +3,14 @@
  * a key that stays on this machine. It says that nothing changed since, and whose key it was; who the key belongs to is for
  * people to know, by its fingerprint.
  */
-import {
-  createHash,
-  createPrivateKey,
-  createPublicKey,
-  generateKeyPairSync,
-  type KeyObject,
-  sign,
-  verify,
-} from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto';
 import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join, relative, sep } from 'node:path';
 import * as v from 'valibot';
+import { sha256 } from '../../surrogates/index.ts';
 import { refuseDesign } from '../errors.ts';
+import { parsedOrNull } from '../parsed-json.ts';
 import { EVIDENCE_FILES } from './evidence.ts';
 
 const ManifestSchema = v.object({
@@ -37,7 +31,6 @@ export interface SigningKey {
   fingerprint: string;
 }
 
-const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 const spki = (key: KeyObject): Buffer => key.export({ type: 'spki', format: 'der' });
 const fingerprintOf = (publicKey: KeyObject): string => sha256(spki(publicKey)).slice(0, 32);
 
@@ -125,8 +118,8 @@ export async function checkSignature(folder: string): Promise<SignatureCheck> {
       `"${folder}" is no folder of evidence: it has no ${manifestBytes ? 'signature' : 'manifest'}.`,
       'Give the folder that `artificer design --out DIR` wrote.',
     );
-  const manifest = v.safeParse(ManifestSchema, jsonOf(manifestBytes));
-  const signature = v.safeParse(SignatureSchema, jsonOf(signatureBytes));
+  const manifest = v.safeParse(ManifestSchema, parsedOrNull(new TextDecoder().decode(manifestBytes)));
+  const signature = v.safeParse(SignatureSchema, parsedOrNull(new TextDecoder().decode(signatureBytes)));
   if (!manifest.success || !signature.success)
     return { fingerprint: null, problems: ['The manifest or its signature cannot be read.'], unsigned: [] };
   const problems: string[] = [];
@@ -156,12 +149,4 @@ export async function checkSignature(folder: string): Promise<SignatureCheck> {
   }
   const unsigned = (await filesIn(folder)).filter((path) => !Object.hasOwn(manifest.output.files, path));
   return { fingerprint, problems, unsigned };
-}
-
-function jsonOf(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes));
-  } catch {
-    return null;
-  }
 }

@@ -2,22 +2,23 @@
  * Evidence checked from its files alone: the signature; that brief, design and claims fit each other; and every claim once more,
  * by solving the cases on the exported STEP.
  */
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { type JobContext, type StudyDefinition, toErrorData } from '../../../preload/contract/index.ts';
+import { type BodyInfo, type JobContext, type StudyDefinition, toErrorData } from '../../../preload/contract/index.ts';
 import { resolveReferences } from '../../document/index.ts';
 import type { Kernel } from '../../kernel/port.ts';
-import { materialByName, type Physics, parseStudyConditions, type StudyOutcome } from '../../physics/index.ts';
+import { materialByName, type Physics, parseStudyConditions } from '../../physics/index.ts';
+import { sha256 } from '../../surrogates/index.ts';
 import type { Brief } from '../brief/brief.ts';
 import { studyText } from '../brief/case-study.ts';
 import { readBrief } from '../brief/read-brief.ts';
-import { MOST_ELEMENTS } from '../candidates/judge-design.ts';
-import { readDesignQuantity } from '../candidates/read-quantity.ts';
+import { MOST_ELEMENTS, massOf } from '../candidates/judge-design.ts';
+import { pickedPlaces } from '../candidates/places.ts';
+import { type AnsweredCase, bodyNumber, readingsOf, worstOf } from '../candidates/readings.ts';
 import { refuseDesign } from '../errors.ts';
 import { materialVariables } from '../requirements/material-words.ts';
-import { limitOf, marginOf, type Requirement, studiesWith } from '../requirements/requirement.ts';
+import { isOfCase, limitOf, marginOf, type Requirement } from '../requirements/requirement.ts';
 import { EVIDENCE_FILES, type Evidence, EvidenceSchema } from './evidence.ts';
 import { secondOpinionOf } from './second-opinion.ts';
 import { checkSignature } from './sign.ts';
@@ -102,10 +103,7 @@ async function readClaims(folder: string): Promise<{ evidence: Evidence; brief: 
 
 /** That what is claimed is about this brief, this material, these loads. */
 async function consistency(folder: string, evidence: Evidence, brief: Brief): Promise<VerificationCheck[]> {
-  const sha = async (name: string): Promise<string> =>
-    createHash('sha256')
-      .update(await readFile(join(folder, name)))
-      .digest('hex');
+  const sha = async (name: string): Promise<string> => sha256(await readFile(join(folder, name)));
   const check = (name: string, passed: boolean, good: string, bad: string): VerificationCheck => ({
     name,
     passed,
@@ -209,8 +207,7 @@ async function solvedAgain(
     quiet,
   );
   const { material } = evidence;
-  const volume = infos.reduce((sum, { mass }) => sum + mass.volume_mm3, 0);
-  const mass_kg = volume * material.properties.density_kg_m3 * 1e-9;
+  const mass_kg = massOf(infos, material);
   const checks: VerificationCheck[] = [
     {
       name: 'mass',
@@ -218,7 +215,7 @@ async function solvedAgain(
       detail: `${mass_kg.toPrecision(6)} kg by the STEP, ${evidence.mass_kg.toPrecision(6)} kg claimed`,
     },
   ];
-  const outcomes = new Map<string, StudyOutcome>();
+  const answered: AnsweredCase[] = [];
   const requests = evidence.cases.map((one) => ({
     name: one.name,
     size_mm: one.mesh.size_mm,
@@ -231,20 +228,18 @@ async function solvedAgain(
   }));
   for (const [index, { name, request }] of requests.entries()) {
     checks.push(placesCheck(name, request.study, infos));
-    outcomes.set(
-      name,
-      await physics.solve(
-        { ...request, mostElements: MOST_ELEMENTS },
-        {
-          signal: context.signal,
-          progress: (stage, fraction) =>
-            context.progress(`${name}: ${stage}`, (index + (fraction ?? 0)) / (requests.length + 1)),
-        },
-      ),
+    const outcome = await physics.solve(
+      { ...request, mostElements: MOST_ELEMENTS },
+      {
+        signal: context.signal,
+        progress: (stage, fraction) =>
+          context.progress(`${name}: ${stage}`, (index + (fraction ?? 0)) / (requests.length + 1)),
+      },
     );
+    answered.push({ name, type: request.study.study, outcome });
   }
   for (const requirement of brief.requirements)
-    checks.push(againstClaim(requirement, evidence, outcomes, infos, mass_kg, volume));
+    checks.push(againstClaim(requirement, evidence, answered, infos, mass_kg));
   if (secondOpinion) {
     const second = await secondOpinionOf(physics, requests, brief.requirements, evidence, material, context);
     if (second.unavailable !== null) checks.push({ name: 'second opinion', passed: true, detail: second.unavailable });
@@ -262,11 +257,7 @@ async function solvedAgain(
 }
 
 /** Faces that loads and restraints are on are still those that the evidence means. */
-function placesCheck(
-  name: string,
-  study: StudyDefinition,
-  infos: Parameters<typeof resolveReferences>[1],
-): VerificationCheck {
+function placesCheck(name: string, study: StudyDefinition, infos: readonly BodyInfo[]): VerificationCheck {
   const lost: string[] = [];
   for (const one of [...study.restraints, ...study.loads]) {
     if (!('on' in one) || one.on.length === 0) continue;
@@ -283,43 +274,25 @@ function placesCheck(
 function againstClaim(
   requirement: Requirement,
   evidence: Evidence,
-  outcomes: ReadonlyMap<string, StudyOutcome>,
-  infos: Parameters<typeof resolveReferences>[1],
+  cases: readonly AnsweredCase[],
+  infos: readonly BodyInfo[],
   mass_kg: number,
-  volume_mm3: number,
 ): VerificationCheck {
   const claim = evidence.requirements.find(({ text }) => text === requirement.text);
   const limit = limitOf(requirement, materialVariables(evidence.material));
   const failed = (detail: string): VerificationCheck => ({ name: requirement.text, passed: false, detail });
   if (!claim) return failed('the evidence does not answer it');
   const { quantity } = requirement;
-  let found: { value: number; error_percent: number | null; unit: string } | null = null;
-  if (quantity.kind === 'mass') found = { value: mass_kg, error_percent: null, unit: 'kg' };
-  else if (quantity.kind === 'volume') found = { value: volume_mm3, error_percent: null, unit: 'mm^3' };
-  else if (quantity.kind === 'size') {
-    const axis = ['x', 'y', 'z'].indexOf(quantity.axis);
-    const low = Math.min(...infos.map(({ box }) => box.min[axis]!));
-    found = { value: Math.max(...infos.map(({ box }) => box.max[axis]!)) - low, error_percent: null, unit: 'mm' };
-  } else if (quantity.kind === 'cost')
+  if (quantity.kind === 'cost')
     return { name: requirement.text, passed: claim.holds, detail: 'a cost is not solved for; as claimed' };
-  else
-    for (const one of evidence.cases) {
-      const about =
-        requirement.case === undefined
-          ? studiesWith(quantity).includes(one.study.study)
-          : requirement.case === one.name;
-      const outcome = outcomes.get(one.name);
-      if (!about || !outcome) continue;
-      const own = readDesignQuantity(
-        quantity,
-        outcome,
-        infos,
-        (on) => evidence.faces[on] ?? [{ by: 'selector', selector: on }],
-        evidence.leaveOut_mm,
-      );
-      if (own && (!found || marginOf(requirement, own.value, limit) < marginOf(requirement, found.value, limit)))
-        found = own;
-    }
+  const found = isOfCase(quantity)
+    ? worstOf(
+        readingsOf(requirement, cases, infos, pickedPlaces(evidence.faces), evidence.leaveOut_mm).filter(
+          (one) => one !== null,
+        ),
+        requirement.comparison === '<=',
+      )
+    : bodyNumber(quantity, infos, { mass_kg, cost: null });
   if (!found) return failed('it cannot be read from the cases');
   const margin = marginOf(requirement, found.value, limit);
   const words = `${found.value.toPrecision(5)} ${found.unit}, margin ${(100 * margin).toFixed(1)} %; claimed ${claim.value?.toPrecision(5) ?? 'nothing'}`;

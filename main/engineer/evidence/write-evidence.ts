@@ -1,5 +1,4 @@
 /** Writes what backs a design into a folder: the design itself, every study with its answer, the report, and a signature. */
-import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
@@ -13,10 +12,11 @@ import {
 import { fingerprintOf, itemsOfBody, resolveReferences } from '../../document/index.ts';
 import type { Kernel } from '../../kernel/port.ts';
 import { drawPicture, type Physics, type StudyRequest } from '../../physics/index.ts';
-import { pinReferences } from '../../surrogates/index.ts';
+import { pinReferences, sha256 } from '../../surrogates/index.ts';
 import type { Brief } from '../brief/brief.ts';
 import { requestOfCase, type SolvedCase } from '../candidates/judge-design.ts';
 import { placesOn } from '../candidates/places.ts';
+import { volumeOf } from '../candidates/readings.ts';
 import type { SearchResult } from '../search/search.ts';
 import { EVIDENCE_FILES, EVIDENCE_FORMAT, type Evidence, type EvidenceCase } from './evidence.ts';
 import { evidenceReport } from './report.ts';
@@ -35,8 +35,6 @@ export interface EvidenceInput {
   /** Prints the report; where it cannot, the folder has no PDF. */
   print?(page: Uint8Array): Promise<Uint8Array | null>;
 }
-
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** @returns the evidence and the files that were written and signed */
 export async function writeEvidence(
@@ -117,7 +115,7 @@ export async function writeEvidence(
     material,
     process: brief.process,
     mass_kg: judgement.mass_kg,
-    volume_mm3: made.infos.reduce((sum, { mass }) => sum + mass.volume_mm3, 0),
+    volume_mm3: volumeOf(made.infos),
     objectives: candidate.objectives,
     cases,
     outcome: result.outcome,

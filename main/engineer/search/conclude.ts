@@ -1,5 +1,10 @@
 /** What a search found, in words a person can act on: solved or not, why, and what would have to give way. */
-import type { DesignCandidate, DesignOutcome, RequirementResult } from '../../../preload/contract/index.ts';
+import {
+  type DesignCandidate,
+  type DesignOutcome,
+  designFront,
+  type RequirementResult,
+} from '../../../preload/contract/index.ts';
 import { explain } from '../explain/explain.ts';
 import { isSure, type Search, type SearchResult } from './search.ts';
 
@@ -10,13 +15,8 @@ export async function conclude(search: Search): Promise<SearchResult> {
   const best = bestOf(search);
   const solved = best?.candidate.feasible === true && best.candidate.purpose === 'confirm';
   const explored = search.concepts.every(({ done }) => done);
-  const verdict = solved
-    ? 'solved'
-    : explored || !search.budgetLeft(0.95)
-      ? explored
-        ? 'infeasible'
-        : 'budget'
-      : 'infeasible';
+  const missed = explored || search.budgetLeft(0.95) ? 'infeasible' : 'budget';
+  const verdict = solved ? 'solved' : missed;
   const relaxations =
     verdict === 'infeasible' && best ? await relaxationsOf(search, best.candidate) : { conflict: [], relax: [] };
   const reasons = best ? await explain(search, best) : [];
@@ -24,7 +24,10 @@ export async function conclude(search: Search): Promise<SearchResult> {
     verdict,
     summary: inWords(verdict, best?.candidate ?? null, relaxations.conflict),
     best: best?.candidate.number ?? null,
-    front: frontOf(search),
+    front: designFront(
+      search.candidates,
+      search.brief.objectives.map(({ direction }) => direction),
+    ).map(({ number }) => number),
     reasons,
     ...relaxations,
     candidates: search.candidates.length,
@@ -53,27 +56,6 @@ function bestOf(search: Search): Confirmed | null {
     return k < 0 ? 0 : left[k]! - right[k]!;
   });
   return ordered[0] ?? null;
-}
-
-/** Numbers of the feasible designs that no other feasible design beats in every objective. */
-export function frontOf({ candidates, brief }: Pick<Search, 'candidates' | 'brief'>): number[] {
-  const signs = brief.objectives.map(({ direction }) => (direction === 'minimise' ? 1 : -1));
-  const scores = candidates.flatMap(({ number, feasible, objectives }) =>
-    feasible && objectives.every(({ value }) => value !== null)
-      ? [{ number, values: objectives.map(({ value }, k) => signs[k]! * value!) }]
-      : [],
-  );
-  return scores
-    .filter(
-      (one) =>
-        !scores.some(
-          (other) =>
-            other !== one &&
-            other.values.every((value, k) => value <= one.values[k]!) &&
-            (other.values.some((value, k) => value < one.values[k]!) || other.number < one.number),
-        ),
-    )
-    .map(({ number }) => number);
 }
 
 /**

@@ -2,6 +2,7 @@
 import { appendFile, readFile, rename, writeFile } from 'node:fs/promises';
 import * as v from 'valibot';
 import { type DesignCandidate, DesignCandidateSchema } from '../../../preload/contract/index.ts';
+import { parsedOrNull } from '../parsed-json.ts';
 import type { CandidateStore } from './search.ts';
 
 const LineSchema = v.object({ key: v.string(), candidate: DesignCandidateSchema });
@@ -18,10 +19,10 @@ export async function openCandidateFile(path: string, inputs: string): Promise<C
     throw thrown;
   });
   const [head = '', ...lines] = text.split('\n');
-  const ours = v.safeParse(HeadSchema, jsonOf(head));
+  const ours = v.safeParse(HeadSchema, parsedOrNull(head));
   if (ours.success && ours.output.inputs === inputs)
     for (const line of lines) {
-      const parsed = v.safeParse(LineSchema, jsonOf(line));
+      const parsed = v.safeParse(LineSchema, parsedOrNull(line));
       if (parsed.success) found.set(parsed.output.key, parsed.output.candidate);
     }
   // Written anew, so that a cut line is not continued.
@@ -41,12 +42,4 @@ export async function openCandidateFile(path: string, inputs: string): Promise<C
       return writing;
     },
   };
-}
-
-function jsonOf(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return null;
-  }
 }

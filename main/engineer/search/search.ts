@@ -214,8 +214,7 @@ export class Search {
 
   async #improve(share: number): Promise<void> {
     while (this.budgetLeft(share)) {
-      const open = this.concepts.filter(({ done }) => !done && this.#isPromising);
-      const one = this.#next(open);
+      const one = this.#next();
       if (!one) return;
       this.context.signal.throwIfAborted();
       const goals = this.goals(one.rounds);
@@ -246,33 +245,36 @@ export class Search {
     }
   }
 
-  /** Concepts that are far behind the best are not worth further solves. */
-  #isPromising = (one: ConceptSearch): boolean => {
+  /** Concepts whose best design is not far behind the best of all: others are not worth further solves. */
+  #promising(): ConceptSearch[] {
     const goals = this.goals(0);
-    const merits = this.concepts.map((each) => {
-      const best = incumbentOf({ observations: each.observations, bounds: this.boundsOf(each), goals });
-      if (!best) return { over: Number.POSITIVE_INFINITY, merit: Number.POSITIVE_INFINITY };
+    const standings = this.concepts.map((one) => {
+      const bounds = this.boundsOf(one);
+      const best = incumbentOf({ observations: one.observations, bounds, goals });
+      if (!best) return { one, over: Number.POSITIVE_INFINITY, merit: Number.POSITIVE_INFINITY };
       const numbers = best.numbers as number[];
-      return {
-        over: Math.max(0, violationOf(this.boundsOf(each), numbers, best.point.material)),
-        merit: meritOf(goals, numbers),
-      };
+      const over = Math.max(0, violationOf(bounds, numbers, best.point.material));
+      return { one, over, merit: meritOf(goals, numbers) };
     });
-    const own = merits[this.concepts.indexOf(one)]!;
-    const leader = merits.reduce((a, b) => (b.over < a.over || (b.over === a.over && b.merit < a.merit) ? b : a));
-    if (own === leader) return true;
-    // Half as heavy again after several rounds: others have overtaken it for good.
-    return one.rounds < 4 || (own.over <= leader.over + 0.05 && own.merit < leader.merit + Math.log(1.5));
-  };
+    const leader = standings.reduce((a, b) => (b.over < a.over || (b.over === a.over && b.merit < a.merit) ? b : a));
+    return standings
+      .filter(
+        (own) =>
+          own === leader ||
+          // Half as heavy again after several rounds: others have overtaken it for good.
+          own.one.rounds < 4 ||
+          (own.over <= leader.over + 0.05 && own.merit < leader.merit + Math.log(1.5)),
+      )
+      .map(({ one }) => one);
+  }
 
-  /** By turns, those with fewer rounds first. */
-  #next(open: readonly ConceptSearch[]): ConceptSearch | null {
-    const promising = open.filter(this.#isPromising);
-    for (const one of open) if (!promising.includes(one)) one.done = true;
-    return promising.reduce<ConceptSearch | null>(
-      (least, one) => (!least || one.rounds < least.rounds ? one : least),
-      null,
-    );
+  /** By turns, those with fewer rounds first; concepts that have been overtaken are done. */
+  #next(): ConceptSearch | null {
+    const promising = this.#promising();
+    for (const one of this.concepts) one.done ||= !promising.includes(one);
+    return this.concepts
+      .filter(({ done }) => !done)
+      .reduce<ConceptSearch | null>((least, one) => (!least || one.rounds < least.rounds ? one : least), null);
   }
 
   /** Weights of the objectives: all alike to begin with, then one after the other in the lead, along the front. */

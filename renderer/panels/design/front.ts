@@ -1,34 +1,16 @@
 /** What the chart and the curve show of the candidates. Pure. */
-import type { DesignCandidate } from '../../../preload/contract/index.ts';
+import { type DesignCandidate, designFront, type ObjectiveDirection } from '../../../preload/contract/index.ts';
 
-export type Direction = 'minimise' | 'maximise';
-export const directionOf = (text: string): Direction => (text.startsWith('max') ? 'maximise' : 'minimise');
+export const directionOf = (text: string): ObjectiveDirection => (text.startsWith('max') ? 'maximise' : 'minimise');
 
-/**
- * Numbers of the feasible candidates that no other feasible one beats in every objective, in the order of the first: what
- * the search's own front will be once it has ended.
- */
+/** What the search's own front will be once it has ended, in the order of the first objective. */
 export function frontOf(candidates: readonly DesignCandidate[]): number[] {
-  const scores = candidates.flatMap(({ number, feasible, objectives }) =>
-    feasible && objectives.length > 0 && objectives.every(({ value }) => value !== null)
-      ? [
-          {
-            number,
-            values: objectives.map(({ value, text }) => (directionOf(text) === 'minimise' ? value! : -value!)),
-          },
-        ]
-      : [],
-  );
-  return scores
-    .filter(
-      (one) =>
-        !scores.some(
-          (other) =>
-            other !== one &&
-            other.values.every((value, k) => value <= one.values[k]!) &&
-            (other.values.some((value, k) => value < one.values[k]!) || other.number < one.number),
-        ),
-    )
+  const directions = candidates.find(({ objectives }) => objectives.length > 0)?.objectives ?? [];
+  if (directions.length === 0) return [];
+  return designFront(
+    candidates,
+    directions.map(({ text }) => directionOf(text)),
+  )
     .sort((a, b) => a.values[0]! - b.values[0]!)
     .map(({ number }) => number);
 }
