@@ -2,7 +2,7 @@
 export * from './agent/index.ts';
 export type { Brief, BriefCase, BriefInterface, ConceptRequest } from './brief/brief.ts';
 export { readBrief } from './brief/read-brief.ts';
-export { makingOf } from './candidates/manufacture-requirement.ts';
+export { designRules } from './candidates/design-rules.ts';
 export { type TakenDesign, takenDesign } from './candidates/taken-design.ts';
 export { ARCHETYPES, readArchetypeScript } from './concepts/archetypes/index.ts';
 export { type Concept, type ConceptImport, conceptFromScript, type ScriptOfConcept } from './concepts/concept.ts';

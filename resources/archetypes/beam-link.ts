@@ -24,8 +24,32 @@ export default part(
     const l = length.value;
     const thick = Math.min(thickness.value, boss1.value, boss2.value);
     const [r1, r2] = [bore1.value / 2 + wall.value, bore2.value / 2 + wall.value];
+    // The beam runs into its bosses with corners that a cutter leaves; a beam higher than a boss ends round.
+    const near = [r1, r2].find((radius) => Math.abs(height.value / 2 - radius) < 0.01);
+    const high = near ?? height.value / 2;
+    const round = 3;
     const outline = p.sketch('beam outline', 'xy', (s) => {
-      s.rectangle([0, -height.value / 2], [l, height]);
+      const end = (radius: number): { from: number; corner: number } => ({
+        from: high < radius ? Math.sqrt((radius + round) ** 2 - (high + round) ** 2) : 0,
+        corner: radius / (radius + round),
+      });
+      const [left, right] = [end(r1), end(r2)];
+      const drawn = s.outline([left.from, -high]).lineTo([l - right.from, -high]);
+      if (high < r2) {
+        const touch = [l - right.corner * right.from, right.corner * (high + round)] as const;
+        drawn
+          .arcTo([touch[0], -touch[1]], { centre: [l - right.from, -high - round], clockwise: true })
+          .arcTo(touch, { centre: [l, 0] })
+          .arcTo([l - right.from, high], { centre: [l - right.from, high + round], clockwise: true });
+      } else drawn.arcTo([l, high], { centre: [l, 0] });
+      drawn.lineTo([left.from, high]);
+      if (high < r1) {
+        const touch = [left.corner * left.from, left.corner * (high + round)] as const;
+        drawn
+          .arcTo(touch, { centre: [left.from, high + round], clockwise: true })
+          .arcTo([touch[0], -touch[1]], { centre: [0, 0] })
+          .arcTo(drawn.start, { centre: [left.from, -high - round], clockwise: true });
+      } else drawn.arcTo(drawn.start, { centre: [0, 0] });
     });
     const beam = p.extrude('beam', outline, { distance: thick, direction: 'symmetric' });
     for (const [name, x, radius, boss] of [
@@ -43,14 +67,14 @@ export default part(
     const half = height.value / 2 - flange.value;
     if (deep > 0.2 && half > 1) {
       const [from, to] = [r1 + 2, l - r2 - 2];
-      const round = Math.min(4, 0.45 * Math.min(2 * half, to - from));
+      const corner = Math.min(4, 0.45 * Math.min(2 * half, to - from));
       for (const [name, z, normal] of [
         ['upper pocket', thick / 2, 1],
         ['lower pocket', -thick / 2, -1],
       ] as const) {
         const plane = { origin: [0, 0, z], normal: [0, 0, normal], x: [1, 0, 0] } as const;
         const shape = p.sketch(`${name} outline`, plane, (s) => {
-          s.rectangle([from, -half], [to - from, 2 * half], { round });
+          s.rectangle([from, -half], [to - from, 2 * half], { round: corner });
         });
         p.extrude(name, shape, { distance: deep, direction: 'reverse', operation: 'cut' });
       }

@@ -36,18 +36,29 @@ export default part(
 
     const front = { origin: [0, 0, 0], normal: [0, -1, 0], x: [1, 0, 0] } as const;
     const between = Math.min(web.value, depth - 1);
-    const half = Math.min(base.value / 2, reachX - 1);
+    // Where the foot reaches into the barrel, the pedestal is at least as wide as their corner.
+    const clear = c - foot.value;
+    const least = Math.sqrt(Math.max(0, (1.03 * outer) ** 2 - clear * clear));
+    const half = Math.max(least, Math.min(base.value / 2, reachX - 5));
     const pedestal = p.sketch('pedestal outline', front, (s) => {
-      // Its sides end on the barrel, a little inside.
-      const x = 0.95 * outer;
-      const z = c - Math.sqrt(outer * outer - x * x);
-      s.outline([-half, foot.value / 2])
-        .lineTo([half, foot.value / 2], { id: 'below' })
-        .lineTo([half, foot.value], { id: 'footright' })
+      // Its sides touch the barrel, and leave the foot with a corner that a cutter can make.
+      const away = Math.hypot(half, clear);
+      const touches = Math.atan2(-clear, half) + Math.acos(outer / away);
+      const [x, z] = [outer * Math.cos(touches), c + outer * Math.sin(touches)];
+      const lean = Math.atan2(z - foot.value, x - half);
+      const round = 2;
+      const tangent = round / Math.tan(lean / 2);
+      const [fx, fz] = [half + tangent * Math.cos(lean), foot.value + tangent * Math.sin(lean)];
+      const seat = half + tangent;
+      s.outline([-seat, foot.value / 2])
+        .lineTo([seat, foot.value / 2], { id: 'below' })
+        .lineTo([seat, foot.value], { id: 'footright' })
+        .arcTo([fx, fz], { centre: [seat, foot.value + round], clockwise: true })
         .lineTo([x, z], { id: 'right' })
         .lineTo([-x, z], { id: 'above' })
-        .lineTo([-half, foot.value], { id: 'left' })
-        .lineTo([-half, foot.value / 2], { id: 'footleft' });
+        .lineTo([-fx, fz], { id: 'left' })
+        .arcTo([-seat, foot.value], { centre: [-seat, foot.value + round], clockwise: true })
+        .lineTo([-seat, foot.value / 2], { id: 'footleft' });
     });
     p.extrude('pedestal', pedestal, { distance: between, direction: 'symmetric' });
     const circle = p.sketch('barrel outline', front, (s) => {

@@ -31,37 +31,99 @@ export default part(
 
     const [w, d, edge] = [spacingX.value, spacingY.value, washer.value + 1];
     const [cx, cy] = [shiftX.value, shiftY.value];
-    const top = { plane: { plane: 'xy', offset: pad.negated() } } as const;
-    const outline = p.sketch('plate outline', top, (s) => {
+    const room = rise.value - pad.value - plate.value;
+    const down = Math.min(ribHeight.value, room - 2);
+    const [halfX, halfY, foot] = [ribX.value / 2, ribY.value / 2, washer.value];
+    // Corners that a cutter leaves: as wide as they fit between two ribs that meet in a foot.
+    const thickest = Math.max(halfX, halfY);
+    const r = Math.min(3, (0.69 * foot - thickest) / 0.31);
+
+    type Pair = readonly [number, number];
+    /** From a foot: so far along the side that comes in, so far along the one that goes out. */
+    const from = ([x, y]: Pair, into: Pair, out: Pair, a: number, b: number): [number, number] => [
+      x + a * into[0] + b * out[0],
+      y + a * into[1] + b * out[1],
+    ];
+    /** Counter-clockwise round a rectangle: where a side comes from, seen from its corner, and where the next one goes. */
+    const corners = [
+      { right: 0, top: 0, into: [0, 1], out: [1, 0] },
+      { right: 1, top: 0, into: [-1, 0], out: [0, 1] },
+      { right: 1, top: 1, into: [0, -1], out: [-1, 0] },
+      { right: 0, top: 1, into: [1, 0], out: [0, -1] },
+    ] as const;
+    /** How far from a foot's middle a rounding ends on the side of a rib. */
+    const along = (half: number): number => Math.sqrt((foot + r) ** 2 - (half + r) ** 2);
+    const thickness = (direction: Pair): number => (direction[0] === 0 ? halfY : halfX);
+    const inward = foot / (foot + r);
+
+    const below = { plane: { plane: 'xy', offset: -pad.value - plate.value } } as const;
+    const rim = p.sketch('rib outline', below, (s) => {
+      const outline = corners.map(({ right, top, into, out }) => {
+        const middle: Pair = [cx + (right - 0.5) * w, cy + (top - 0.5) * d];
+        const [ta, tb] = [thickness(into), thickness(out)];
+        return { at: (a: number, b: number) => from(middle, into, out, a, b), ta, tb, ca: along(ta), cb: along(tb) };
+      });
+      const first = outline[0]!;
+      const drawn = s.outline(first.at(first.ca, -first.ta));
+      outline.forEach(({ at, ta, tb, ca, cb }, i) => {
+        if (i > 0) drawn.lineTo(at(ca, -ta));
+        drawn
+          .arcTo(at(inward * ca, -inward * (ta + r)), { centre: at(ca, -ta - r), clockwise: true })
+          .arcTo(at(-inward * (tb + r), inward * cb), { centre: at(0, 0) })
+          .arcTo(at(-tb, cb), { centre: at(-tb - r, cb), clockwise: true });
+      });
+      drawn.close();
+    });
+    const body = p.extrude('ribs', rim, { distance: down, direction: 'reverse' });
+
+    const rows = (count: number, span: number): number[] =>
+      Array.from({ length: Math.round(count) }, (_, i) => span * (i / (Math.round(count) - 1) - 0.5));
+    const [columns, lines] = [rows(alongY.value, w), rows(alongX.value, d)];
+    const cells = p.sketch('pocket outlines', below, (s) => {
+      for (let i = 1; i < columns.length; i++)
+        for (let j = 1; j < lines.length; j++) {
+          const x = [columns[i - 1]!, columns[i]!] as const;
+          const y = [lines[j - 1]!, lines[j]!] as const;
+          const pieces = corners.map(({ right, top, into, out }) => {
+            const middle: Pair = [cx + x[right], cy + y[top]];
+            const [ta, tb] = [thickness(into), thickness(out)];
+            const at = (a: number, b: number) => from(middle, into, out, a, b);
+            const outermost = (right ? i === columns.length - 1 : i === 1) && (top ? j === lines.length - 1 : j === 1);
+            return { at, ta, tb, isFoot: outermost, ca: along(ta), cb: along(tb) };
+          });
+          const begin = ({ at, ta, tb, isFoot, ca }: (typeof pieces)[number]) => at(isFoot ? ca : tb + r, ta);
+          const drawn = s.outline(begin(pieces[0]!));
+          pieces.forEach((piece, k) => {
+            const { at, ta, tb, isFoot, ca, cb } = piece;
+            if (k > 0) drawn.lineTo(begin(piece));
+            if (!isFoot) {
+              drawn.arcTo(at(tb, ta + r), { centre: at(tb + r, ta + r) });
+              return;
+            }
+            drawn
+              .arcTo(at(inward * ca, inward * (ta + r)), { centre: at(ca, ta + r) })
+              .arcTo(at(inward * (tb + r), inward * cb), { centre: at(0, 0), clockwise: true })
+              .arcTo(at(tb, cb), { centre: at(tb + r, cb) });
+          });
+          drawn.close();
+        }
+    });
+    p.extrude('pockets', cells, { throughAll: true, direction: 'symmetric', operation: 'cut' });
+
+    const outline = p.sketch('plate outline', below, (s) => {
       s.centredRectangle([cx, cy], [w + 2 * edge, d + 2 * edge], { round: edge });
     });
-    const body = p.extrude('plate', outline, { distance: plate, direction: 'reverse' });
+    p.extrude('plate', outline, { distance: plate });
+    const top = { plane: { plane: 'xy', offset: pad.negated() } } as const;
     const padOutline = p.sketch('pad outline', top, (s) => {
       s.centredRectangle([0, 0], [padX, padY]);
     });
     p.extrude('pad', padOutline, { distance: pad });
-
-    // Feet and ribs begin within the plate, so that they grow together with it.
-    const within = { plane: { plane: 'xy', offset: -pad.value - plate.value / 2 } } as const;
-    const room = rise.value - pad.value - plate.value;
-    const feet = p.sketch('foot outlines', within, (s) => {
+    const under = { plane: { plane: 'xy', offset: -pad.value - plate.value - down } } as const;
+    const feet = p.sketch('foot outlines', under, (s) => {
       for (const x of [-w / 2, w / 2]) for (const y of [-d / 2, d / 2]) s.circle([cx + x, cy + y], washer);
     });
-    p.extrude('feet', feet, { distance: room + plate.value / 2, direction: 'reverse' });
-
-    const down = Math.min(ribHeight.value, room - 2);
-    p.group('Ribs', () => {
-      const rows = (count: number, span: number) =>
-        Array.from({ length: Math.round(count) }, (_, i) => span * (i / (Math.round(count) - 1) - 0.5));
-      const first = p.sketch('ribs along X outline', within, (s) => {
-        for (const y of rows(alongX.value, d)) s.centredRectangle([cx, cy + y], [w, ribX]);
-      });
-      p.extrude('ribs along X', first, { distance: down + plate.value / 2, direction: 'reverse' });
-      const second = p.sketch('ribs along Y outline', within, (s) => {
-        for (const x of rows(alongY.value, w)) s.centredRectangle([cx + x, cy], [ribY, d]);
-      });
-      p.extrude('ribs along Y', second, { distance: down + plate.value / 2, direction: 'reverse' });
-    });
+    p.extrude('feet', feet, { distance: room - down, direction: 'reverse' });
 
     const places = p.sketch('bolt places', top, (s) => {
       for (const x of [-w / 2, w / 2]) for (const y of [-d / 2, d / 2]) s.point([cx + x, cy + y]);

@@ -8,7 +8,6 @@ import { ENGINE_VERSION } from '../../engine.ts';
 import {
   type Brief,
   conceptsOf,
-  makingOf,
   openCandidateFile,
   openSigningKey,
   readBrief,
@@ -59,9 +58,8 @@ export const design: Command = {
       const told = (candidate: DesignCandidate): void => {
         if (!io.json) io.err(`${candidateInWords(candidate)}\n`);
       };
-      const judge = makingOf(kernel, brief, context);
       const result = await searchDesign(
-        { kernel, physics, brief, concepts, ...(judge ? { judge } : {}), store, lanes: LANES, onCandidate: told },
+        { kernel, physics, brief, concepts, store, lanes: LANES, onCandidate: told },
         context,
       );
       await writeFile(join(out, 'outcome.json'), JSON.stringify(result.outcome, null, 2));

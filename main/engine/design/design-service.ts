@@ -21,7 +21,6 @@ import {
   type Concept,
   conceptsOf,
   explainCandidate,
-  makingOf,
   readBrief,
   refuseDesign,
   searchDesign,
@@ -157,7 +156,6 @@ export class DesignService {
         throw refuseDesign('changed', 'What the brief names was changed before the search began.', 'Start it again.');
       const concepts = kept.concepts() ?? (await this.#conceptsOf(brief, place, context));
       kept.keepConcepts(concepts);
-      const judge = makingOf(this.#engine.kernel, brief, context);
       kept.begin();
       const { outcome, candidates } = await searchDesign(
         {
@@ -165,7 +163,6 @@ export class DesignService {
           physics,
           brief,
           concepts,
-          ...(judge ? { judge } : {}),
           store: kept,
           lanes,
           onCandidate: (candidate) => {

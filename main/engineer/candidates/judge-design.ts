@@ -14,6 +14,7 @@ import { studyText } from '../brief/case-study.ts';
 import type { Concept } from '../concepts/concept.ts';
 import { materialVariables } from '../requirements/material-words.ts';
 import { isOfCase, limitOf, marginOf, type Requirement } from '../requirements/requirement.ts';
+import type { DesignRules } from './design-rules.ts';
 import type { MadeDesign } from './make-design.ts';
 import { placesOn } from './places.ts';
 import type { ReadNumber } from './read-quantity.ts';
@@ -48,10 +49,7 @@ export interface JudgeOptions {
   /** Of the concept, once it is known: the same for every design, so that they compare. */
   leaveOut_mm?: number | undefined;
   threads?: number;
-  /** Requirements about the making of the part; none where left out. */
-  manufacture?: (made: MadeDesign, material: Material) => Promise<RequirementResult[]>;
-  /** Cost of one part, where a bound or an objective asks for it. */
-  cost?: (made: MadeDesign, material: Material) => Promise<number>;
+  rules: DesignRules;
 }
 
 /** Mass of the bodies, kg: volume in mm^3, density in kg/m^3. */
@@ -81,6 +79,7 @@ export async function judgeDesign(
 ): Promise<Judgement> {
   const cases: SolvedCase[] = [];
   const needed = casesNeeded(brief);
+  const { rules } = options;
   const leaveOut_mm = options.leaveOut_mm ?? brief.leaveOut_mm ?? LEFT_OUT_SHARE * diagonalOf(made.infos);
   for (const [index, one] of needed.entries()) {
     const solved = await solveCase(physics, brief, concept, material, made, one, options, {
@@ -91,7 +90,7 @@ export async function judgeDesign(
     cases.push(solved);
   }
   const mass_kg = massOf(made.infos, material);
-  const cost = options.cost ? await options.cost(made, material) : null;
+  const cost = (await rules.cost?.(made, material)) ?? null;
   const answered = cases.map(({ case: { name, type }, outcome }) => ({ name, type, outcome }));
   const placesOf = placesOn(concept.faces, made.outcomes);
   const governing: Governing = (asked, largest) => {
@@ -106,9 +105,12 @@ export async function judgeDesign(
       const limit = limitOf(requirement, words);
       return resultOf(requirement, limit, governing(requirement, requirement.comparison === '<='));
     }),
-    ...(options.manufacture ? await options.manufacture(made, material) : []),
+    ...(await rules.judge(made, material)),
   ];
-  const margins = requirements.map(({ margin }) => margin);
+  // Rules that hold have no margin to speak of: what touches its envelope is not in need of room.
+  const margins = requirements
+    .filter(({ holds }, index) => index < brief.requirements.length || !holds)
+    .map(({ margin }) => margin);
   return {
     requirements,
     objectives: brief.objectives.map((objective) => objectiveOf(objective, governing)),

@@ -1,5 +1,6 @@
 /** Whether a design can be made by the brief's process, as a requirement like any other: the search obeys it. */
 import {
+  type BodyInfo,
   type JobContext,
   type ManufacturingReport,
   type Material,
@@ -10,7 +11,6 @@ import { recogniseFeatures } from '../../kernel/index.ts';
 import type { Kernel } from '../../kernel/port.ts';
 import { checkInWorker } from '../../manufacture/index.ts';
 import type { Brief } from '../brief/brief.ts';
-import type { MadeDesign } from './make-design.ts';
 
 /** As fine as rays through the part need it: of the body's diagonal, and between facets. */
 const DEFLECTION_SHARE = 5e-4;
@@ -21,7 +21,7 @@ export async function manufacturingReport(
   kernel: Kernel,
   brief: Pick<Brief, 'process' | 'quantity'>,
   material: Material,
-  made: MadeDesign,
+  made: { bodies: readonly { brep?: Uint8Array }[]; infos: readonly BodyInfo[] },
   context: JobContext,
 ): Promise<ManufacturingReport> {
   const bodies = await Promise.all(
@@ -59,36 +59,6 @@ export function manufactureRequirement({ process, findings, rules }: Manufacturi
     error_percent: null,
     holds: errors.length === 0,
     ...(first ? { at_mm: first.at_mm, note: inWords(errors.map(({ message }) => message)) } : {}),
-  };
-}
-
-/** What a search is given so that its designs can be made, where the brief names a process; nothing where it does not. */
-export function makingOf(
-  kernel: Kernel,
-  brief: Brief,
-  context: JobContext,
-):
-  | {
-      manufacture: (made: MadeDesign, material: Material) => Promise<RequirementResult[]>;
-      cost: (made: MadeDesign, material: Material) => Promise<number>;
-      extraBounds: number;
-    }
-  | undefined {
-  if (brief.process === null) return undefined;
-  const quiet: JobContext = { signal: context.signal, progress: () => {} };
-  // Both questions about one design are answered by one report.
-  const reports = new WeakMap<MadeDesign, Promise<ManufacturingReport>>();
-  const reportOf = (made: MadeDesign, material: Material): Promise<ManufacturingReport> => {
-    const known = reports.get(made);
-    if (known) return known;
-    const report = manufacturingReport(kernel, brief, material, made, quiet);
-    reports.set(made, report);
-    return report;
-  };
-  return {
-    manufacture: async (made, material) => [manufactureRequirement(await reportOf(made, material))],
-    cost: async (made, material) => (await reportOf(made, material)).plan.cost.perPiece,
-    extraBounds: 1,
   };
 }
 

@@ -1,5 +1,11 @@
 /** Concepts that are generated: material between the brief's interfaces, at several amounts of it, that compete. */
-import type { JobContext, Material, StudyDefinition, Vector3 } from '../../../preload/contract/index.ts';
+import {
+  ArtificerError,
+  type JobContext,
+  type Material,
+  type StudyDefinition,
+  type Vector3,
+} from '../../../preload/contract/index.ts';
 import { parseStudyConditions } from '../../physics/index.ts';
 import { resolveScriptedPart, runPartScript } from '../../scripting/index.ts';
 import type { Box, Brief, BriefCase, BriefInterface, ConceptRequest } from '../brief/brief.ts';
@@ -9,8 +15,12 @@ import { generateShape } from '../topology/index.ts';
 import type { ShapeInterface, ShapeLoadCase, ShapeRequest } from '../topology/types.ts';
 import { type Concept, conceptFromScript } from './concept.ts';
 
-/** Shares of the envelope that shapes are generated with; thickness and windows of each are then searched. */
-const AMOUNTS = [0.2, 0.35];
+/**
+ * Shares of the envelope that shapes are generated with, until two came out; thickness and windows of each are then searched.
+ * Where interfaces are far apart, the least amounts leave nothing for members between them.
+ */
+const AMOUNTS = [0.2, 0.35, 0.5];
+const SHAPES = 2;
 /** Windows whose size is searched besides the depth: the first ones are the largest. */
 const MOST_WINDOWS = 4;
 /** Thinnest member and tool, as shares of the shorter side across the milling direction. */
@@ -26,13 +36,20 @@ export async function generatedConcepts(
   context: JobContext,
 ): Promise<Concept[]> {
   const concepts: Concept[] = [];
+  let refused: unknown;
   for (const [index, amount] of AMOUNTS.entries()) {
+    if (concepts.length === SHAPES) break;
     const share: JobContext = {
       signal: context.signal,
       progress: (stage, fraction) =>
         context.progress(`Generating a shape: ${stage}`, (index + (fraction ?? 0)) / AMOUNTS.length),
     };
-    const shape = await generateShape(shapeRequestOf(brief, amount), share);
+    const shape = await generateShape(shapeRequestOf(brief, amount), share).catch((thrown: unknown) => {
+      if (!(thrown instanceof ArtificerError) || thrown.data.code !== 'engineer.shape-apart') throw thrown;
+      refused = thrown;
+      return null;
+    });
+    if (!shape) continue;
     const fileName = `generated-${Math.round(100 * amount)}.ts`;
     const faces = Object.fromEntries(
       Object.entries(shape.faces).map(([name, names]) => [name, names.map((each) => `face ${each}`)]),
@@ -50,6 +67,7 @@ export async function generatedConcepts(
       ),
     );
   }
+  if (concepts.length === 0) throw refused;
   return concepts;
 }
 

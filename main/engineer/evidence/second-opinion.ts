@@ -12,6 +12,7 @@ import {
   gmshReadyMesh,
   gmshVersion,
   type Physics,
+  type ReadyMesh,
   type StudyOutcome,
   type StudyRequest,
 } from '../../physics/index.ts';
@@ -21,8 +22,9 @@ import { materialVariables } from '../requirements/material-words.ts';
 import { isOfCase, limitOf, marginOf, type Requirement } from '../requirements/requirement.ts';
 import type { Evidence, SecondOpinion } from './evidence.ts';
 
-/** Elements along a full circle of curvature. */
-const AROUND_CIRCLE = 20;
+/** Elements along a full circle of curvature; the fewer where bends and bores would make the mesh too large for CalculiX. */
+const AROUND_CIRCLE = [16, 8, 5];
+const MOST_NODES = 80_000;
 
 export interface AskedCase {
   name: string;
@@ -54,12 +56,16 @@ export async function secondOpinionOf(
     );
   const answers: AnsweredCase[] = [];
   const meshes: SecondOpinion['meshes'] = [];
+  // Cases of one design are solved on one mesh.
+  const meshed: ReadyMesh[] = [];
   try {
     for (const [index, { name, request, size_mm }] of cases.entries()) {
       context.progress(`Second opinion on ${name}`, index / cases.length);
       const quiet: JobContext = { signal: context.signal, progress: () => {} };
       const infos = request.bodies.map(({ info }) => info);
-      const readyMesh = await gmshReadyMesh(request.brep, infos, { size_mm, aroundCircle: AROUND_CIRCLE }, quiet);
+      const known = meshed.find((one) => one.size_mm === size_mm);
+      const readyMesh = known ?? (await meshFor(request.brep, infos, size_mm, quiet));
+      if (!known) meshed.push(readyMesh);
       const own = await physics.solve({ ...request, readyMesh }, quiet);
       if (!own.deck) return none(`A study of type ${request.study.study ?? 'static'} cannot be written as a deck.`);
       const theirs = await physics.secondOpinion(
@@ -84,6 +90,20 @@ export async function secondOpinionOf(
       .filter(({ quantity }) => isOfCase(quantity))
       .map((requirement) => answered(requirement, answers, infos, ours, material)),
   };
+}
+
+async function meshFor(
+  brep: Uint8Array,
+  infos: readonly BodyInfo[],
+  size_mm: number,
+  context: JobContext,
+): Promise<ReadyMesh> {
+  let mesh: ReadyMesh | null = null;
+  for (const aroundCircle of AROUND_CIRCLE) {
+    mesh = await gmshReadyMesh(brep, infos, { size_mm, aroundCircle }, context);
+    if ((decodeBundle(mesh.bytes).arrays['nodes']?.length ?? 0) <= 3 * MOST_NODES) break;
+  }
+  return mesh!;
 }
 
 /** Our result on that mesh with their numbers in place of ours, so that both are read in the same way. */

@@ -13,6 +13,7 @@ import { sha256 } from '../../surrogates/index.ts';
 import type { Brief } from '../brief/brief.ts';
 import { studyText } from '../brief/case-study.ts';
 import { readBrief } from '../brief/read-brief.ts';
+import { designRules } from '../candidates/design-rules.ts';
 import { MOST_ELEMENTS, massOf } from '../candidates/judge-design.ts';
 import { pickedPlaces } from '../candidates/places.ts';
 import { type AnsweredCase, bodyNumber, readingsOf, worstOf } from '../candidates/readings.ts';
@@ -215,6 +216,8 @@ async function solvedAgain(
       detail: `${mass_kg.toPrecision(6)} kg by the STEP, ${evidence.mass_kg.toPrecision(6)} kg claimed`,
     },
   ];
+  for (const rule of await designRules(kernel, brief, context).judge({ bodies, infos }, material))
+    checks.push({ name: rule.text, passed: rule.holds, detail: rule.note ?? 'so it does, by the STEP' });
   const answered: AnsweredCase[] = [];
   const requests = evidence.cases.map((one) => ({
     name: one.name,

@@ -22,7 +22,7 @@ export async function conclude(search: Search): Promise<SearchResult> {
   const reasons = best ? await explain(search, best) : [];
   const outcome: DesignOutcome = {
     verdict,
-    summary: inWords(verdict, best?.candidate ?? null, relaxations.conflict),
+    summary: inWords(verdict, best?.candidate ?? null, relaxations.conflict, search.brief.requirements.length),
     best: best?.candidate.number ?? null,
     front: designFront(
       search.candidates,
@@ -122,15 +122,20 @@ const relaxationTo = (requirement: RequirementResult, reached: RequirementResult
   by_percent: 100 * Math.max(0, -reached.margin!),
 });
 
-function inWords(verdict: DesignOutcome['verdict'], best: DesignCandidate | null, conflict: readonly string[]): string {
+/** @param asked how many of the requirements are the brief's own: those of making have no margin to speak of */
+function inWords(
+  verdict: DesignOutcome['verdict'],
+  best: DesignCandidate | null,
+  conflict: readonly string[],
+  asked: number,
+): string {
   if (!best) return 'No design could be made and solved to the end.';
   const named = `design ${best.number} (${best.concept}, ${best.material})`;
   if (verdict === 'solved') {
-    const least = best.requirements.reduce(
-      (a, b) => ((b.margin ?? 0) < (a.margin ?? 0) ? b : a),
-      best.requirements[0]!,
-    );
-    return `All requirements hold in ${named}; the least margin is ${(100 * (least?.margin ?? 0)).toFixed(1)} %, of ${least?.text}.`;
+    const [first, ...others] = best.requirements.slice(0, asked);
+    if (!first) return `All requirements hold in ${named}.`;
+    const least = others.reduce((a, b) => ((b.margin ?? 0) < (a.margin ?? 0) ? b : a), first);
+    return `All requirements hold in ${named}; the least margin is ${(100 * (least.margin ?? 0)).toFixed(1)} %, of ${least.text}.`;
   }
   const missed = best.requirements.filter(({ holds }) => !holds).map(({ text }) => text);
   if (verdict === 'budget')

@@ -12,7 +12,8 @@ import {
 import type { Kernel } from '../../kernel/port.ts';
 import type { Physics } from '../../physics/index.ts';
 import type { Brief } from '../brief/brief.ts';
-import { type Accuracy, type Judgement, type JudgeOptions, judgeDesign } from '../candidates/judge-design.ts';
+import { type DesignRules, designRules } from '../candidates/design-rules.ts';
+import { type Accuracy, type Judgement, judgeDesign } from '../candidates/judge-design.ts';
 import { type MadeDesign, makeDesign } from '../candidates/make-design.ts';
 import type { Concept } from '../concepts/concept.ts';
 import { refuseDesign } from '../errors.ts';
@@ -35,7 +36,8 @@ export interface SearchOptions {
   physics: Physics;
   brief: Brief;
   concepts: readonly Concept[];
-  judge?: Pick<JudgeOptions, 'manufacture' | 'cost'> & { extraBounds?: number };
+  /** What is asked of every design besides the brief's own requirements: by default that it fits, and can be made. */
+  rules?: DesignRules;
   store?: CandidateStore;
   /** Designs judged at once. */
   lanes?: number;
@@ -161,6 +163,7 @@ export class Search {
   readonly models: ModelThread;
   readonly candidates: DesignCandidate[] = [];
   readonly concepts: ConceptSearch[];
+  readonly rules: DesignRules;
   readonly #started = performance.now();
   /** Seconds that candidates from the store took, so that a budget counts what was spent before. */
   #spentBefore = 0;
@@ -171,6 +174,7 @@ export class Search {
     this.brief = options.brief;
     this.context = context;
     this.models = models;
+    this.rules = options.rules ?? designRules(options.kernel, options.brief, context);
     this.concepts = options.concepts.map(
       (concept) => new ConceptSearch(concept, options.brief, options.brief.requirements.length),
     );
@@ -289,7 +293,7 @@ export class Search {
   }
 
   get extraBounds(): number {
-    return this.options.judge?.extraBounds ?? 0;
+    return this.rules.count;
   }
 
   /** What the search must keep to so that the converged values hold, errors and all. */
@@ -347,7 +351,7 @@ export class Search {
     purpose: DesignCandidate['purpose'],
     lane = 0,
   ): Promise<{ candidate: DesignCandidate; made?: MadeDesign; judgement?: Judgement }> {
-    const { kernel, physics, store, judge } = this.options;
+    const { kernel, physics, store } = this.options;
     const { concept } = one;
     const key = `${accuracy}|${concept.name}|${keyOf(point)}`;
     const material = this.brief.materials[point.material]!;
@@ -392,7 +396,7 @@ export class Search {
         material,
         made,
         {
-          ...judge,
+          rules: this.rules,
           accuracy,
           leaveOut_mm: one.leaveOut_mm,
           ...(accuracy === 'search' && (this.options.lanes ?? 2) > 1 ? { threads: 1 } : {}),

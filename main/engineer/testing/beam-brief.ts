@@ -13,6 +13,7 @@ export default part('Cantilever', { about: 'A beam of rectangular section.' }, (
 
 export const BEAM_BRIEF = `name: Cantilever
 materials: [Al 6061-T6]
+envelope: {min: [0, -10 mm, -13 mm], max: [100 mm, 10 mm, 13 mm]}
 concepts:
   - name: beam
     part: beam.ts

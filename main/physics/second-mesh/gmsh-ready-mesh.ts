@@ -3,10 +3,9 @@ import { encodeBundle } from '../../../preload/contract/bundle.ts';
 import type { BodyInfo } from '../../../preload/contract/geometry.ts';
 import type { JobContext } from '../../../preload/contract/jobs.ts';
 import { physicsFault } from '../errors.ts';
-import { foreignMesh } from '../exchange/foreign-mesh.ts';
 import type { ReadyMesh } from '../mesher/carry-mesh.ts';
-import { type GmshSize, mshOf } from './gmsh.ts';
-import { readMsh, readMshSurface } from './msh-reader.ts';
+import { type GmshSize, gmshMesh } from './gmsh.ts';
+import { readMshSurface } from './msh-reader.ts';
 
 /**
  * @param brep one compound of the bodies, in the order of `infos`
@@ -18,8 +17,8 @@ export async function gmshReadyMesh(
   size: GmshSize,
   context: JobContext,
 ): Promise<ReadyMesh> {
-  const text = await mshOf(brep, size, context);
-  const { mesh, nodeIndex, elementIndex } = foreignMesh(readMsh(text));
+  const { text, foreign } = await gmshMesh(brep, size, context);
+  const { mesh, nodeIndex, elementIndex } = foreign;
   const { triangles, volumes } = readMshSurface(text);
   const faces = new Map<string, number>();
   for (const { corners, surface } of triangles) {

@@ -8,6 +8,7 @@ import type { JobContext } from '../../../preload/contract/jobs.ts';
 import { physicsFault } from '../errors.ts';
 import { foreignMesh } from '../exchange/foreign-mesh.ts';
 import type { VolumeMesh } from '../model/mesh.ts';
+import { requireCore } from '../native-core.ts';
 import { readMsh } from './msh-reader.ts';
 
 /** Of a busy machine: a part of many small holes takes Gmsh minutes. */
@@ -26,17 +27,35 @@ export interface GmshSize {
   aroundCircle: number;
 }
 
-/** Meshes solids with second-order tetrahedra; curved sides are mended where they turned elements inside out. */
+/** Meshes solids with second-order tetrahedra. @throws ArtificerError `study.gmsh-failed` */
 export async function meshWithGmsh(brep: Uint8Array, size: GmshSize, context: JobContext): Promise<VolumeMesh> {
-  return foreignMesh(readMsh(await mshOf(brep, size, context))).mesh;
+  return (await gmshMesh(brep, size, context)).foreign.mesh;
 }
 
-/** The mesh as Gmsh writes it. @throws ArtificerError `study.gmsh-failed` */
-export async function mshOf(brep: Uint8Array, size: GmshSize, context: JobContext): Promise<string> {
+/**
+ * The mesh, and as Gmsh writes it. Curved sides are mended where they turned elements inside out; looking for what could be
+ * better everywhere takes Gmsh five times as long as the mesh itself.
+ * @throws ArtificerError `study.gmsh-failed`
+ */
+export async function gmshMesh(
+  brep: Uint8Array,
+  size: GmshSize,
+  context: JobContext,
+): Promise<{ text: string; foreign: ReturnType<typeof foreignMesh> }> {
+  const meshed = async (mend: boolean): Promise<{ text: string; foreign: ReturnType<typeof foreignMesh> }> => {
+    const text = await mshOf(brep, size, mend, context);
+    return { text, foreign: foreignMesh(readMsh(text)) };
+  };
+  const first = await meshed(false);
+  const { nodes, elements } = first.foreign.mesh;
+  return requireCore().meshQuality(nodes, elements).invertedElements.length > 0 ? meshed(true) : first;
+}
+
+async function mshOf(brep: Uint8Array, size: GmshSize, mend: boolean, context: JobContext): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'artificer-gmsh-'));
   try {
     await writeFile(join(folder, 'part.brep'), brep);
-    const output = await run(folder, size, context);
+    const output = await run(folder, size, mend, context);
     const text = await readFile(join(folder, 'part.msh'), 'latin1').catch(() => null);
     if (text === null) throw physicsFault('gmsh-failed', 'Gmsh could not mesh the part.', undefined, output);
     return text;
@@ -45,12 +64,13 @@ export async function mshOf(brep: Uint8Array, size: GmshSize, context: JobContex
   }
 }
 
-function run(folder: string, { size_mm, aroundCircle }: GmshSize, context: JobContext): Promise<string> {
+function run(folder: string, { size_mm, aroundCircle }: GmshSize, mend: boolean, context: JobContext): Promise<string> {
   const options = ['-clmax', String(size_mm), '-clmin', String(size_mm / 20), '-clcurv', String(aroundCircle)];
+  if (mend) options.push('-optimize_ho');
   return new Promise((resolve, reject) => {
     const child = spawn(
       'gmsh',
-      ['part.brep', '-3', '-order', '2', ...options, '-optimize_ho', '-format', 'msh2', '-o', 'part.msh', '-v', '2'],
+      ['part.brep', '-3', '-order', '2', ...options, '-format', 'msh2', '-o', 'part.msh', '-v', '2'],
       { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'], timeout: 1000 * MOST_SECONDS },
     );
     let text = '';
