@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { ErrorDataSchema } from './errors.ts';
 import {
+  InferenceProviderSchema,
   PredictedScalarSchema,
   SurrogateCardSchema,
   SurrogateFieldSchema,
@@ -127,5 +128,7 @@ export const SurrogatePredictionSchema = v.object({
    */
   fieldsHash: v.optional(Hash),
   milliseconds: v.number(),
+  /** What evaluated the model; absent where none was asked. */
+  provider: v.optional(InferenceProviderSchema),
 });
 export type SurrogatePrediction = v.InferOutput<typeof SurrogatePredictionSchema>;

@@ -2,6 +2,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type {
+  InferenceProvider,
   PredictedScalar,
   SurrogateCard,
   SurrogateField,
@@ -25,6 +26,8 @@ interface Opened {
 /** What a model says of a design. One that declines says no number. */
 export interface Predicted {
   verdict: SurrogateVerdict;
+  /** What evaluated the model. */
+  provider: InferenceProvider;
   scalars: PredictedScalar[];
   /** By the name of the field; points times components. */
   fieldValues?: Record<string, Float32Array>;
@@ -117,11 +120,12 @@ export async function ask(
 ): Promise<Predicted> {
   const design = Object.fromEntries(parameters.map(({ name }, k) => [name, values[k]!]));
   const asked = { studyType: definition.study, studyHash, partHash };
-  const { designs } = await model.predict([design], { ...asked, fields: wanted.length > 0, signal });
+  const { designs, provider } = await model.predict([design], { ...asked, fields: wanted.length > 0, signal });
   const [answer] = designs;
-  if (answer!.verdict.kind === 'declined' || !('scalars' in answer!)) return { verdict: answer!.verdict, scalars: [] };
+  if (answer!.verdict.kind === 'declined' || !('scalars' in answer!))
+    return { verdict: answer!.verdict, provider, scalars: [] };
   const { verdict, scalars, fields: predicted } = answer!;
-  if (!predicted) return { verdict, scalars };
+  if (!predicted) return { verdict, provider, scalars };
   const arrays: Record<string, Float32Array> = { nodes: predicted.points };
   const fieldValues: Record<string, Float32Array> = {};
   for (const { name, values: found, halfWidths } of predicted.fields) {
@@ -130,5 +134,5 @@ export async function ask(
     arrays[ARRAYS[name]!] = found;
     arrays[`${ARRAYS[name]!}/half`] = halfWidths;
   }
-  return { verdict, scalars, fieldValues, fields: encodeBundle({ meta: {}, arrays }) };
+  return { verdict, provider, scalars, fieldValues, fields: encodeBundle({ meta: {}, arrays }) };
 }

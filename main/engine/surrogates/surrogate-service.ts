@@ -223,6 +223,7 @@ export class SurrogateService {
     return {
       verdict: predicted.verdict,
       scalars: predicted.scalars,
+      provider: predicted.provider,
       ...(fieldsHash ? { fieldsHash } : {}),
       milliseconds: performance.now() - started,
     };

@@ -24,7 +24,7 @@ import type { Evidence, SecondOpinion } from './evidence.ts';
 
 /** Elements along a full circle of curvature; the fewer where bends and bores would make the mesh too large for CalculiX. */
 const AROUND_CIRCLE = [16, 8, 5];
-const MOST_NODES = 80_000;
+const MOST_NODES = 50_000;
 
 export interface AskedCase {
   name: string;

@@ -1,5 +1,5 @@
 /** Parameters and quantities of surrogates as people read them. Pure. */
-import type { SurrogateField, SurrogateParameter } from '../../../preload/contract/index.ts';
+import type { InferenceProvider, SurrogateField, SurrogateParameter } from '../../../preload/contract/index.ts';
 import { formatQuantity } from '../../units/format.ts';
 import type { Quantity, UnitSystem } from '../../units/quantities.ts';
 
@@ -51,6 +51,14 @@ export const FIELD_WORDS: Record<SurrogateField, string> = {
   displacement: 'Displacement',
   von_mises: 'Von Mises stress',
   temperature: 'Temperature',
+};
+
+export const PROVIDER_WORDS: Record<InferenceProvider, string> = {
+  cpu: 'by the processor',
+  cuda: 'by the graphics card (CUDA)',
+  dml: 'by the graphics card (DirectML)',
+  coreml: 'by Core ML',
+  webgpu: 'by the graphics card (WebGPU)',
 };
 
 /** What share of an allowable is left: by the predicted value, and by the upper end of its interval. */

@@ -12,7 +12,7 @@ import { Check, Select } from '../../../ui/fields.tsx';
 import { Icon } from '../../../ui/icons.tsx';
 import { sentence } from '../../../ui/words.ts';
 import { useUnits } from '../../../units/use-units.ts';
-import { FIELD_WORDS, valueInWords } from '../words.ts';
+import { FIELD_WORDS, PROVIDER_WORDS, valueInWords } from '../words.ts';
 import { PredictedFigures } from './predicted-figures.tsx';
 import { QUANTITY_OF } from './predicted-numbers.ts';
 
@@ -82,10 +82,11 @@ function Rate() {
       ? Math.max(1, Math.round(live.prediction.milliseconds))
       : null,
   );
+  const provider = useSurrogates(({ live }) => live?.prediction?.provider);
   const updates = useSurrogates(({ live }) => live?.updatesPerSecond ?? 0);
   return (
     <span className="muted small" data-testid="live-rate" data-updates={updates}>
-      {milliseconds === null ? '' : `answered in ${milliseconds} ms`}
+      {milliseconds === null ? '' : `answered in ${milliseconds} ms${provider ? ` ${PROVIDER_WORDS[provider]}` : ''}`}
     </span>
   );
 }
