@@ -55,7 +55,7 @@ export function facesNear(made: Pick<MadeDesign, 'infos' | 'outcomes'>, at_mm: V
 }
 
 function mechanismOf(requirement: RequirementResult, solved: SolvedCase | null): string {
-  if (!solved) return 'decided by the body itself, not by a load case';
+  if (!solved) return requirement.note ?? 'decided by the body itself, not by a load case';
   const { summary, fields } = solved.outcome;
   if (summary.type === 'modal') return resonanceInWords(solved);
   if (summary.type === 'buckling')
