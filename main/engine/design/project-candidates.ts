@@ -34,6 +34,10 @@ export class ProjectCandidates implements CandidateStore {
     const parsed = v.safeParse(DesignCandidateSchema, this.#derived.get(`${this.#prefix}tried/${key}`));
     return parsed.success ? parsed.output : undefined;
   }
+  keys(): string[] {
+    const tried = `${this.#prefix}tried/`;
+    return this.#derived.keys(tried).map((key) => key.slice(tried.length));
+  }
   async put(key: string, candidate: DesignCandidate): Promise<void> {
     this.#derived.put(`${this.#prefix}tried/${key}`, candidate);
   }

@@ -35,6 +35,7 @@ export async function openCandidateFile(path: string, inputs: string): Promise<C
   let writing = Promise.resolve();
   return {
     known: found.size,
+    keys: () => [...found.keys()],
     get: (key) => found.get(key),
     put(key, candidate) {
       found.set(key, candidate);

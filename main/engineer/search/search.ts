@@ -29,6 +29,8 @@ import { ModelThread } from './thread/model-thread.ts';
 export interface CandidateStore {
   get(key: string): DesignCandidate | undefined;
   put(key: string, candidate: DesignCandidate): Promise<void>;
+  /** Of all that it has. */
+  keys(): string[];
 }
 
 export interface SearchOptions {
@@ -167,6 +169,8 @@ export class Search {
   readonly #started = performance.now();
   /** Seconds that candidates from the store took, so that a budget counts what was spent before. */
   #spentBefore = 0;
+  /** Tried before and not looked at yet: until none is left, what was found is found again, whatever the budget. */
+  readonly #unseen: Set<string>;
   solves = 0;
 
   constructor(options: SearchOptions, context: JobContext, models = new ModelThread(options.brief.materials)) {
@@ -174,6 +178,7 @@ export class Search {
     this.brief = options.brief;
     this.context = context;
     this.models = models;
+    this.#unseen = new Set(options.store?.keys().filter((key) => key.startsWith('search|')));
     this.rules = options.rules ?? designRules(options.kernel, options.brief, context);
     this.concepts = options.concepts.map(
       (concept) => new ConceptSearch(concept, options.brief, options.brief.requirements.length),
@@ -186,7 +191,7 @@ export class Search {
 
   budgetLeft(share: number): boolean {
     const { minutes, solves } = this.brief.budget;
-    return this.seconds < share * 60 * minutes && this.solves < share * solves;
+    return this.#unseen.size > 0 || (this.seconds < share * 60 * minutes && this.solves < share * solves);
   }
 
   async run(): Promise<SearchResult> {
@@ -376,8 +381,12 @@ export class Search {
     };
     this.candidates.push(placeholder);
     const known = accuracy === 'search' ? store?.get(key) : undefined;
+    if (known) this.#unseen.delete(key);
+    // A search that takes another way than the one before it has nothing left to find again.
+    else if (accuracy === 'search') this.#unseen.clear();
     if (known && one.leaveOut_mm !== undefined) {
-      this.#spentBefore += known.seconds;
+      // As many as there are lanes were made at once.
+      this.#spentBefore += known.seconds / (this.options.lanes ?? 2);
       return { candidate: this.#told({ ...known, number, purpose }) };
     }
     const started = performance.now();
