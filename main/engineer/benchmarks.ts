@@ -1,6 +1,9 @@
 /** What benchmarks of the command line measure: requests to the agent, the search, and generated shapes on the real kernel and solver. */
 export { judgeRequests, readRequests } from './agent/requests/judge.ts';
-export { type ConceptSearch, Search } from './search/search.ts';
+export { massOf } from './candidates/judge-design.ts';
+export { makeDesign } from './candidates/make-design.ts';
+export type { ConceptSearch } from './search/concept-search.ts';
+export { Search } from './search/search.ts';
 export { type DesignPoint, type DesignSpace, keyOf } from './search/space.ts';
 export { shapePicture } from './topology/picture.ts';
 export { buildShape, complianceOf } from './topology/testing/build.ts';

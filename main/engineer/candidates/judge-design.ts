@@ -10,7 +10,7 @@ import type {
 import { baseUnitOf, nameFromWords, withReferences } from '../../document/index.ts';
 import { type Physics, parseStudyConditions, type StudyOutcome, type StudyRequest } from '../../physics/index.ts';
 import type { Brief, BriefCase, Objective } from '../brief/brief.ts';
-import { studyText } from '../brief/case-study.ts';
+import { type CaseMesh, studyText } from '../brief/case-study.ts';
 import type { Concept } from '../concepts/concept.ts';
 import { materialVariables } from '../requirements/material-words.ts';
 import { isOfCase, limitOf, marginOf, type Requirement } from '../requirements/requirement.ts';
@@ -49,6 +49,8 @@ export interface JudgeOptions {
   /** Of the concept, once it is known: the same for every design, so that they compare. */
   leaveOut_mm?: number | undefined;
   threads?: number;
+  /** Element size of quick solves in place of the one that the draft setting chooses: of comparisons of searches. */
+  quickSize_mm?: number | undefined;
   rules: DesignRules;
 }
 
@@ -129,9 +131,9 @@ export function requestOfCase(
   material: Material,
   made: MadeDesign,
   one: BriefCase,
-  accuracy: string,
+  mesh: CaseMesh,
 ): { study: StudyDefinition; request: StudyRequest } {
-  const { study } = parseStudyConditions(studyText(one, concept.faces, null, brief, { accuracy }));
+  const { study } = parseStudyConditions(studyText(one, concept.faces, null, brief, mesh));
   const named = withReferences(study, (reference) =>
     reference.by === 'name'
       ? { ...reference, name: nameFromWords(reference.kind, reference.name, made.outcomes) }
@@ -155,10 +157,14 @@ async function solveCase(
   material: Material,
   made: MadeDesign,
   one: BriefCase,
-  { accuracy, threads }: JudgeOptions,
+  { accuracy, threads, quickSize_mm }: JudgeOptions,
   context: JobContext,
 ): Promise<SolvedCase> {
-  const { study, request } = requestOfCase(brief, concept, material, made, one, ACCURACY[accuracy]);
+  const mesh: CaseMesh = {
+    accuracy: ACCURACY[accuracy],
+    ...(accuracy === 'search' && quickSize_mm !== undefined ? { size_mm: quickSize_mm } : {}),
+  };
+  const { study, request } = requestOfCase(brief, concept, material, made, one, mesh);
   const solver = threads === undefined ? {} : { solver: { threads } };
   return {
     case: one,

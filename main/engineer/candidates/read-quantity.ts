@@ -47,7 +47,7 @@ export function readDesignQuantity(
       return {
         value: probe.value,
         unit: probe.unit,
-        error_percent: errorOf(summary, probe.quantity),
+        error_percent: STRESS.test(probe.quantity) ? probeError(probe, outcome) : errorOf(summary, probe.quantity),
         at_mm: probe.at_mm,
       };
     }
@@ -111,6 +111,25 @@ function errorOf({ discretisation_error }: ResultSummary, field: string): number
  */
 const CUT_ERROR_PERCENT = 2;
 
+/** Of stress at a place, percent: the largest stress of the part, which may lie at a sharp corner far away, says nothing of it. */
+function probeError(
+  { name, quantity, at_mm, value }: ResultSummary['probes'][number],
+  outcome: StudyOutcome,
+): number | null {
+  const settled = settledChange(outcome.summary, `${name} ${quantity}`);
+  if (settled !== null) return settled;
+  const { arrays } = decodeBundle(outcome.fields);
+  const nodes = arrays['nodes'] as Float32Array;
+  let nearest = 0;
+  let least = Number.POSITIVE_INFINITY;
+  for (let node = 0; node < nodes.length / 3; node++) {
+    const [x, y, z] = vectorAt(nodes, node);
+    const distance = Math.hypot(x - at_mm[0], y - at_mm[1], z - at_mm[2]);
+    if (distance < least) [nearest, least] = [node, distance];
+  }
+  return spreadAt(nearest, arrays, value);
+}
+
 /** Percent, or null where nothing says. */
 function stressError(
   node: number,
@@ -119,16 +138,19 @@ function stressError(
   summary: ResultSummary,
   cut: boolean,
 ): number | null {
-  const found = settledChange(summary) ?? spreadAt(node, arrays, value);
+  const found = settledChange(summary, LARGEST) ?? spreadAt(node, arrays, value);
   return cut ? Math.max(CUT_ERROR_PERCENT, found ?? 0) : found;
 }
 
+/** The number that is asked to settle where a study has no probes. */
+const LARGEST = 'largest von Mises stress';
+
 /**
- * Of a result that was refined mesh by mesh: what the largest stress still changed by with the last mesh, percent. It says
- * more than the differences between elements, which a steep field has on any mesh.
+ * Of a result that was refined mesh by mesh: what a number still changed by with the last mesh, percent. It says more than the
+ * differences between elements, which a steep field has on any mesh.
  */
-function settledChange({ convergence = [] }: ResultSummary): number | null {
-  const [before, after] = convergence.slice(-2).map(({ values }) => values['largest von Mises stress']);
+function settledChange({ convergence = [] }: ResultSummary, name: string): number | null {
+  const [before, after] = convergence.slice(-2).map(({ values }) => values[name]);
   if (before === undefined || after === undefined || !(after > 0)) return null;
   return (100 * Math.abs(after - before)) / after;
 }

@@ -56,7 +56,7 @@ export async function takenDesign(
     material,
     studies: brief.cases.map((one) => ({
       name: one.name,
-      study: requestOfCase(brief, concept, material, made, one, ACCURACY).study,
+      study: requestOfCase(brief, concept, material, made, one, { accuracy: ACCURACY }).study,
     })),
   };
 }

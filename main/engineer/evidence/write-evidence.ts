@@ -84,7 +84,7 @@ export async function writeEvidence(
     cases.push(
       caseOf(solved, study, { deck: deck ? `cases/${name}.inp` : null, picture: picture ? `cases/${name}.png` : null }),
     );
-    const { request } = requestOfCase(brief, concept, material, made, solved.case, 'default');
+    const { request } = requestOfCase(brief, concept, material, made, solved.case, { accuracy: 'default' });
     asked.push({
       name: solved.case.name,
       request: { ...request, study },

@@ -15,15 +15,15 @@ export async function conclude(search: Search): Promise<SearchResult> {
   const best = bestOf(search);
   const solved = best?.candidate.feasible === true && best.candidate.purpose === 'confirm';
   const explored = search.concepts.every(({ done }) => done);
-  const missed = explored || search.budgetLeft(0.95) ? 'infeasible' : 'budget';
+  const missed = !search.unsettled && (explored || search.budgetLeft(0.95)) ? 'infeasible' : 'budget';
   const verdict = solved ? 'solved' : missed;
   const relaxations =
     verdict === 'infeasible' && best ? await relaxationsOf(search, best.candidate) : { conflict: [], relax: [] };
   const reasons = best ? await explain(search, best) : [];
   const outcome: DesignOutcome = {
     verdict,
-    summary: inWords(verdict, best?.candidate ?? null, relaxations.conflict, search.brief.requirements.length),
-    best: best?.candidate.number ?? null,
+    summary: inWords(verdict, best?.candidate ?? null, relaxations.conflict, search),
+    best: (best?.candidate ?? search.unsettled)?.number ?? null,
     front: designFront(
       search.candidates,
       search.brief.objectives.map(({ direction }) => direction),
@@ -122,17 +122,21 @@ const relaxationTo = (requirement: RequirementResult, reached: RequirementResult
   by_percent: 100 * Math.max(0, -reached.margin!),
 });
 
-/** @param asked how many of the requirements are the brief's own: those of making have no margin to speak of */
 function inWords(
   verdict: DesignOutcome['verdict'],
   best: DesignCandidate | null,
   conflict: readonly string[],
-  asked: number,
+  { brief, unsettled }: Search,
 ): string {
+  if (unsettled && verdict !== 'solved') {
+    const { number, concept, material, feasible } = unsettled;
+    const quick = feasible ? 'its quick solves meet all requirements' : 'its quick solves miss some requirements';
+    return `The minutes of the budget were over before design ${number} (${concept}, ${material}) was made sure of; ${quick}.`;
+  }
   if (!best) return 'No design could be made and solved to the end.';
   const named = `design ${best.number} (${best.concept}, ${best.material})`;
   if (verdict === 'solved') {
-    const [first, ...others] = best.requirements.slice(0, asked);
+    const [first, ...others] = best.requirements.slice(0, brief.requirements.length);
     if (!first) return `All requirements hold in ${named}.`;
     const least = others.reduce((a, b) => ((b.margin ?? 0) < (a.margin ?? 0) ? b : a), first);
     return `All requirements hold in ${named}; the least margin is ${(100 * (least.margin ?? 0)).toFixed(1)} %, of ${least.text}.`;

@@ -34,6 +34,8 @@ export interface Proposal {
   merit: number;
 }
 
+/** Designs that a model is fitted to at least, over its variables and one. */
+const LOCAL = 3;
 const SAMPLES = 600;
 const POLISHED = 4;
 /** Deviations that a bound is kept away by, from one proposal to the next. */
@@ -88,7 +90,7 @@ export function propose(request: ProposalRequest): Proposal[] {
   const found: Proposal[] = [];
   let observations = request.observations;
   for (let i = 0; i < count; i++) {
-    const models = modelsOf(space, observations, seed);
+    const models = modelsOf(space, near(request, observations), seed);
     if (!models) return found;
     const proposal = best(
       { ...request, observations },
@@ -105,6 +107,23 @@ export function propose(request: ProposalRequest): Proposal[] {
     observations = [...observations, { point: proposal.point, numbers: expected }];
   }
   return found;
+}
+
+/**
+ * Designs that models of the region of trust are fitted to: those in twice its size and the nearest others, so that what bends
+ * far away does not bend the models here.
+ */
+function near({ space, bounds, goals, reach }: ProposalRequest, observations: readonly Observation[]): Observation[] {
+  const incumbent = incumbentOf({ observations, bounds, goals });
+  if (!incumbent) return [...observations];
+  const centre = space.inputOf(incumbent.point);
+  const away = observations.map((one) => ({
+    one,
+    distance: Math.max(...space.inputOf(one.point).map((value, k) => Math.abs(value - centre[k]!))),
+  }));
+  const order = [...away].sort((a, b) => a.distance - b.distance);
+  const enough = order[Math.min(order.length, LOCAL * (space.inputs + 1)) - 1]!.distance;
+  return away.filter(({ distance }) => distance <= Math.max(2 * reach, enough)).map(({ one }) => one);
 }
 
 function best(

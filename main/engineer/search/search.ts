@@ -19,10 +19,11 @@ import type { Concept } from '../concepts/concept.ts';
 import { refuseDesign } from '../errors.ts';
 import { materialVariables } from '../requirements/material-words.ts';
 import { limitOf } from '../requirements/requirement.ts';
+import { ConceptSearch } from './concept-search.ts';
 import { conclude } from './conclude.ts';
 import { type Bound, type Observation, sizeOf } from './models.ts';
-import { type Goal, incumbentOf, meritOf, type Proposal, spread, violationOf } from './propose.ts';
-import { type DesignPoint, DesignSpace, keyOf } from './space.ts';
+import { type Goal, incumbentOf, meritOf, spread, violationOf } from './propose.ts';
+import { type DesignPoint, keyOf } from './space.ts';
 import { ModelThread } from './thread/model-thread.ts';
 
 /** Keeps what was tried, so that a search that was killed goes on. */
@@ -40,6 +41,8 @@ export interface SearchOptions {
   concepts: readonly Concept[];
   /** What is asked of every design besides the brief's own requirements: by default that it fits, and can be made. */
   rules?: DesignRules;
+  /** Element size of quick solves: see {@link JudgeOptions}. */
+  quickSize_mm?: number;
   store?: CandidateStore;
   /** Designs judged at once. */
   lanes?: number;
@@ -59,94 +62,16 @@ export interface SearchResult {
   } | null;
 }
 
-/** A region of trust smaller than this has nothing left to find. */
-const LEAST_REACH = 0.02;
-/** Rounds without an improvement worth this share end the search of a concept. */
-const WORTHWHILE = 0.002;
 /** Converged solves of the best, each telling how far the search's quick ones are off. */
 const MOST_CONFIRMATIONS = 5;
 /** A correction of a governing bound by less than this share is not worth another search. */
 const NOTABLE = 0.01;
 /** A requirement with less margin than this governs. */
 const GOVERNS = 0.1;
-
-/** The search of one concept. */
-export class ConceptSearch {
-  readonly concept: Concept;
-  readonly space: DesignSpace;
-  readonly observations: (Observation & { candidate: DesignCandidate })[] = [];
-  reach = 1;
-  #failures = 0;
-  #successes = 0;
-  #hopeless = 0;
-  #rank: [number, number] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
-  rounds = 0;
-  done = false;
-  leaveOut_mm: number | undefined;
-  /** Converged over quick, by requirement. */
-  corrections: number[];
-
-  constructor(concept: Concept, brief: Brief, requirements: number) {
-    this.concept = concept;
-    this.space = new DesignSpace(concept, brief.materials);
-    this.corrections = new Array<number>(requirements).fill(1);
-  }
-
-  /** After a round: the region of trust grows with success and shrinks with failure. */
-  learn(bounds: readonly (Bound & { number: number })[], goals: readonly Goal[]): void {
-    this.rounds++;
-    const incumbent = incumbentOf({ observations: this.observations, bounds, goals });
-    if (!incumbent) return;
-    const numbers = incumbent.numbers as number[];
-    const rank: [number, number] = [
-      Math.max(0, violationOf(bounds, numbers, incumbent.point.material)),
-      meritOf(goals, numbers),
-    ];
-    const better =
-      rank[0] < this.#rank[0] - WORTHWHILE || (rank[0] <= this.#rank[0] && rank[1] < this.#rank[1] - WORTHWHILE);
-    if (better) {
-      this.#rank = rank;
-      this.#failures = 0;
-      if (++this.#successes >= 2) {
-        this.reach = Math.min(1, 1.6 * this.reach);
-        this.#successes = 0;
-      }
-      return;
-    }
-    this.#successes = 0;
-    if (++this.#failures < 2) return;
-    this.#failures = 0;
-    this.reach /= 2.5;
-    if (this.reach < LEAST_REACH || this.space.dimensions === 0) this.done = true;
-  }
-
-  /** Twice in a row nothing worth a solve is expected, wherever the models look: the models' own optimum was tried. */
-  isExhausted(
-    bounds: readonly (Bound & { number: number })[],
-    goals: readonly Goal[],
-    proposals: readonly Proposal[],
-  ): boolean {
-    const incumbent = incumbentOf({ observations: this.observations, bounds, goals });
-    if (!incumbent || goals.length === 0) return false;
-    const numbers = incumbent.numbers as number[];
-    if (violationOf(bounds, numbers, incumbent.point.material) > 0) return false;
-    const hoped = proposals.some(
-      ({ violation, merit }) => violation <= 0 && merit < meritOf(goals, numbers) - WORTHWHILE,
-    );
-    this.#hopeless = hoped ? 0 : this.#hopeless + 1;
-    return this.#hopeless >= 2;
-  }
-
-  /** New knowledge of the bounds: look again, nearby. */
-  reopen(): void {
-    this.done = false;
-    this.reach = Math.max(this.reach, 0.15);
-    this.#rank = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
-    this.#failures = 0;
-    this.#successes = 0;
-    this.#hopeless = 0;
-  }
-}
+/** A converged solve is given up where the minutes of the budget are spent this many times. */
+const OVERDRAWN = 1.2;
+/** Of a timer, in ms. */
+const LONGEST_WAIT = 2 ** 31 - 1;
 
 /** @throws ArtificerError where no concept can be made at all, and when cancelled before anything was found */
 export async function searchDesign(options: SearchOptions, context: JobContext): Promise<SearchResult> {
@@ -194,12 +119,21 @@ export class Search {
     return this.#unseen.size > 0 || (this.seconds < share * 60 * minutes && this.solves < share * solves);
   }
 
-  async run(): Promise<SearchResult> {
+  /**
+   * Tries designs of every concept and improves on them, by quick solves alone: nothing is made sure of.
+   * @param share of the budget that it may use
+   */
+  async explore(share: number): Promise<void> {
     for (const one of this.concepts) await this.#spread(one);
     if (this.candidates.every(({ state }) => state === 'failed')) throw noneMade(this.candidates);
+    await this.#improve(share);
+  }
+
+  async run(): Promise<SearchResult> {
+    // A share of the budget is kept for making sure of the best; once it was looked at, less is.
+    await this.explore(0.7);
     for (let confirmation = 0; ; confirmation++) {
-      // A share of the budget is kept for making sure of the best; once it was looked at, less is.
-      await this.#improve(confirmation === 0 ? 0.7 : 0.9);
+      if (confirmation > 0) await this.#improve(0.9);
       const confirmed = await this.#confirm();
       if (!confirmed) break;
       const changed = this.#correct(confirmed.search, confirmed.candidate, confirmed.quick);
@@ -355,6 +289,7 @@ export class Search {
     accuracy: Accuracy,
     purpose: DesignCandidate['purpose'],
     lane = 0,
+    signal = this.context.signal,
   ): Promise<{ candidate: DesignCandidate; made?: MadeDesign; judgement?: Judgement }> {
     const { kernel, physics, store } = this.options;
     const { concept } = one;
@@ -392,7 +327,7 @@ export class Search {
     const started = performance.now();
     let stage = 'make';
     const quiet: JobContext = {
-      signal: this.context.signal,
+      signal,
       progress: (text) => this.#progress(`Design ${number}: ${text}`),
     };
     try {
@@ -406,6 +341,7 @@ export class Search {
         made,
         {
           rules: this.rules,
+          quickSize_mm: this.options.quickSize_mm,
           accuracy,
           leaveOut_mm: one.leaveOut_mm,
           ...(accuracy === 'search' && (this.options.lanes ?? 2) > 1 ? { threads: 1 } : {}),
@@ -431,7 +367,7 @@ export class Search {
       if (this.context.signal.aborted) throw cancelled('The design');
       const failed: DesignCandidate = {
         ...placeholder,
-        failure: { stage, error: toErrorData(thrown) },
+        failure: { stage, error: toErrorData(signal.aborted ? outOfTime(this.brief) : thrown) },
         seconds: (performance.now() - started) / 1000,
       };
       await store?.put(key, failed);
@@ -479,8 +415,15 @@ export class Search {
     const { search, found } = best;
     const already = this.confirmed.find((one) => one.search === search && keyOf(one.point) === keyOf(found.point));
     if (already) return null;
-    const { candidate, made, judgement } = await this.judge(search, found.point, 'confirm', 'confirm');
+    const left_ms = 1000 * (60 * OVERDRAWN * this.brief.budget.minutes - this.seconds);
+    const clock = AbortSignal.timeout(Math.round(Math.min(LONGEST_WAIT, Math.max(0, left_ms))));
+    const signal = AbortSignal.any([this.context.signal, clock]);
+    const { candidate, made, judgement } = await this.judge(search, found.point, 'confirm', 'confirm', 0, signal);
     if (!made || !judgement) {
+      if (clock.aborted) {
+        this.unsettled = found.candidate;
+        return null;
+      }
       // What cannot be solved finely is no design to deliver: the search forgets it.
       search.observations.splice(search.observations.indexOf(found as never), 1);
       return { search, candidate, quick: found.candidate };
@@ -488,6 +431,9 @@ export class Search {
     this.confirmed.push({ search, point: found.point, candidate, made, judgement });
     return { search, candidate, quick: found.candidate };
   }
+
+  /** The best design by its quick solves, where the budget's minutes ended before its converged ones did. */
+  unsettled: DesignCandidate | null = null;
 
   readonly confirmed: {
     search: ConceptSearch;
@@ -523,6 +469,13 @@ export const isSure = ({ requirements }: DesignCandidate): boolean =>
     const error = (Math.abs(value) * (error_percent ?? 0)) / 100 / sizeOf(limit);
     return margin >= error;
   });
+
+const outOfTime = ({ budget }: Brief): Error =>
+  refuseDesign(
+    'out-of-time',
+    `The ${budget.minutes} minutes of the budget were over before the design was made sure of.`,
+    'Give more minutes: the search goes on where it stopped.',
+  );
 
 function noneMade(candidates: readonly DesignCandidate[]): Error {
   const failure = candidates.find((one) => one.failure)?.failure;

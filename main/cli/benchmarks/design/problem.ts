@@ -23,7 +23,11 @@ export interface DesignProblem {
 }
 
 /** One of `resources/briefs`, by its name. */
-export type SampleBrief = { sample: string };
+export interface SampleBrief {
+  sample: string;
+  /** The archetype's own ranges, as for a brief that names none, in place of the sample's. */
+  ownRanges?: boolean;
+}
 
 const SAMPLES = join(import.meta.dirname, '../../../../resources/briefs');
 
@@ -44,6 +48,7 @@ export async function openProblem(
   if ('sample' in problem) {
     const path = join(SAMPLES, `${problem.sample}.yaml`);
     const brief = readBrief(await readFile(path, 'utf8'));
+    if (problem.ownRanges) for (const each of brief.concepts) each.vary = {};
     const [concept] = await conceptsOf(brief, kernel, { path, readFile: readInputFile }, context);
     return { brief: { ...brief, budget: { minutes: 1000, solves } }, concept: concept! };
   }
