@@ -293,7 +293,7 @@ export class Search {
   ): Promise<{ candidate: DesignCandidate; made?: MadeDesign; judgement?: Judgement }> {
     const { kernel, physics, store } = this.options;
     const { concept } = one;
-    const key = `${accuracy}|${concept.name}|${keyOf(point)}`;
+    const key = storeKey(accuracy, concept, point);
     const material = this.brief.materials[point.material]!;
     const number = this.candidates.length + 1;
     const named = {
@@ -415,7 +415,9 @@ export class Search {
     const { search, found } = best;
     const already = this.confirmed.find((one) => one.search === search && keyOf(one.point) === keyOf(found.point));
     if (already) return null;
-    const left_ms = 1000 * (60 * OVERDRAWN * this.brief.budget.minutes - this.seconds);
+    // One that was there before the search was stopped is found again, however late it is.
+    const settled = this.options.store?.get(storeKey('confirm', search.concept, found.point))?.state === 'solved';
+    const left_ms = settled ? LONGEST_WAIT : 1000 * (60 * OVERDRAWN * this.brief.budget.minutes - this.seconds);
     const clock = AbortSignal.timeout(Math.round(Math.min(LONGEST_WAIT, Math.max(0, left_ms))));
     const signal = AbortSignal.any([this.context.signal, clock]);
     const { candidate, made, judgement } = await this.judge(search, found.point, 'confirm', 'confirm', 0, signal);
@@ -461,6 +463,9 @@ export class Search {
     return largest;
   }
 }
+
+const storeKey = (accuracy: Accuracy, { name }: Concept, point: DesignPoint): string =>
+  `${accuracy}|${name}|${keyOf(point)}`;
 
 /** Every bound holds with its estimated error on top. */
 export const isSure = ({ requirements }: DesignCandidate): boolean =>

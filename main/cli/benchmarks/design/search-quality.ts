@@ -60,7 +60,8 @@ async function opened(problem: Problem, tools: Tools): Promise<(solves: number) 
         brief: { ...brief, budget: { ...brief.budget, solves } },
         concepts: [concept],
         lanes: 1,
-        store,
+        // What the others tried is none of its own.
+        store: { ...store, keys: () => [] },
         rules: { count: 0, judge: async () => [] },
         quickSize_mm: problem.size_mm,
       },
