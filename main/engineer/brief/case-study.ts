@@ -16,7 +16,7 @@ export function studyText(
   { name, type, conditions }: BriefCase,
   faces: Readonly<Record<string, readonly string[]>>,
   standIn: string | null,
-  brief: Pick<Brief, 'interfaces' | 'concepts'>,
+  brief: Pick<Brief, 'interfaces' | 'concepts' | 'requirements' | 'objectives'>,
   mesh: CaseMesh = { accuracy: 'default' },
 ): string {
   const named = new Set([
@@ -47,6 +47,20 @@ export function studyText(
     type,
     material: { young: '200 GPa', poisson: 0.3, density: '7800 kg/m^3' },
     mesh: { accuracy, ...(size_mm === undefined ? {} : { size: `${size_mm} mm` }) },
+    ...(type === 'modal' && !('modes' in conditions || 'modal' in conditions)
+      ? { modes: modesAskedFor(name, brief) }
+      : {}),
     ...(replaced(conditions) as Record<string, unknown>),
   });
+}
+
+/** Found besides those that are asked for, so that none of a close pair is missed. */
+const FURTHER_MODES = 2;
+
+/** A study by itself shows ten modes; a design is judged by the first few, and each takes its time. */
+function modesAskedFor(name: string, { requirements, objectives }: Pick<Brief, 'requirements' | 'objectives'>): number {
+  const asked = [...requirements, ...objectives].flatMap(({ quantity, case: of }) =>
+    quantity.kind === 'frequency' && (of === undefined || of === name) ? [quantity.mode] : [],
+  );
+  return Math.max(1, ...asked) + FURTHER_MODES;
 }
