@@ -25,6 +25,8 @@ export const RequirementResultSchema = v.object({
   /** The load case that it is asked in, or that governs. */
   case: v.optional(v.string()),
   at_mm: v.optional(Vector3Schema),
+  /** What every design is held to besides the brief: it holds or not, and its number is for the search alone. */
+  isRule: v.optional(v.boolean()),
   /** What a person must know of the value: that a singular place was left out, and where. */
   note: v.optional(v.string()),
 });

@@ -47,7 +47,17 @@ export function outcomeInWords(outcome: DesignOutcome, best: DesignCandidate | n
   return lines.join('\n');
 }
 
-function requirementInWords({ text, value, unit, margin, error_percent, holds, note }: RequirementResult): string {
+function requirementInWords({
+  text,
+  value,
+  unit,
+  margin,
+  error_percent,
+  holds,
+  isRule,
+  note,
+}: RequirementResult): string {
+  if (isRule) return `${holds ? 'holds' : 'FAILS'} ${text}${note ? `: ${note}` : ''}`;
   const error = error_percent === null ? '' : ` ± ${formatNumber(error_percent, 2)} %`;
   const shown = value === null ? 'unknown' : `${formatNumber(value, 4)}${unitOf(unit)}${error}`;
   return `${holds ? 'holds' : 'FAILS'} ${text}: ${shown}, margin ${margin === null ? 'unknown' : `${(100 * margin).toFixed(1)} %`}${note ? ` (${note})` : ''}`;

@@ -55,6 +55,7 @@ export function manufactureRequirement({ process, findings, rules }: Manufacturi
     value,
     limit: 0,
     unit: '1',
+    isRule: true,
     margin: -value,
     error_percent: null,
     holds: errors.length === 0,

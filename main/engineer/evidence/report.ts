@@ -97,6 +97,8 @@ function requirementTable({ requirements, secondOpinion: second }: Evidence): Ht
   return table(
     ['', 'Requirement', 'Value', 'Bound', 'Margin', 'Error of the value', 'Case', 'Elsewhere solved'],
     requirements.map((one) => {
+      // Its number is for the search alone.
+      if (one.isRule) return [verdictOf(one), one.text, one.note ?? '—', '—', '—', '—', '', '—'];
       const other = second.requirements.find(({ text }) => text === one.text);
       return [
         verdictOf(one),
