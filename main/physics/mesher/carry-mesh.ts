@@ -64,6 +64,13 @@ export function carryMesh(core: NumericCore, { mesh, moved }: CarryTask): Carrie
   };
 }
 
+/**
+ * Draws midside nodes of elements that are bent too far towards their chords, in place.
+ * @returns how many elements were straightened
+ */
+export const straightenSides = (core: NumericCore, nodes: Float64Array, elements: Int32Array): number =>
+  straighten(core, nodes, elements, midsideEnds(elements, nodes.length / 3));
+
 /** The two corners between which each node lies; -1 for corners. */
 function midsideEnds(elements: Int32Array, count: number): Int32Array {
   const ends = new Int32Array(2 * count).fill(-1);

@@ -3,9 +3,11 @@ import { encodeBundle } from '../../../preload/contract/bundle.ts';
 import type { BodyInfo } from '../../../preload/contract/geometry.ts';
 import type { JobContext } from '../../../preload/contract/jobs.ts';
 import { physicsFault } from '../errors.ts';
-import type { ReadyMesh } from '../mesher/carry-mesh.ts';
-import { type GmshSize, gmshMesh } from './gmsh.ts';
-import { readMshSurface } from './msh-reader.ts';
+import { foreignMesh } from '../exchange/foreign-mesh.ts';
+import { type ReadyMesh, straightenSides } from '../mesher/carry-mesh.ts';
+import { requireCore } from '../native-core.ts';
+import { type GmshSize, mshOf } from './gmsh.ts';
+import { readMsh, readMshSurface } from './msh-reader.ts';
 
 /**
  * @param brep one compound of the bodies, in the order of `infos`
@@ -17,8 +19,9 @@ export async function gmshReadyMesh(
   size: GmshSize,
   context: JobContext,
 ): Promise<ReadyMesh> {
-  const { text, foreign } = await gmshMesh(brep, size, context);
-  const { mesh, nodeIndex, elementIndex } = foreign;
+  const text = await mshOf(brep, size, false, context);
+  const { mesh, nodeIndex, elementIndex } = foreignMesh(readMsh(text));
+  const straightened = straightenSides(requireCore(), mesh.nodes, mesh.elements);
   const { triangles, volumes } = readMshSurface(text);
   const faces = new Map<string, number>();
   for (const { corners, surface } of triangles) {
@@ -39,7 +42,7 @@ export async function gmshReadyMesh(
     if (element !== undefined) elementSolid[element] = solid - 1;
   }
   const bytes = encodeBundle({
-    meta: { straightened: 0 },
+    meta: { straightened },
     arrays: {
       nodes: mesh.nodes,
       elements: mesh.elements,

@@ -27,31 +27,24 @@ export interface GmshSize {
   aroundCircle: number;
 }
 
-/** Meshes solids with second-order tetrahedra. @throws ArtificerError `study.gmsh-failed` */
+/**
+ * Meshes solids with second-order tetrahedra. Curved sides are mended by Gmsh where they turned elements inside out: that takes
+ * it five times as long as the mesh itself.
+ * @throws ArtificerError `study.gmsh-failed`
+ */
 export async function meshWithGmsh(brep: Uint8Array, size: GmshSize, context: JobContext): Promise<VolumeMesh> {
-  return (await gmshMesh(brep, size, context)).foreign.mesh;
+  const { mesh } = foreignMesh(readMsh(await mshOf(brep, size, false, context)));
+  return requireCore().meshQuality(mesh.nodes, mesh.elements).invertedElements.length === 0
+    ? mesh
+    : foreignMesh(readMsh(await mshOf(brep, size, true, context))).mesh;
 }
 
 /**
- * The mesh, and as Gmsh writes it. Curved sides are mended where they turned elements inside out; looking for what could be
- * better everywhere takes Gmsh five times as long as the mesh itself.
+ * The mesh as Gmsh writes it.
+ * @param mend look for better places of midside nodes
  * @throws ArtificerError `study.gmsh-failed`
  */
-export async function gmshMesh(
-  brep: Uint8Array,
-  size: GmshSize,
-  context: JobContext,
-): Promise<{ text: string; foreign: ReturnType<typeof foreignMesh> }> {
-  const meshed = async (mend: boolean): Promise<{ text: string; foreign: ReturnType<typeof foreignMesh> }> => {
-    const text = await mshOf(brep, size, mend, context);
-    return { text, foreign: foreignMesh(readMsh(text)) };
-  };
-  const first = await meshed(false);
-  const { nodes, elements } = first.foreign.mesh;
-  return requireCore().meshQuality(nodes, elements).invertedElements.length > 0 ? meshed(true) : first;
-}
-
-async function mshOf(brep: Uint8Array, size: GmshSize, mend: boolean, context: JobContext): Promise<string> {
+export async function mshOf(brep: Uint8Array, size: GmshSize, mend: boolean, context: JobContext): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'artificer-gmsh-'));
   try {
     await writeFile(join(folder, 'part.brep'), brep);
