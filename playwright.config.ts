@@ -4,19 +4,27 @@ import { defineConfig } from '@playwright/test';
 import { findBrowser } from './main/host/programs.mjs';
 
 const browser = findBrowser();
+const TIMED = 'renderer/sketcher/drag.spec.ts';
 
 export default defineConfig({
   testDir: '.',
   testMatch: ['tests/**/*.spec.ts', 'renderer/**/*.spec.ts'],
   outputDir: 'test-results',
-  // One at a time: the machine's cores are for the solver that is being tested.
-  workers: 1,
+  // A window waits for its engine and its engine for it: one flow leaves half of the cores idle.
+  workers: 2,
   fullyParallel: false,
   timeout: 180_000,
+  // Twice Playwright's own patience, since two windows share what one had.
+  expect: { timeout: 10_000 },
   forbidOnly: Boolean(process.env['CI']),
   // On a crowded machine a window may miss a moment; what passes only the second time is listed as flaky at the end.
   retries: process.env['CI'] ? 1 : 0,
   reporter: 'list',
+  projects: [
+    { name: 'flows', testIgnore: TIMED },
+    // What is timed has the machine to itself: "npm test" runs these after the others.
+    { name: 'timed', testMatch: TIMED, workers: 1 },
+  ],
   use: {
     viewport: { width: 1440, height: 900 },
     launchOptions: {

@@ -17,7 +17,9 @@ export default defineConfig({
     target: 'chrome140',
     assetsInlineLimit: 0,
     rolldownOptions: {
-      input: ['development', 'sketching'].map((page) => resolve(import.meta.dirname, `testing/${page}.html`)),
+      input: ['testing/development.html', 'testing/sketching.html', 'viewport/harness.html'].map((page) =>
+        resolve(import.meta.dirname, page),
+      ),
     },
   },
 });

@@ -3,8 +3,6 @@ import { expect, type Page, test } from '@playwright/test';
 import { windowPage } from './testing/window-page.fixture.ts';
 
 const served = windowPage();
-test.beforeAll(() => served.start());
-test.afterAll(() => served.stop());
 test.afterEach(() => expect(served.complaints).toEqual([]));
 const open = (page: Page, query = '') => served.open(page, query);
 

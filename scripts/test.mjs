@@ -57,12 +57,20 @@ function vitest() {
   };
 }
 
-function playwright() {
-  const path = join(reports, 'playwright.json');
+/** The tests in a window of one of the configuration's projects. */
+function playwright(project) {
+  const path = join(reports, `playwright-${project}.json`);
   return async () => {
     rmSync(path, { force: true });
     const ok = await run(
-      [packageScript('@playwright/test/cli.js'), 'test', '--reporter=list,json', '--pass-with-no-tests', ...filters],
+      [
+        packageScript('@playwright/test/cli.js'),
+        'test',
+        `--project=${project}`,
+        '--reporter=list,json',
+        '--pass-with-no-tests',
+        ...filters,
+      ],
       { PLAYWRIGHT_JSON_OUTPUT_NAME: path, PLAYWRIGHT_JSON_OUTPUT_FILE: path },
     );
     return countPlaywright(readReport(path), ok);
@@ -91,7 +99,8 @@ const suites = [
   ].filter(({ name }) => isNamed(name)),
   ...[{ name: 'verification', run: verification() }].filter(({ name }) => isNamed(name)),
   { name: 'unit and integration tests', run: vitest() },
-  { name: 'tests in a window', run: playwright() },
+  { name: 'tests in a window', run: playwright('flows') },
+  { name: 'timings in a window', run: playwright('timed') },
 ].filter(() => existsSync(join(ROOT, 'node_modules')));
 
 let total = NONE;

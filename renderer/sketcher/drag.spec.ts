@@ -14,8 +14,6 @@ const words = (values: number[]) =>
   `median ${quantile(values, 0.5).toFixed(1)} ms, 95th percentile ${quantile(values, 0.95).toFixed(1)} ms`;
 
 const sketching = sketchingPage();
-test.beforeAll(() => sketching.start());
-test.afterAll(() => sketching.stop());
 
 test('a point of 800 constraints is dragged within a frame or two', async ({ page }) => {
   const { sketch, handle } = largeSketch();

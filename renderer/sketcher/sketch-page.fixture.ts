@@ -1,11 +1,8 @@
-/** The sketching page, built and served once for a file of browser tests. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+/** The sketching page, for a file of browser tests. */
 import type { Page } from '@playwright/test';
-import { build, type PreviewServer, preview } from 'vite';
 import { perforatedPlate } from '../../main/sketch/testing/perforated-plate.ts';
 import type { Sketch, SketchConstraint } from '../../preload/contract/index.ts';
+import { builtPages } from '../testing/built-pages.fixture.ts';
 
 export interface SketchState {
   sketch: Sketch;
@@ -47,22 +44,9 @@ export function largeSketch(): { sketch: Sketch; handle: string } {
 }
 
 export function sketchingPage() {
-  let server: PreviewServer | undefined;
-  let folder: string | undefined;
   const self = {
     /** What the page complained of since it was opened: errors, and what its strict policy refused. */
     complaints: [] as string[],
-    async start(): Promise<void> {
-      folder = await mkdtemp(join(tmpdir(), 'artificer-sketching-'));
-      const configFile = join(import.meta.dirname, '../vite.config.ts');
-      const options = { configFile, logLevel: 'error' as const, build: { outDir: folder, emptyOutDir: true } };
-      await build(options);
-      server = await preview({ ...options, preview: { port: 0, host: '127.0.0.1' } });
-    },
-    async stop(): Promise<void> {
-      await server?.close();
-      if (folder) await rm(folder, { recursive: true, force: true });
-    },
     /** With a sketch, that one is edited; without, a new one begins on the XY plane. Waits until the view has turned. */
     async open(page: Page, given?: Sketch): Promise<void> {
       self.complaints = [];
@@ -71,7 +55,7 @@ export function sketchingPage() {
         if (message.type() === 'error' && /policy|trusted/i.test(message.text())) self.complaints.push(message.text());
       });
       if (given) await page.addInitScript((sketch) => Object.assign(globalThis, { givenSketch: sketch }), given);
-      await page.goto(`${server!.resolvedUrls!.local[0]}testing/sketching.html`);
+      await page.goto(`${await builtPages()}testing/sketching.html`);
       await page.waitForFunction(() => globalThis.sketchPage?.settled() && globalThis.sketchPage.state().status);
     },
   };

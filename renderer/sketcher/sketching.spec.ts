@@ -4,8 +4,6 @@ import type { FeatureRecord, Sketch } from '../../preload/contract/index.ts';
 import { largeSketch, type SketchState, sketchingPage } from './sketch-page.fixture.ts';
 
 const sketching = sketchingPage();
-test.beforeAll(() => sketching.start());
-test.afterAll(() => sketching.stop());
 test.afterEach(() => expect(sketching.complaints).toEqual([]));
 
 const state = (page: Page): Promise<SketchState> => page.evaluate(() => globalThis.sketchPage.state());

@@ -1,8 +1,6 @@
 /** The viewport in a real browser, on the harness page: what is picked, what colour which pixel has, when frames are drawn. */
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type Browser, chromium, expect, type Page, test } from '@playwright/test';
-import { createServer, type ViteDevServer } from 'vite';
+import { builtPages } from '../testing/built-pages.fixture.ts';
 import type { Harness } from './harness.ts';
 
 declare global {
@@ -22,25 +20,15 @@ const FLAGS = [
   '--disable-dev-shm-usage',
 ];
 
-let server: ViteDevServer;
 let browser: Browser;
 let page: Page;
 let errors: string[] = [];
 
 test.beforeAll(async () => {
-  server = await createServer({
-    root: import.meta.dirname,
-    configFile: false,
-    cacheDir: join(tmpdir(), 'artificer-viewport-harness'),
-    logLevel: 'error',
-    server: { port: 0, host: '127.0.0.1', hmr: false, fs: { allow: [join(import.meta.dirname, '../..')] } },
-  });
-  await server.listen();
   browser = await chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: FLAGS });
 });
 test.afterAll(async () => {
   await browser?.close();
-  await server?.close();
 });
 test.afterEach(async () => {
   await page?.close();
@@ -52,7 +40,7 @@ async function open(scene: string, theme = 'light', options = {}): Promise<void>
   errors = [];
   page.on('pageerror', (error) => errors.push(error.message));
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
-  await page.goto(`${server.resolvedUrls!.local[0]}harness.html?scene=${scene}&theme=${theme}`);
+  await page.goto(`${await builtPages()}viewport/harness.html?scene=${scene}&theme=${theme}`);
   await expect
     .poll(() => page.evaluate(() => window.harness?.count('firstPicture') ?? 0), { timeout: 60_000 })
     .toBeGreaterThan(0);

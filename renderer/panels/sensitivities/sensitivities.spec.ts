@@ -4,8 +4,6 @@ import { expect, test } from '@playwright/test';
 import { windowPage } from '../../testing/window-page.fixture.ts';
 
 const served = windowPage();
-test.beforeAll(() => served.start());
-test.afterAll(() => served.stop());
 test.afterEach(() => expect(served.complaints).toEqual([]));
 
 test('tells what each dimension does, as a prediction, and what cannot be followed', async ({ page }) => {

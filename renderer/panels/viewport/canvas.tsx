@@ -27,6 +27,12 @@ export function ViewportCanvas({ pane, onContextMenu }: ViewportCanvasProps) {
     let viewport: Viewport | undefined;
     let stop: (() => void) | undefined;
     let gone = false;
+    // What is shown and can be picked is not what it should be: being fetched, or not even asked for yet.
+    const unfinished = { fetching: false, behind: false };
+    const tellBusy = (change: Partial<typeof unfinished>) => {
+      Object.assign(unfinished, change);
+      canvas.current?.setAttribute('aria-busy', String(unfinished.fetching || unfinished.behind));
+    };
     const { theme, navigation } = useSettings.getState();
     const showScale = () => {
       if (!viewport) return;
@@ -56,7 +62,7 @@ export function ViewportCanvas({ pane, onContextMenu }: ViewportCanvasProps) {
               other.setCamera(state, false);
               following = false;
             },
-            busy: (busy) => canvas.current?.setAttribute('aria-busy', String(busy)),
+            busy: (fetching) => tellBusy({ fetching }),
             firstPicture: () => {
               if (pane !== 'main') return;
               useView.setState({ ready: true });
@@ -67,7 +73,7 @@ export function ViewportCanvas({ pane, onContextMenu }: ViewportCanvasProps) {
           },
         });
         setViewport(pane, viewport);
-        stop = synchronise(viewport, pane);
+        stop = synchronise(viewport, pane, (behind) => tellBusy({ behind }));
         const other = otherViewport(viewport);
         if (other && pane === 'compared') viewport.setCamera(other.camera(), false);
       })

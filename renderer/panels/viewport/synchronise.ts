@@ -30,12 +30,16 @@ export type Role = 'main' | 'compared';
 const SCENE_INTERVAL = 120;
 
 /** Runs `work` soon, and not again before `interval` has passed. */
-function throttled(work: () => void, interval: number) {
+function throttled(work: () => void, interval: number, asked?: () => void) {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let last = 0;
   return {
+    get waits(): boolean {
+      return timer !== undefined;
+    },
     ask() {
       if (timer !== undefined) return;
+      asked?.();
       const wait = Math.max(0, last + interval - performance.now());
       timer = setTimeout(() => {
         timer = undefined;
@@ -61,19 +65,33 @@ function litItems() {
   );
 }
 
-/** Returns how to stop. */
-export function synchronise(viewport: Viewport, role: Role): () => void {
+/**
+ * Returns how to stop. `behind` is told whenever the stores hold something that the viewport has not been told yet, and when
+ * it has been told all: until then it still shows, and picks from, what was there before.
+ */
+export function synchronise(viewport: Viewport, role: Role, behind: (isBehind: boolean) => void): () => void {
+  const fallBehind = () => behind(true);
+  const catchUp = () => behind(scene.waits || decorate.waits);
   const hash = () => (role === 'main' ? useResults.getState().shown : useResults.getState().compared);
-  const scene = throttled(() => {
-    const { tree, records } = useDocument.getState();
-    const { instances, parts } = withPreview(sceneOf(tree, records, useGeometry.getState().parts));
-    viewport.setScene(instances, parts);
-    decorate.ask();
-  }, SCENE_INTERVAL);
-  const decorate = throttled(() => {
-    viewport.setField(fieldOf(role));
-    viewport.setAnnotations(annotationsFor(role, hash()));
-  }, 16);
+  const scene = throttled(
+    () => {
+      const { tree, records } = useDocument.getState();
+      const { instances, parts } = withPreview(sceneOf(tree, records, useGeometry.getState().parts));
+      viewport.setScene(instances, parts);
+      decorate.ask();
+    },
+    SCENE_INTERVAL,
+    fallBehind,
+  );
+  const decorate = throttled(
+    () => {
+      viewport.setField(fieldOf(role));
+      viewport.setAnnotations(annotationsFor(role, hash()));
+      catchUp();
+    },
+    16,
+    fallBehind,
+  );
   const selection = throttled(() => viewport.setSelection(litItems()), 0);
 
   const applyView = () => {
