@@ -3,6 +3,9 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { build } from './build.ts';
+import { inspect } from './inspect.ts';
+import { runCommand } from './output.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 let folder: string;
@@ -26,12 +29,27 @@ export default part('Plate', { about: 'A plate with a hole.' }, (p) => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
+/** The program as a person starts it. */
 function artificer(...args: string[]): Promise<{ code: number; out: string; err: string }> {
   return new Promise((resolve) => {
     execFile(process.execPath, [join(ROOT, 'bin/artificer.mjs'), ...args], { cwd: folder }, (error, out, err) =>
       resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err }),
     );
   });
+}
+/** The command alone, without a process of its own, which costs more than the command. */
+async function run(args: string[], { json = true, command = build } = {}): Promise<{ code: number; out: string }> {
+  let out = '';
+  const io = {
+    json,
+    out: (text: string) => {
+      out += text;
+    },
+    err: () => {},
+    signal: new AbortController().signal,
+    isTerminal: false,
+  };
+  return { code: await runCommand(command, args, io), out };
 }
 const volume = (width: number): number => width * 30 * 5 - Math.PI * 9 * 5;
 
@@ -75,8 +93,9 @@ test('a part is built with other values, written, and told of in one document', 
 });
 
 test.each(['stl', 'brep', '3mf', 'glb'])('a part is written as .%s', async (ending) => {
-  expect((await artificer('build', script, '--out', `plate.${ending}`)).code).toBe(0);
-  const read = JSON.parse((await artificer('inspect', `plate.${ending}`, '--json')).out);
+  const file = join(folder, `plate.${ending}`);
+  expect((await run([script, '--out', file])).code).toBe(0);
+  const read = JSON.parse((await run([file], { command: inspect })).out);
   // Facets cut the corners of the hole: its circle loses less than 1 %.
   expect(Math.abs(read.volume_mm3 - volume(40))).toBeLessThan(0.01 * Math.PI * 9 * 5);
 });
@@ -99,7 +118,7 @@ test.each([
   [['--set', 'width'], '--set takes NAME=VALUE'],
   [['--out', 'plate.xyz'], 'Nothing can be written as .xyz.'],
 ])('%j is wrong usage, with the variables listed', async (args, message) => {
-  const { code, out } = await artificer('build', script, ...args, '--json');
+  const { code, out } = await run([script, ...args]);
   const { error } = JSON.parse(out);
   expect(code).toBe(2);
   expect(error.message).toContain(message);
@@ -110,19 +129,19 @@ test.each([
 test('a script that fails, or a step that cannot be made, is refused with nothing written', async () => {
   const wrong = join(folder, 'wrong.ts');
   await writeFile(wrong, "import { part } from 'artificer';\nexport default part('P', () => nothing());\n");
-  const failed = await artificer('build', wrong, '--json');
+  const failed = await run([wrong]);
   expect(failed.code).toBe(3);
   expect(JSON.parse(failed.out).error).toMatchObject({ code: 'script.failed', details: { line: 2 } });
 
   const source = await readFile(script, 'utf8');
   await writeFile(wrong, source.replace("p.hole('hole'", "p.fillet('round', '|Z', { radius: 30 });\n  p.hole('hole'"));
-  const step = await artificer('build', wrong, '--out', 'wrong.step', '--json');
+  const step = await run([wrong, '--out', join(folder, 'wrong.step')]);
   expect(step.code).toBe(3);
   expect(JSON.parse(step.out).error.message).toContain('The step "round" of Plate can\'t be made');
   await expect(stat(join(folder, 'wrong.step'))).rejects.toThrow();
 });
 
 test('a sample is built by its key', async () => {
-  const answer = JSON.parse((await artificer('build', '--sample', 'flange', '--set', 'bolts=4', '--json')).out);
+  const answer = JSON.parse((await run(['--sample', 'flange', '--set', 'bolts=4'])).out);
   expect(answer).toMatchObject({ name: 'Weld-neck flange', valid: true, script: 'flange.ts' });
 });

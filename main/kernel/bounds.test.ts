@@ -33,8 +33,13 @@ const ring = (await kernel.primitives([torus], silentContext())).parts[0]!.bodie
 /** Would take hours. */
 const ENDLESS = { linearDeflection_mm: 1e-7, angularDeflection_rad: 1e-5 };
 
-/** A file that takes the reader some seconds. */
-const slow = async (): Promise<ImportRequest> => {
+/** A file that takes the reader some seconds; written once. */
+let written: Promise<ImportRequest> | undefined;
+const slow = (): Promise<ImportRequest> => {
+  written ??= writeSlow();
+  return written;
+};
+const writeSlow = async (): Promise<ImportRequest> => {
   const model = await kernel.primitives([BLOCK_WITH_HOLE], silentContext());
   const part = exportParts(model)[0]!;
   const parts = Array.from({ length: 150 }, (_, i) => ({ ...part, key: `${i}`, name: `block ${i}` }));

@@ -11,12 +11,14 @@ import type {
   Reference,
   StudyRecord,
 } from '../../preload/contract/index.ts';
+import { keptKernel } from './kept-kernel.fixture.ts';
 import { type Bench, evaluated, feature, openBench, volumesOf } from './parts.fixture.ts';
 
 const FILES = join(import.meta.dirname, '../corpus/files/step');
+const kernel = keptKernel();
 let bench: Bench;
 beforeEach(async () => {
-  bench = await openBench();
+  bench = await openBench({ kernel });
   await bench.client['project.create']({ path: join(bench.folder, 'legacy.artificer') });
 });
 afterEach(() => bench.end());

@@ -29,10 +29,11 @@ export interface Bench {
   end(): Promise<void>;
 }
 
-export async function openBench(): Promise<Bench> {
+/** Every engine of it, also a later one, begins with `given`. */
+export async function openBench(given: EngineOptions = {}): Promise<Bench> {
   const folder = await mkdtemp(join(tmpdir(), 'artificer-parts-'));
   const start = async (options: EngineOptions = {}) => {
-    const engine = createEngine({ dataFolder: folder, ...options });
+    const engine = createEngine({ dataFolder: folder, ...given, ...options });
     const { client, close } = await transports[0]!.connect(engine.handlers);
     return { engine, client, close };
   };

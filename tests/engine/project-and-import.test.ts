@@ -6,16 +6,18 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createEngine, type Engine } from '../../main/engine.ts';
 import type { AnyRecord, Api, Client, PartRecord } from '../../preload/contract/index.ts';
 import { transports } from '../transports/each-transport.ts';
+import { keptKernel } from './kept-kernel.fixture.ts';
 
 const FILES = join(import.meta.dirname, '../corpus/files');
 /** From the corpus's ground truth, native OpenCascade 7.6.3: as1-oc-214.stp has 18 solids over its instances. */
 const ASSEMBLY = join(FILES, 'step/as1-oc-214.stp');
 
+const kernel = keptKernel();
 let folder: string;
 let engine: Engine;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'artificer-test-'));
-  engine = createEngine({ dataFolder: folder });
+  engine = createEngine({ dataFolder: folder, kernel });
 });
 afterEach(async () => {
   await engine.dispose();
@@ -75,6 +77,7 @@ describe('a project that is opened again', () => {
     await close();
     await engine.dispose();
 
+    // With a kernel of its own, so that one that it starts is seen.
     engine = createEngine({ dataFolder: folder });
     const second = await transports[0]!.connect(engine.handlers);
     await second.client['project.open']({ path });

@@ -12,11 +12,13 @@ import {
   type StudyRecord,
   silentContext,
 } from '../../preload/contract/index.ts';
+import { keptKernel } from './kept-kernel.fixture.ts';
 import { type Bench, evaluated, feature, openBench } from './parts.fixture.ts';
 
+const kernel = keptKernel();
 let bench: Bench;
 beforeEach(async () => {
-  bench = await openBench();
+  bench = await openBench({ kernel });
   await bench.client['project.create']({ path: join(bench.folder, 'revisions.artificer') });
 });
 afterEach(() => bench.end());
@@ -35,7 +37,6 @@ async function writePlate(name: string, { thickness, holes }: Plate): Promise<st
     }),
   );
   const shape: PrimitiveShape = drills.length === 0 ? box : { difference: [box, ...drills] };
-  const { kernel } = bench.engine;
   const model = await kernel.primitives([{ name: 'Plate', shape }], silentContext());
   const parts = model.parts.map(({ key, bodies }) => ({
     key,

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createEngine, type Engine } from '../../main/engine.ts';
 import { latestVersion } from '../../main/storage/schema.ts';
 import type { AnyRecord, Api, Client, FeatureOutcome } from '../../preload/contract/index.ts';
+import { keptKernel } from '../engine/kept-kernel.fixture.ts';
 import { evaluated, volumesOf } from '../engine/parts.fixture.ts';
 import { transports } from '../transports/each-transport.ts';
 
@@ -29,13 +30,14 @@ const GOLDEN = readdirSync(import.meta.dirname)
   .filter((name) => name.endsWith('.artificer'))
   .map((name) => name.slice(0, -'.artificer'.length));
 
+const kernel = keptKernel();
 let folder: string;
 let engine: Engine;
 let client: Client<Api>;
 let close: () => unknown;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'artificer-golden-'));
-  engine = createEngine({ dataFolder: folder });
+  engine = createEngine({ dataFolder: folder, kernel });
   ({ client, close } = await transports[0]!.connect(engine.handlers));
 });
 afterEach(async () => {
