@@ -10,7 +10,6 @@ export default defineConfig({
   testDir: '.',
   testMatch: ['tests/**/*.spec.ts', 'renderer/**/*.spec.ts'],
   outputDir: 'test-results',
-  // A window waits for its engine and its engine for it: one flow leaves half of the cores idle.
   workers: 2,
   fullyParallel: false,
   timeout: 180_000,
@@ -21,8 +20,11 @@ export default defineConfig({
   retries: process.env['CI'] ? 1 : 0,
   reporter: 'list',
   projects: [
-    { name: 'flows', testIgnore: TIMED },
-    // What is timed has the machine to itself: "npm test" runs these after the others.
+    // "npm test" runs these one after another. Windows without an engine of their own leave half of the cores idle.
+    { name: 'windows', testMatch: 'renderer/**/*.spec.ts', testIgnore: TIMED },
+    // One at a time: the machine's cores are for the solver that is being tested.
+    { name: 'flows', testMatch: 'tests/**/*.spec.ts', workers: 1 },
+    // What is timed has the machine to itself.
     { name: 'timed', testMatch: TIMED, workers: 1 },
   ],
   use: {

@@ -99,7 +99,8 @@ const suites = [
   ].filter(({ name }) => isNamed(name)),
   ...[{ name: 'verification', run: verification() }].filter(({ name }) => isNamed(name)),
   { name: 'unit and integration tests', run: vitest() },
-  { name: 'tests in a window', run: playwright('flows') },
+  { name: 'tests in a window', run: playwright('windows') },
+  { name: 'flows in a window', run: playwright('flows') },
   { name: 'timings in a window', run: playwright('timed') },
 ].filter(() => existsSync(join(ROOT, 'node_modules')));
 
