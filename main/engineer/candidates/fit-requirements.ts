@@ -4,7 +4,7 @@
  * again from the STEP file.
  */
 import type { BodyInfo, FaceInfo, JobContext, RequirementResult, Vector3 } from '../../../preload/contract/index.ts';
-import { cross, dot, lengthOf, scale, subtract } from '../../document/vectors.ts';
+import { cross, dot, lengthOf, scale, subtract } from '../../document/index.ts';
 import type { Kernel } from '../../kernel/port.ts';
 import { resolveScriptedPart, runPartScript } from '../../scripting/index.ts';
 import { sha256 } from '../../surrogates/index.ts';
