@@ -368,10 +368,15 @@ export function createEngine(options: EngineOptions = {}): Engine {
     'design.check': ({ text }, { signal }) => designs.check(text, signal),
     'design.samples': () => designs.samples(),
     'design.state': ({ briefId }, { signal }) => designs.state(briefId, signal),
-    'design.start': async ({ briefId }, { signal }) => ({ jobId: await designs.start(briefId, signal) }),
+    'design.start': async ({ briefId, budget = {} }, { signal }) => ({
+      jobId: await designs.start(briefId, budget, signal),
+    }),
     'design.stop': ({ briefId }) => ({ ok: designs.stop(briefId) }),
     'design.explain': ({ briefId, number }, { signal }) => designs.explain(briefId, number, signal),
-    'design.take': ({ briefId, number }, { signal }) => designs.take(briefId, number, signal),
+    'design.take': ({ briefId, number, author }, { signal }) => designs.take(briefId, number, author, signal),
+    'design.evidence': async ({ briefId, number, folder }, { signal }) => ({
+      jobId: await designs.evidence(briefId, number, folder, ENGINE_VERSION, signal),
+    }),
     'design.forget': async ({ briefId }, { signal }) => {
       await designs.forget(briefId, signal);
       return { ok: true };

@@ -8,6 +8,7 @@ export { ARCHETYPES, readArchetypeScript } from './concepts/archetypes/index.ts'
 export { type Concept, type ConceptImport, conceptFromScript, type ScriptOfConcept } from './concepts/concept.ts';
 export { type BriefPlace, conceptsOf } from './concepts/concepts-of-brief.ts';
 export { refuseDesign } from './errors.ts';
+export { type ChosenDesign, chosenDesign } from './evidence/chosen-design.ts';
 export type { Evidence } from './evidence/evidence.ts';
 export { openSigningKey, signingKeyPath } from './evidence/sign.ts';
 export { type EvidenceVerification, verifyEvidence } from './evidence/verify-evidence.ts';

@@ -39,7 +39,8 @@ export const AgentBudgetSchema = v.object({
   minutes: v.pipe(v.number(), v.gtValue(0), v.maxValue(24 * 60)),
 });
 export type AgentBudget = v.InferOutput<typeof AgentBudgetSchema>;
-export const DEFAULT_AGENT_BUDGET: AgentBudget = { operations: 40, solves: 40, minutes: 10 };
+/** A search for a design has to find room in it: that of a brief is 400 solves, and these end with the minutes in any case. */
+export const DEFAULT_AGENT_BUDGET: AgentBudget = { operations: 40, solves: 400, minutes: 15 };
 
 export const AgentFileSchema = v.object({
   fileName: v.string(),

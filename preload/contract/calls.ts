@@ -11,6 +11,7 @@ import {
 } from './agent.ts';
 import {
   DesignBriefCheckSchema,
+  DesignBudgetSchema,
   DesignCandidateSchema,
   DesignReasonSchema,
   DesignSampleSchema,
@@ -531,8 +532,14 @@ export const api = {
   'design.samples': call(Nothing, v.array(DesignSampleSchema)),
   /** How the search for a brief of the project stands, as its text and what it names are now. */
   'design.state': call(v.strictObject({ briefId: RecordIdSchema }), DesignStateSchema),
-  /** A job whose value is a DesignOutcome: designs are tried and judged. Goes on where it was stopped. */
-  'design.start': call(v.strictObject({ briefId: RecordIdSchema }), v.object({ jobId: v.string() })),
+  /**
+   * A job whose value is a DesignOutcome: designs are tried and judged. Goes on where it was stopped. A budget given here comes
+   * before the brief's own.
+   */
+  'design.start': call(
+    v.strictObject({ briefId: RecordIdSchema, budget: v.optional(DesignBudgetSchema) }),
+    v.object({ jobId: v.string() }),
+  ),
   /** False where nothing ran. */
   'design.stop': call(v.strictObject({ briefId: RecordIdSchema }), v.object({ ok: v.boolean() })),
   /** Why a candidate misses what it misses, and what the models expect to help. */
@@ -542,8 +549,24 @@ export const api = {
   ),
   /** Puts a candidate into the project: part, values, material, cases as studies. One undoable change. */
   'design.take': call(
-    v.strictObject({ briefId: RecordIdSchema, number: v.pipe(v.number(), v.integer(), v.minValue(1)) }),
+    v.strictObject({
+      briefId: RecordIdSchema,
+      number: v.pipe(v.number(), v.integer(), v.minValue(1)),
+      author: v.optional(AuthorSchema),
+    }),
     v.object({ partId: v.string(), studyIds: v.array(v.string()), history: HistoryStateSchema }),
+  ),
+  /**
+   * A job whose value is a DesignEvidence: the design is solved until it settles, checked by another solver, and reported as a
+   * page and a PDF. With a folder all of it is written there and signed, for `artificer verify`.
+   */
+  'design.evidence': call(
+    v.strictObject({
+      briefId: RecordIdSchema,
+      number: v.pipe(v.number(), v.integer(), v.minValue(1)),
+      folder: v.optional(Path),
+    }),
+    v.object({ jobId: v.string() }),
   ),
   /** Drops what was tried for the brief as it is now. */
   'design.forget': call(v.strictObject({ briefId: RecordIdSchema }), v.object({ ok: v.boolean() })),

@@ -9,6 +9,13 @@ export const MOST_BRIEF_CHARACTERS = 200_000;
 const Finite = v.pipe(v.number(), v.finite());
 const Name = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 
+/** What a search may take; what is left out is as the brief has it. */
+export const DesignBudgetSchema = v.strictObject({
+  minutes: v.optional(v.pipe(Finite, v.gtValue(0), v.maxValue(10_000))),
+  solves: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100_000))),
+});
+export type DesignBudget = v.InferOutput<typeof DesignBudgetSchema>;
+
 /** How far one requirement is met by one design. */
 export const RequirementResultSchema = v.object({
   /** As the brief has it: `max(von_mises) <= yield / 1.5 in "hard landing"`. */
@@ -145,3 +152,20 @@ export const DesignStateSchema = v.object({
   running: v.nullable(v.object({ jobId: v.string(), key: v.string() })),
 });
 export type DesignState = v.InferOutput<typeof DesignStateSchema>;
+
+/** Evidence that was written of a design: a report to be opened, and a signed folder where one was named. */
+export const DesignEvidenceSchema = v.object({
+  /** Whether every requirement holds on meshes that have settled. */
+  feasible: v.boolean(),
+  folder: v.optional(v.string()),
+  files: v.array(
+    v.object({
+      fileName: v.string(),
+      bytes: v.number(),
+      blobHash: v.optional(v.string()),
+      path: v.optional(v.string()),
+    }),
+  ),
+  warnings: v.array(v.object({ code: v.string(), message: v.string() })),
+});
+export type DesignEvidence = v.InferOutput<typeof DesignEvidenceSchema>;

@@ -610,6 +610,7 @@ export async function createFixtureEngine(options: FixtureOptions = {}): Promise
     'design.stop': () => ({ ok: false }),
     'design.explain': () => [],
     'design.take': () => ({ partId: '', studyIds: [], history: store.state() }),
+    'design.evidence': () => ({ jobId: startJob('report', 'Report of a design', ['Solving'], () => ({})) }),
     'design.forget': () => ({ ok: true }),
     'studies.secondOpinion': () => ({ jobId: startJob('second-opinion', 'CalculiX', ['Solving'], () => ({})) }),
     'studies.importResult': () => ({ jobId: startJob('import-result', 'Read a result', ['Reading'], () => ({})) }),

@@ -1,8 +1,10 @@
 /** The design loop of a project: briefs are checked, searched for as a job, and what was found is taken as a part. */
 import type {
   AnyRecord,
+  Author,
   BriefRecord,
   DesignBriefCheck,
+  DesignBudget,
   DesignCandidate,
   DesignOutcome,
   DesignReason,
@@ -33,6 +35,7 @@ import { type EngineContext, noRecord } from '../context.ts';
 import { type PartEdits, placed } from '../part-edits.ts';
 import type { PartScripts } from '../part-scripts.ts';
 import type { SourceGeometry } from '../source-geometry.ts';
+import { evidenceOf } from './design-evidence.ts';
 import { ProjectCandidates } from './project-candidates.ts';
 import { ProjectPlace } from './project-place.ts';
 import { sampleBriefs } from './sample-briefs.ts';
@@ -112,12 +115,14 @@ export class DesignService {
   }
 
   /** @throws ArtificerError `design.brief` and what its concepts are refused for */
-  async start(briefId: string, signal: AbortSignal): Promise<string> {
+  async start(briefId: string, budget: DesignBudget, signal: AbortSignal): Promise<string> {
     const session = this.#engine.session();
     session.file.assertWritable();
     if (this.#running.has(briefId))
       throw refuseDesign('runs', 'A search for this brief runs already.', 'Stop it first, or wait for its end.');
-    const readable = await this.#read(session, briefId, signal);
+    const read = await this.#read(session, briefId, signal);
+    const { minutes = read.brief.budget.minutes, solves = read.brief.budget.solves } = budget;
+    const readable = { ...read, brief: { ...read.brief, budget: { minutes, solves } } };
     const { brief, key } = readable;
     const job = this.#engine.jobs.start(
       'design',
@@ -192,6 +197,7 @@ export class DesignService {
   async take(
     briefId: string,
     number: number,
+    author: Author | undefined,
     signal: AbortSignal,
   ): Promise<{ partId: string; studyIds: string[]; history: HistoryState }> {
     const session = this.#engine.session();
@@ -219,8 +225,45 @@ export class DesignService {
     );
     const put: AnyRecord[] = [part, placed(session, part), ...variables, ...studies];
     if (!session.store.get(material.id)) put.unshift(material);
-    const history = session.change({ label: `Take design ${number} of ${brief.name}`, put });
+    const label = `Take design ${number} of ${brief.name}`;
+    const history = session.change({ label, put, ...(author ? { author } : {}) });
     return { partId: part.id, studyIds: studies.map(({ id }) => id), history };
+  }
+
+  /** @throws ArtificerError `design.no-candidate`, `design.runs` */
+  async evidence(
+    briefId: string,
+    number: number,
+    folder: string | undefined,
+    version: string,
+    signal: AbortSignal,
+  ): Promise<string> {
+    const session = this.#engine.session();
+    const { brief, concepts, candidates, candidate, kept, record } = await this.#candidate(briefId, number, signal);
+    return this.#engine.jobs.start(
+      'report',
+      `Report of ${brief.name}, design ${number}`,
+      async (context) => {
+        const { kernel } = this.#engine;
+        const physics = createPhysics({ workers: 1 });
+        try {
+          const chosen = {
+            kernel,
+            physics,
+            brief,
+            concepts,
+            candidates,
+            candidate,
+            outcome: kept.outcome(),
+          };
+          const asked = { chosen, brief, briefText: record.text, version, folder };
+          return await evidenceOf(this.#engine, asked, context);
+        } finally {
+          await physics.dispose();
+        }
+      },
+      { recordId: briefId, exclusive: `evidence ${session.file.path}` },
+    ).id;
   }
 
   async forget(briefId: string, signal: AbortSignal): Promise<void> {
@@ -234,14 +277,14 @@ export class DesignService {
 
   async #candidate(briefId: string, number: number, signal: AbortSignal) {
     const session = this.#engine.session();
-    const { brief, place, key } = await this.#read(session, briefId, signal);
+    const { record, brief, place, key } = await this.#read(session, briefId, signal);
     const kept = new ProjectCandidates(session, key);
     const candidates = kept.candidates();
     const candidate = candidates.find((each) => each.number === number);
     if (!candidate)
       throw refuseDesign('no-candidate', `Design ${number} was not tried for this brief.`, 'Search first.');
     const concepts = kept.concepts() ?? (await this.#conceptsOf(brief, place, silentContext(signal)));
-    return { brief, concepts, candidates, candidate, kept };
+    return { record, brief, concepts, candidates, candidate, kept };
   }
 
   async #read(session: DocumentSession, briefId: string, signal: AbortSignal): Promise<Readable> {

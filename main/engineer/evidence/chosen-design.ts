@@ -1,0 +1,88 @@
+/** Any design of a search made sure of as its best one is, so that evidence can be written of it. */
+import type { DesignCandidate, DesignOutcome, JobContext } from '../../../preload/contract/index.ts';
+import type { Kernel } from '../../kernel/port.ts';
+import type { Physics } from '../../physics/index.ts';
+import type { Brief } from '../brief/brief.ts';
+import { designRules } from '../candidates/design-rules.ts';
+import { judgeDesign } from '../candidates/judge-design.ts';
+import { makeDesign } from '../candidates/make-design.ts';
+import type { Concept } from '../concepts/concept.ts';
+import { refuseDesign } from '../errors.ts';
+import { explainCandidate } from '../explain/explain-candidate.ts';
+import type { EvidenceInput } from './write-evidence.ts';
+
+export interface ChosenDesign {
+  kernel: Kernel;
+  physics: Physics;
+  brief: Brief;
+  concepts: readonly Concept[];
+  candidates: readonly DesignCandidate[];
+  /** How the search ended, where it did. */
+  outcome: DesignOutcome | null;
+  candidate: DesignCandidate;
+}
+
+/**
+ * Made anew and solved until its figures settle: what a quick solve said of it is not evidence.
+ * @throws ArtificerError `design.other-variables`, `design.no-material`, and what it is refused for
+ */
+export async function chosenDesign(
+  { kernel, physics, brief, concepts, candidates, outcome, candidate }: ChosenDesign,
+  context: JobContext,
+): Promise<EvidenceInput['result']> {
+  const concept = concepts.find(({ name }) => name === candidate.concept);
+  const material = brief.materials.findIndex(({ name }) => name === candidate.material);
+  const values = concept?.variables.map(({ name }) => candidate.values.find((each) => each.name === name)?.value);
+  if (!concept || !values || values.some((value) => value === undefined))
+    throw refuseDesign('other-variables', 'The concept of this design is another one now.', 'Search again.');
+  if (material < 0) throw refuseDesign('no-material', `The brief does not allow "${candidate.material}" any more.`);
+  const point = { values: values as number[], material };
+  const started = performance.now();
+  context.progress('Making the design', 0);
+  const made = await makeDesign(kernel, concept, point.values, 0, context);
+  const judgement = await judgeDesign(
+    physics,
+    brief,
+    concept,
+    brief.materials[material]!,
+    made,
+    { accuracy: 'confirm', rules: designRules(kernel, brief, context) },
+    context,
+  );
+  const { requirements, objectives, feasible, margin, mass_kg, cases } = judgement;
+  const confirmed: DesignCandidate = {
+    ...candidate,
+    purpose: 'confirm',
+    requirements,
+    objectives,
+    feasible,
+    margin,
+    mass_kg,
+    solves: cases.length,
+    seconds: (performance.now() - started) / 1000,
+  };
+  const isBest = outcome?.best === candidate.number;
+  const missed = requirements.filter(({ holds }) => !holds).map(({ text }) => text);
+  const told: DesignOutcome = {
+    verdict: feasible ? 'solved' : outcome && outcome.verdict !== 'solved' ? outcome.verdict : 'budget',
+    summary: feasible
+      ? `All requirements hold in design ${candidate.number} (${candidate.concept}, ${candidate.material})${isBest ? ', the best of the search' : ', which a person chose'}.`
+      : `Design ${candidate.number} (${candidate.concept}, ${candidate.material}) was chosen by a person. It misses ${missed.join('; ')}.`,
+    best: candidate.number,
+    front: outcome?.front ?? [],
+    reasons:
+      isBest && outcome
+        ? outcome.reasons
+        : await explainCandidate(brief, concepts, candidates, confirmed, context.signal),
+    conflict: outcome?.conflict ?? [],
+    relax: outcome?.relax ?? [],
+    candidates: candidates.length,
+    solves: outcome?.solves ?? candidates.reduce((sum, { solves }) => sum + solves, 0),
+    seconds: outcome?.seconds ?? candidates.reduce((sum, { seconds }) => sum + seconds, 0),
+  };
+  return {
+    outcome: told,
+    candidates: candidates.map((each) => (each.number === candidate.number ? confirmed : each)),
+    best: { candidate: confirmed, concept, point, made, judgement },
+  };
+}
