@@ -9,6 +9,7 @@ export { freezeData, sameData } from './equality.ts';
 export { namesIn, renamedIn } from './expression-names.ts';
 export { evaluate, plain, type Quantity, quantity, type Variables } from './expressions.ts';
 export * from './face-matching.ts';
+export { faceText, nameInWords } from './face-text.ts';
 export * from './groups/index.ts';
 export { History, type Step } from './history.ts';
 export * from './ids.ts';

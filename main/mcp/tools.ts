@@ -159,6 +159,7 @@ export class McpTools {
           });
         this.#solves++;
       },
+      left: () => ({ solves: this.#permissions.solves - this.#solves, minutes: Number.POSITIVE_INFINITY }),
     };
   }
 }

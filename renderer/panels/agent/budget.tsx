@@ -15,7 +15,7 @@ export function BudgetFields({ status }: { status: AgentStatus }) {
         <span>Budget</span>
         <span className="spacer" />
         <span className="muted small number">
-          {spent.operations}/{budget.operations} operations, {spent.solves}/{budget.solves} solutions,{' '}
+          {spent.operations}/{budget.operations} operations, {spent.solves}/{budget.solves} solves,{' '}
           {time(spent.minutes)} of {budget.minutes} min
         </span>
       </summary>

@@ -1,8 +1,12 @@
 /** One operation: what, on what, how far it is, and what came of it. */
 import type { AgentOperation } from '../../../preload/contract/index.ts';
 import { answer, fetchFile, lookAt } from '../../actions/agent.ts';
+import { activeBrief, openBrief } from '../../actions/design.ts';
+import { recordsOf } from '../../state/document.ts';
+import { revealPanel } from '../../state/ui.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon, type IconName } from '../../ui/icons.tsx';
+import { nameIn } from '../design/brief-name.ts';
 import { Pointers } from './entries.tsx';
 
 const STATES: Record<AgentOperation['state'], { icon: IconName; words: string }> = {
@@ -15,12 +19,30 @@ const STATES: Record<AgentOperation['state'], { icon: IconName; words: string }>
 };
 const ASKED = { icon: 'help', words: 'asks' } as const;
 const SHOWN_CHANGES = 6;
+const DESIGNING = new Set(['write_brief', 'search_designs', 'read_designs']);
+
+/** The text of the brief that is written. */
+const briefIn = (input: unknown): string | null => {
+  const { text } = (input ?? {}) as { text?: unknown };
+  return typeof text === 'string' ? text : null;
+};
+
+/** The brief that the operation is about, in hand and in view. */
+function showDesigns({ input }: AgentOperation): void {
+  const { brief: said } = (input ?? {}) as { brief?: unknown };
+  const name = typeof said === 'string' ? said : nameIn(briefIn(input) ?? '');
+  const brief = recordsOf('brief').find((each) => each.name === name) ?? activeBrief();
+  if (brief) openBrief(brief.id);
+  revealPanel('design');
+}
 
 export function OperationCard({ operation }: { operation: AgentOperation }) {
-  const { state, title, plan, text, error, assumptions, faces, picture, files, stage, fraction, seconds } = operation;
+  const { tool, state, title, plan, text, error, assumptions, faces, picture, files, stage, fraction, seconds } =
+    operation;
   // What has several meanings is asked about below: nothing went wrong.
   const asked = error?.code === 'agent.which';
   const { icon, words } = asked ? ASKED : STATES[state];
+  const brief = tool === 'write_brief' ? briefIn(operation.input) : null;
   const planned = state === 'waiting' || (state === 'running' && plan);
   return (
     <article
@@ -59,6 +81,12 @@ export function OperationCard({ operation }: { operation: AgentOperation }) {
           )}
         </>
       )}
+      {brief !== null && (
+        <details className="agent-brief" data-testid="agent-brief">
+          <summary>The brief</summary>
+          <pre>{brief}</pre>
+        </details>
+      )}
       {state === 'running' && (
         <div className="agent-progress">
           <div
@@ -87,6 +115,13 @@ export function OperationCard({ operation }: { operation: AgentOperation }) {
         </ul>
       )}
       {faces && faces.length > 0 && <Pointers faces={faces} />}
+      {(tool === 'search_designs' || (DESIGNING.has(tool) && state === 'done')) && (
+        <div className="agent-choices">
+          <Button icon="target" onClick={() => showDesigns(operation)}>
+            Show it in the Design panel
+          </Button>
+        </div>
+      )}
       {(picture || files) && (
         <div className="agent-choices">
           {picture && (

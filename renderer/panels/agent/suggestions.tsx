@@ -19,6 +19,7 @@ export function suggestionsFor(parts: number, studies: readonly string[], variab
       : ['What is the mass?', 'How big is it?']),
     ...(studies.includes('modal') ? ['What is the first natural frequency?'] : []),
     ...(variable ? [`Increase ${variable} by 10 %`] : []),
+    'Design the lightest one for 800 N',
     'M6 clearance holes at the corners',
     'Export for the shop',
   ].slice(0, 7);

@@ -236,6 +236,18 @@ export function takeMaterials(clause: Clause, scene: Scene): { names: string[]; 
   const squeezed = [...scene.materials].sort((a, b) => b.name.length - a.name.length);
   for (const { name } of squeezed)
     for (const form of formsOf(name)) if (takeForm(clause, form) && !names.includes(name)) names.push(name);
+  for (const [number, called] of alloysByNumber(scene)) {
+    const [only] = called;
+    if (called.length !== 1 || names.includes(only!)) continue;
+    if (
+      !clause.take(
+        new RegExp(String.raw`(?<![\w.])(?:(?:aluminium|aluminum|al|alloy|magnesium) )?${number}(?![\w.%]| ?mm)`),
+      )
+    )
+      continue;
+    names.push(only!);
+    notes.push(`“${number}” is taken as ${only}, the one of that number in the library.`);
+  }
   for (const { pattern, name, grade } of FAMILIES) {
     if (!clause.take(pattern)) continue;
     // "Stainless 316L" is one material, not two.
@@ -248,6 +260,16 @@ export function takeMaterials(clause: Clause, scene: Scene): { names: string[]; 
     }
   }
   return { names, notes, unknown };
+}
+
+/** `6061`: wrought alloys by their four digits, with all tempers of them that there are. */
+function alloysByNumber(scene: Scene): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const { name } of scene.materials) {
+    const number = /^(?:Al|Mg) (\d{4})\b/.exec(name)?.[1];
+    if (number) found.set(number, [...(found.get(number) ?? []), name]);
+  }
+  return found;
 }
 
 const belongs = (material: { name: string; category: string }, family: string): boolean =>

@@ -2,6 +2,8 @@
 
 import { nameOfStudy } from '../tools/loads.ts';
 import { Clause, splitRequests } from './clause.ts';
+import { interpretDesign } from './designing/interpret-design.ts';
+import { designs } from './intents/designs.ts';
 import { setDimension } from './intents/dimensions.ts';
 import { edges, holes, notUnderstood, suppress } from './intents/geometry.ts';
 import { goals } from './intents/goals.ts';
@@ -17,6 +19,7 @@ const INTENTS: readonly Intent[] = [
   helping,
   deciding,
   undoing,
+  designs,
   goals,
   explain,
   sensitivities,
@@ -37,6 +40,17 @@ const INTENTS: readonly Intent[] = [
 export function interpret(text: string, scene: Scene): Interpretation {
   const answered = answerToQuestion(text, scene);
   const said = answered ?? text;
+  const design = interpretDesign(said, scene);
+  if (design && !design.isAnswer) return design.found;
+  if (design) {
+    // What was said may be no answer at all: "what is the mass?"
+    const apart = design.found.kind === 'plan' ? null : interpretAlone(said, scene);
+    return apart?.kind === 'plan' || apart?.kind === 'answer' ? apart : design.found;
+  }
+  return interpretAlone(said, scene);
+}
+
+function interpretAlone(said: string, scene: Scene): Interpretation {
   const whole = interpretOne(said, scene);
   if (whole.kind !== 'question' || whole.understood) return bare(whole);
   const parts = splitRequests(said);

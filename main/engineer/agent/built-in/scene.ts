@@ -3,6 +3,10 @@ import type { AgentEntry, VariableValue } from '../../../../preload/contract/ind
 import type { SelectedItem, ToolContext } from '../tools/index.ts';
 import { currentResult, evaluatedHistory, featuresOfPart, type ProjectView, viewOf } from '../tools/project-view.ts';
 import { numbersOf, type StepNumber } from '../tools/variables.ts';
+import { type SceneSample, type SceneUse, textsOfFaces, usesOf } from './designing/scene-places.ts';
+
+/** Entries back to which it is known what was selected. */
+const MOST_REMEMBERED = 30;
 
 export interface SceneStep {
   id: string;
@@ -38,9 +42,17 @@ export interface Scene {
   latestStudy?: string;
   /** What was talked about before, for "it" and for answers to questions. */
   entries: readonly AgentEntry[];
+  /** Briefs of the project. */
+  briefs: { id: string; name: string }[];
+  /** How studies hold and load their parts, and briefs that are shipped: gathered where a design is asked for. */
+  uses: SceneUse[];
+  samples: SceneSample[];
+  /** Selected faces, now and when something was said, as a brief writes them. */
+  faces: ReadonlyMap<string, string>;
 }
 
-export async function sceneOf(context: ToolContext, entries: readonly AgentEntry[]): Promise<Scene> {
+/** @param designing whether a design may be asked for: more is looked at then */
+export async function sceneOf(context: ToolContext, entries: readonly AgentEntry[], designing = true): Promise<Scene> {
   const view = await viewOf(context);
   const materials = await context.client['materials.library']({});
   const own = [...view.records.values()].flatMap((record) => (record.type === 'material' ? [record] : []));
@@ -69,8 +81,19 @@ export async function sceneOf(context: ToolContext, entries: readonly AgentEntry
     }),
     selection: context.selection,
     entries,
+    briefs: [...view.records.values()].flatMap((record) =>
+      record.type === 'brief' ? [{ id: record.id, name: record.name }] : [],
+    ),
+    uses: designing ? await usesOf(context, view) : [],
+    samples: designing ? await context.client['design.samples']({}) : [],
+    faces: designing
+      ? await textsOfFaces(context, view, [...context.selection, ...selectedBefore(entries)])
+      : new Map(),
   };
 }
+
+const selectedBefore = (entries: readonly AgentEntry[]) =>
+  entries.slice(-MOST_REMEMBERED).flatMap((entry) => (entry.kind === 'request' ? (entry.selection ?? []) : []));
 
 async function partOf(context: ToolContext, view: ProjectView, partId: string): Promise<ScenePart> {
   const part = view.parts.find(({ id }) => id === partId)!;

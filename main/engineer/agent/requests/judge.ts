@@ -14,7 +14,8 @@ const RequestSchema = v.strictObject({
   say: v.string(),
   /** Operations in order, each by its tool; inputs that are named must be these, others are the engine's to choose. */
   do: v.optional(v.pipe(v.array(v.record(v.string(), v.record(v.string(), v.unknown()))), v.minLength(1))),
-  ask: v.optional(v.literal(true)),
+  /** A question back; where it is a text, one that has it. */
+  ask: v.optional(v.union([v.literal(true), v.string()])),
 });
 export type SampleRequest = v.InferOutput<typeof RequestSchema>;
 
@@ -89,7 +90,8 @@ const deadEndsOf = (found: Interpretation, scene: Scene): string[] =>
         });
 
 export function judge(request: SampleRequest, found: Interpretation): Verdict {
-  if (found.kind === 'question') return request.ask ? 'right' : 'asked';
+  if (found.kind === 'question')
+    return request.ask === true || (request.ask !== undefined && found.text.includes(request.ask)) ? 'right' : 'asked';
   if (found.kind !== 'plan' || !request.do) return 'wrong';
   const same = request.do.length === found.steps.length && request.do.every((each, k) => fits(each, found.steps[k]!));
   return same ? 'right' : 'wrong';
@@ -99,7 +101,26 @@ function fits(expected: Record<string, Record<string, unknown>>, { tool, input }
   const [[name, inputs]] = Object.entries(expected) as [[string, Record<string, unknown>]];
   return (
     name === tool &&
-    Object.entries(inputs).every(([key, value]) => JSON.stringify(input[key]) === JSON.stringify(value))
+    Object.entries(inputs).every(([key, value]) =>
+      // Of a text that is YAML, what is in it counts.
+      value !== null && typeof value === 'object' && typeof input[key] === 'string'
+        ? contains(parse(input[key]), value)
+        : JSON.stringify(input[key]) === JSON.stringify(value),
+    )
+  );
+}
+
+/** All that is expected is there, and lists are the same from end to end. */
+function contains(found: unknown, expected: unknown): boolean {
+  if (Array.isArray(expected))
+    return (
+      Array.isArray(found) && found.length === expected.length && expected.every((each, k) => contains(found[k], each))
+    );
+  if (expected === null || typeof expected !== 'object') return found === expected;
+  return (
+    found !== null &&
+    typeof found === 'object' &&
+    Object.entries(expected).every(([key, value]) => contains((found as Record<string, unknown>)[key], value))
   );
 }
 

@@ -9,7 +9,9 @@ beforeAll(async () => {
 });
 afterAll(() => bench.end());
 
-const requests = readRequests(new URL('../../../../resources/agent/requests.yaml', import.meta.url).pathname);
+const requestsIn = (file: string) =>
+  readRequests(new URL(`../../../../resources/agent/${file}.yaml`, import.meta.url).pathname);
+const requests = requestsIn('requests');
 
 it('does what 60 requests ask for, or asks back', async () => {
   expect(requests).toHaveLength(60);
@@ -21,6 +23,16 @@ it('does what 60 requests ask for, or asks back', async () => {
   // The bar is 54; what is known to be understood stays understood.
   expect(of('asked')).toEqual([]);
   // Whatever a question offers is understood when it is taken.
+  expect(judgements.flatMap(({ deadEnds }) => deadEnds)).toEqual([]);
+});
+
+it('turns what is said of a design into a brief that can be worked on, or asks for the one thing that is missing', async () => {
+  const judgements = await judgeRequests(bench.client, requestsIn('designs'), { tryOut: true });
+  expect(
+    judgements
+      .filter(({ verdict }) => verdict !== 'right')
+      .map(({ request, verdict, found }) => `${verdict}: ${request.say} -> ${found}`),
+  ).toEqual([]);
   expect(judgements.flatMap(({ deadEnds }) => deadEnds)).toEqual([]);
 });
 
@@ -39,4 +51,13 @@ it('is judged wrong where it does something else than was said, or more', () => 
   expect(judge(said, plan([{ variable: 'a', value: '8 mm' }], [{ tool: 'undo', input: {} }]))).toBe('wrong');
   expect(judge(said, { kind: 'question', text: '?', choices: [] })).toBe('asked');
   expect(judge({ scene: 'bracket', say: 'x', ask: true }, plan([]))).toBe('wrong');
+  expect(judge({ scene: 'bracket', say: 'x', ask: 'How' }, { kind: 'question', text: 'Why?', choices: [] })).toBe(
+    'asked',
+  );
+  const brief = (force: number) => ({
+    kind: 'plan' as const,
+    steps: [{ tool: 'write_brief', input: { text: `{loads: [{force: ${force}}], name: B}` } }],
+  });
+  const wanted = { scene: 'bracket' as const, say: 'x', do: [{ write_brief: { text: { loads: [{ force: 8 }] } } }] };
+  expect([judge(wanted, brief(8)), judge(wanted, brief(80))]).toEqual(['right', 'wrong']);
 });

@@ -233,6 +233,7 @@ export class AgentSession {
       selection,
       progress: () => {},
       countSolve: () => budget.solve(),
+      left: () => budget.left,
     };
     const host: PlannerHost = {
       tools: this.#options.tools,
@@ -312,7 +313,7 @@ export class AgentSession {
       return { ok: false, error };
     };
     const context: ToolContext = { ...shared, progress: this.#progressOf(operation) };
-    if (!tool.readOnly) {
+    if (!tool.readOnly || tool.costly) {
       const refusal = await this.#mayChange(running, operation, tool, checked.input, context);
       if (refusal) return failed(refusal);
       operation.state = 'running';

@@ -23,6 +23,11 @@ export class Budget {
     return this.limits.minutes * 60_000 - this.#used_ms();
   }
 
+  /** For work that keeps to a budget of its own. */
+  get left(): { solves: number; minutes: number } {
+    return { solves: this.limits.solves - this.#solves, minutes: this.left_ms / 60_000 };
+  }
+
   /** @throws ArtificerError `agent.budget` */
   operation(): void {
     if (this.#operations >= this.limits.operations) throw spentUp(`${this.limits.operations} operations`);

@@ -1,4 +1,5 @@
 /** All tools that the agent has. A new family of tools is added to the list here, and every front has it. */
+import { DESIGN_TOOLS } from './designs.ts';
 import { EXPLAIN_TOOLS } from './explain.ts';
 import { EXPORT_TOOLS } from './exports.ts';
 import { GEOMETRY_TOOLS } from './geometry.ts';
@@ -6,6 +7,7 @@ import { HISTORY_TOOLS } from './history.ts';
 import { INSPECT_TOOLS } from './inspect.ts';
 import { LIGHTEN_TOOLS } from './lighten.ts';
 import { LOAD_TOOLS } from './loads.ts';
+import { MANUFACTURE_TOOLS } from './manufacturability.ts';
 import { MATERIAL_TOOLS } from './materials.ts';
 import { ToolRegistry } from './registry.ts';
 import { SENSITIVITY_TOOLS } from './sensitivities.ts';
@@ -23,6 +25,8 @@ export const AGENT_TOOLS: readonly Tool[] = [
   ...EXPLAIN_TOOLS,
   ...SENSITIVITY_TOOLS,
   ...LIGHTEN_TOOLS,
+  ...DESIGN_TOOLS,
+  ...MANUFACTURE_TOOLS,
   ...HISTORY_TOOLS,
   ...EXPORT_TOOLS,
 ];

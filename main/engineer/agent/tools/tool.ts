@@ -33,6 +33,8 @@ export interface ToolContext {
   progress(stage: string, fraction?: number | null): void;
   /** Called before each solution that is not known yet. @throws ArtificerError `agent.budget` where no more are allowed */
   countSolve(): void;
+  /** What is left of the budget for work that takes one of its own. Without it, nothing bounds that work. */
+  left?(): { solves: number; minutes: number };
 }
 
 /** One thing that a change does to the project, in words. */
@@ -85,6 +87,8 @@ export interface Tool<Input extends v.GenericSchema = v.GenericSchema> {
   inPlace?: boolean;
   /** It may start solutions, which take minutes. */
   solves?: boolean;
+  /** It changes nothing and yet takes so much time that a person is asked first, where they want to be asked. */
+  costly?: boolean;
   run(context: ToolContext, input: v.InferOutput<Input>): Promise<ToolAnswer>;
   /** What `run` would change, found out without changing anything. Every tool that is not read-only has one. */
   dryRun?(context: ToolContext, input: v.InferOutput<Input>): Promise<DryRun>;

@@ -75,7 +75,7 @@ interface Limits {
 }
 
 /** What must hold, taken out. */
-function takeLimits(clause: Clause): Limits {
+export function takeLimits(clause: Clause): Limits {
   const limits: Limits = { any: false, only: true };
   const below = clause.has(new RegExp(`safety factor (?:below|under|at most|less than|smaller than) ${NUMBER}`));
   if (below) limits.wrong = 'A safety factor has to stay above something. Which value must it not fall below?';
