@@ -1,7 +1,8 @@
 /** What a person does with briefs: write, check, search, look at what was tried, take a design. */
 import { newId } from '../../main/document/index.ts';
-import type { BriefRecord, DesignSample } from '../../preload/contract/index.ts';
+import { type BriefRecord, type DesignEvidence, type DesignSample, toErrorData } from '../../preload/contract/index.ts';
 import { engine } from '../engine/connection.ts';
+import { shell } from '../engine/shell.ts';
 import { nameIn } from '../panels/design/brief-name.ts';
 import { putCandidate, putDesignState, useDesign } from '../state/design.ts';
 import { recordsOf, useDocument } from '../state/document.ts';
@@ -154,6 +155,44 @@ export async function takeDesign(briefId: string, number: number): Promise<void>
   const placed = useDocument.getState().placements.get(taken.partId)?.[0];
   if (placed) select([partItem(placed)]);
 }
+
+/** The job that makes the report of a design; its files are saved when it is done. */
+export async function reportDesign(briefId: string, number: number): Promise<void> {
+  const key = useDesign.getState().states.get(briefId)?.key ?? '';
+  const known = useDesign.getState().reports.get(reportKey(key, number));
+  if (known) return;
+  const choose = shell()?.chooseSavePath;
+  const folder = choose ? await choose(`Design ${number} evidence`) : undefined;
+  if (folder === null) return;
+  const started = await attempt(() => engine()['design.evidence']({ briefId, number, ...(folder ? { folder } : {}) }));
+  if (!started) return;
+  const { jobId } = started;
+  useDesign.setState({ reporting: { jobId, number } });
+  // A cancel is no error: the job says by itself how it ended.
+  const ended = await engine()
+    ['jobs.wait']({ jobId })
+    .catch((thrown: unknown) => {
+      if (toErrorData(thrown).category !== 'cancelled') reportError(thrown);
+      return null;
+    });
+  useDesign.setState((now) => (now.reporting?.jobId === jobId ? { reporting: null } : {}));
+  if (!ended) return;
+  const evidence = ended.value as DesignEvidence;
+  useDesign.setState(({ reports }) => ({ reports: new Map(reports).set(reportKey(key, number), evidence) }));
+  for (const { message } of evidence.warnings) toast(message);
+  toast(
+    evidence.folder
+      ? `Evidence of design ${number} is in ${evidence.folder}`
+      : `The report of design ${number} is ready`,
+  );
+}
+export const reportKey = (key: string, number: number): string => `${key}/${number}`;
+
+export const cancelReport = (): Promise<unknown> =>
+  attempt(async () => {
+    const { reporting } = useDesign.getState();
+    if (reporting) await engine()['jobs.cancel']({ jobId: reporting.jobId });
+  });
 
 /** The brief in hand, or the first one. */
 export function activeBrief(): BriefRecord | undefined {

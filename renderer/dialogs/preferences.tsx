@@ -7,6 +7,7 @@ import { Dialog } from '../ui/dialog.tsx';
 import { Check, Segments, Select } from '../ui/fields.tsx';
 import { UNIT_SYSTEMS } from '../units/quantities.ts';
 import { useUnits } from '../units/use-units.ts';
+import { AgentEngineFields } from './agent-engine.tsx';
 
 const NAVIGATION = {
   solidworks: { label: 'SolidWorks', about: 'Middle button turns, Ctrl+middle pans, wheel zooms.' },
@@ -99,6 +100,7 @@ export function PreferencesDialog() {
           checked={settings.healOnImport}
           onChange={(heal) => setSetting('healOnImport', heal)}
         />
+        <AgentEngineFields />
       </div>
     </Dialog>
   );

@@ -1,12 +1,20 @@
 /** The design loop in the window: which brief is in hand, how its search stands, and what is looked at. */
 import { create } from 'zustand';
-import type { DesignBriefCheck, DesignCandidate, DesignReason, DesignState } from '../../preload/contract/index.ts';
+import type {
+  DesignBriefCheck,
+  DesignCandidate,
+  DesignEvidence,
+  DesignReason,
+  DesignState,
+} from '../../preload/contract/index.ts';
 
 export type DesignView = 'brief' | 'designs';
+export type BriefView = 'form' | 'text';
 
 export interface DesignsState {
   activeId: string | null;
   view: DesignView;
+  briefView: BriefView;
   /** What is typed and not yet in the project. */
   draft: { briefId: string; text: string } | null;
   /** What the engine says of a text. */
@@ -19,16 +27,23 @@ export interface DesignsState {
   reasons: { briefId: string; key: string; number: number; reasons: DesignReason[] } | null;
   /** A candidate that is on its way into the project. */
   taking: number | null;
+  /** A report that is being made. */
+  reporting: { jobId: string; number: number } | null;
+  /** Reports that were made, by what the search was made from and the design's number. */
+  reports: ReadonlyMap<string, DesignEvidence>;
 }
 const NOTHING: DesignsState = {
   activeId: null,
   view: 'brief',
+  briefView: 'form',
   draft: null,
   check: null,
   states: new Map(),
   selected: null,
   reasons: null,
   taking: null,
+  reporting: null,
+  reports: new Map(),
 };
 export const useDesign = create<DesignsState>(() => NOTHING);
 

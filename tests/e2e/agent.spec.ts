@@ -88,4 +88,46 @@ for (const theme of themesOf('dark'))
       await say('what is the rib thickness');
       await expect(panel().getByTestId('agent-operation').last()).toContainText('rib_thickness = 5 mm');
     });
+
+    test('a design is asked for in words: what is missing is asked, and the brief is there to be read and changed', async () => {
+      await new StudyWindow(page).openSample('L-bracket with ribs');
+      await page.keyboard.press('ControlOrMeta+i');
+      await say(
+        'design the lightest bracket for 800 N with a safety factor of 1.5, of 6061, vary thickness and rib thickness',
+      );
+      const question = panel().getByTestId('agent-question').last();
+      await expect(question).toContainText('Where does the load act?');
+      await picture('6-design-question');
+      await question.getByRole('button', { name: 'Front (−Y)' }).click();
+      await expect(panel().getByTestId('agent-question').last()).toContainText('Which way does the load push?');
+      await say('down');
+      await expect(panel().getByTestId('agent-question').last()).toContainText('Where is it held?');
+      await say('the back');
+      const card = panel().getByTestId('agent-operation').last();
+      await expect(card).toContainText('max(von_mises) <= yield / 1.5 in "front load"');
+      await card.getByTestId('agent-brief').getByText('The brief').click();
+      await expect(card.getByTestId('agent-brief')).toContainText('force: [0, 0, -800]');
+      await picture('7-design-brief');
+      await card.getByTestId('agent-approve').click();
+      // The search is a question of its own; nothing is computed before.
+      await expect(panel().getByTestId('agent-operation').last()).toContainText('at most 10 minutes and 400 solves');
+      await picture('8-design-search');
+      await panel().getByRole('button', { name: 'Show it in the Design panel' }).last().click();
+      const design = page.getByTestId('design');
+      await picture('9-design-panel');
+      await design.getByRole('radio', { name: 'Text' }).click();
+      await expect(design.getByTestId('brief-text')).toHaveValue(/faces: \{front: faces <Y, back: faces >Y\}/);
+      await expect(design.getByTestId('brief-check')).toContainText('It can be worked on');
+
+      // Another engine answers only once a model is named, and the built-in one is a click away.
+      await page.getByTestId('viewport').focus();
+      await new StudyWindow(page).command('preferences');
+      const preferences = page.getByTestId('preferences');
+      await preferences.getByRole('radio', { name: 'A model of yours' }).click();
+      await preferences.getByTestId('agent-model').fill('some-model');
+      await page.keyboard.press('Enter');
+      // What runs is not disturbed.
+      await expect(preferences).toContainText('Answering now: built-in');
+      await picture('10-engine');
+    });
   });

@@ -3,7 +3,7 @@
  * best design is taken and undone.
  */
 import { join } from 'node:path';
-import { type Page, test } from '@playwright/test';
+import { type Locator, type Page, test } from '@playwright/test';
 import { type ServedEngine, serveProject, temporaryFolder } from './served-engine.ts';
 import { expect, StudyWindow } from './study-window.ts';
 
@@ -71,6 +71,29 @@ test.afterEach(async () => {
   expect(complaints).toEqual([]);
 });
 
+/** The form is another way into the same text: what is typed is checked at once, and the text follows. */
+async function writeInForm(design: Locator, check: Locator): Promise<void> {
+  const form = design.getByTestId('brief-form');
+  await picture('1b-form');
+  const limit = form.getByLabel('Limit of requirement 2');
+  await limit.fill('0.3 kg');
+  await expect(form.getByTestId('form-requirements').locator('.field-error')).toContainText('a length is needed');
+  await picture('1c-form-problem');
+  await limit.fill('0.3 mm');
+  await form.getByTestId('brief-materials').selectOption('Ti-6Al-4V');
+  await form.getByTestId('brief-process').selectOption('milling');
+  await form.getByLabel('Z of load 1 of working load (N)').fill('-650');
+  await form.getByLabel('Least thickness').fill('5 mm');
+  await expect(check).toContainText('3 materials');
+  await design.getByRole('radio', { name: 'Text' }).click();
+  const text = design.getByTestId('brief-text');
+  await expect(text).toHaveValue(/materials: \[Al 6061-T6, Steel S235JR, Ti-6Al-4V\]/);
+  await expect(text).toHaveValue(/thickness: \[5 mm, 10 mm\]/);
+  await expect(text).toHaveValue(/force: \[0, 0, -650\]/);
+  await expect(text).toHaveValue(/# A sample part, or the name of a part of this project/);
+  await expect(text).toHaveValue(/max\(displacement\) <= 0.3 mm in "working load"/);
+}
+
 test('a brief is mended, searched for, looked at, and its best design taken and undone', async () => {
   await window.command('show script');
   const script = page.getByTestId('script');
@@ -88,6 +111,8 @@ test('a brief is mended, searched for, looked at, and its best design taken and 
   const text = design.getByTestId('brief-text');
   const check = design.getByTestId('brief-check');
   await expect(check).toContainText('It can be worked on');
+  await writeInForm(design, check);
+  await design.getByRole('radio', { name: 'Text' }).click();
   await text.fill(BRIEF);
   await expect(check).toContainText('the part has no variable "heigth"');
   await expect(design.getByTestId('start-design')).toBeDisabled();

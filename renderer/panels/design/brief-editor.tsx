@@ -1,11 +1,12 @@
-/** The text of a brief with numbered lines, and what is wrong with it or what it asks, while it is written. */
-import { type KeyboardEvent, useEffect, useRef } from 'react';
+/** A brief as a form or as its text with numbered lines, and what is wrong with it or what it asks, while it is written. */
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { BriefRecord, DesignBriefCheck } from '../../../preload/contract/index.ts';
 import { checkSoon, keepBrief, startDesign, typeBrief } from '../../actions/design.ts';
 import { useDesign } from '../../state/design.ts';
 import { useDocument } from '../../state/document.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { formatCount } from '../../units/format.ts';
+import { BriefForm } from './form/brief-form.tsx';
 import { lineOfProblem } from './words.ts';
 
 export function BriefEditor({ record }: { record: BriefRecord }) {
@@ -13,11 +14,11 @@ export function BriefEditor({ record }: { record: BriefRecord }) {
   const check = useDesign((state) => state.check);
   const readOnly = useDocument((state) => state.project?.readOnly !== false);
   const text = draft ?? record.text;
-  const area = useRef<HTMLTextAreaElement>(null);
-  const numbers = useRef<HTMLDivElement>(null);
+  const view = useDesign((state) => state.briefView);
+  /** A line to go to once the text is there. */
+  const [line, setLine] = useState<number | null>(null);
   const known = check?.text === text ? check.result : null;
   const problems = (known ?? check?.result)?.problems ?? [];
-  const wrong = new Set(problems.map((problem) => lineOfProblem(problem, text)));
 
   // Another text than the one that was typed here: undone, or changed elsewhere.
   useEffect(() => {
@@ -26,56 +27,33 @@ export function BriefEditor({ record }: { record: BriefRecord }) {
   // What was typed goes into the project when the editor goes out of view.
   useEffect(() => () => void keepBrief(), []);
 
-  const goToLine = (line: number) => {
-    const element = area.current;
-    if (!element) return;
-    const lines = text.split('\n');
-    const start = lines.slice(0, line - 1).reduce((sum, each) => sum + each.length + 1, 0);
-    element.focus();
-    element.setSelectionRange(start, start + (lines[line - 1]?.length ?? 0));
-    element.scrollTop = Math.max(0, (line - 4) * (element.scrollHeight / lines.length));
-  };
-  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void startDesign(record.id);
-    else if (event.key === 'Tab' && !event.shiftKey && !readOnly) {
-      const { selectionStart, selectionEnd } = event.currentTarget;
-      event.currentTarget.setRangeText('  ', selectionStart, selectionEnd, 'end');
-      typeBrief(record, event.currentTarget.value);
-    } else if (event.key === 'Escape') event.currentTarget.blur();
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
+  const onChange = (next: string) => typeBrief(record, next);
+  const goToLine = (to: number) => {
+    setLine(to);
+    useDesign.setState({ briefView: 'text' });
   };
   return (
     <>
-      <div className="script-editor brief-editor">
-        <div ref={numbers} className="script-numbers" aria-hidden="true">
-          {text.split('\n').map((_, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: lines are their numbers
-            <div key={index} className={wrong.has(index + 1) ? 'wrong' : ''}>
-              {index + 1}
-            </div>
-          ))}
-        </div>
-        <textarea
-          ref={area}
-          aria-label="Brief"
-          aria-describedby="brief-check"
-          aria-invalid={problems.length > 0}
-          data-own-keys="Escape"
-          data-testid="brief-text"
-          spellCheck={false}
-          wrap="off"
+      {view === 'form' ? (
+        <BriefForm
+          text={text}
+          problems={problems}
           readOnly={readOnly}
-          value={text}
-          onChange={(event) => typeBrief(record, event.currentTarget.value)}
-          onBlur={() => void keepBrief()}
-          onScroll={(event) => {
-            if (numbers.current) numbers.current.scrollTop = event.currentTarget.scrollTop;
-          }}
-          onKeyDown={onKeyDown}
+          onChange={onChange}
+          onText={() => useDesign.setState({ briefView: 'text' })}
+          onStart={() => void startDesign(record.id)}
         />
-      </div>
+      ) : (
+        <BriefText
+          text={text}
+          problems={problems}
+          readOnly={readOnly}
+          onChange={onChange}
+          onStart={() => void startDesign(record.id)}
+          line={line}
+          onThere={() => setLine(null)}
+        />
+      )}
       <div id="brief-check" className="brief-check" data-testid="brief-check" aria-live="polite">
         {problems.length > 0 ? (
           <>
@@ -94,6 +72,74 @@ export function BriefEditor({ record }: { record: BriefRecord }) {
         )}
       </div>
     </>
+  );
+}
+
+interface BriefTextProps {
+  text: string;
+  problems: readonly string[];
+  readOnly: boolean;
+  onChange: (text: string) => void;
+  onStart: () => void;
+  /** A line to put the caret on. */
+  line: number | null;
+  onThere: () => void;
+}
+
+function BriefText({ text, problems, readOnly, onChange, onStart, line, onThere }: BriefTextProps) {
+  const area = useRef<HTMLTextAreaElement>(null);
+  const numbers = useRef<HTMLDivElement>(null);
+  const wrong = new Set(problems.map((problem) => lineOfProblem(problem, text)));
+  useEffect(() => {
+    const element = area.current;
+    if (line === null || !element) return;
+    const lines = element.value.split('\n');
+    const start = lines.slice(0, line - 1).reduce((sum, each) => sum + each.length + 1, 0);
+    element.focus();
+    element.setSelectionRange(start, start + (lines[line - 1]?.length ?? 0));
+    element.scrollTop = Math.max(0, (line - 4) * (element.scrollHeight / lines.length));
+    onThere();
+  }, [line, onThere]);
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) onStart();
+    else if (event.key === 'Tab' && !event.shiftKey && !readOnly) {
+      const { selectionStart, selectionEnd } = event.currentTarget;
+      event.currentTarget.setRangeText('  ', selectionStart, selectionEnd, 'end');
+      onChange(event.currentTarget.value);
+    } else if (event.key === 'Escape') event.currentTarget.blur();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return (
+    <div className="script-editor brief-editor">
+      <div ref={numbers} className="script-numbers" aria-hidden="true">
+        {text.split('\n').map((_, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: lines are their numbers
+          <div key={index} className={wrong.has(index + 1) ? 'wrong' : ''}>
+            {index + 1}
+          </div>
+        ))}
+      </div>
+      <textarea
+        ref={area}
+        aria-label="Brief"
+        aria-describedby="brief-check"
+        aria-invalid={problems.length > 0}
+        data-own-keys="Escape"
+        data-testid="brief-text"
+        spellCheck={false}
+        wrap="off"
+        readOnly={readOnly}
+        value={text}
+        onChange={(event) => onChange(event.currentTarget.value)}
+        onBlur={() => void keepBrief()}
+        onScroll={(event) => {
+          if (numbers.current) numbers.current.scrollTop = event.currentTarget.scrollTop;
+        }}
+        onKeyDown={onKeyDown}
+      />
+    </div>
   );
 }
 

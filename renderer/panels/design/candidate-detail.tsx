@@ -1,11 +1,14 @@
 /** One design: its values, each requirement with its margin, why it misses what it misses, and the way into the project. */
 import type { DesignCandidate, DesignReason, RequirementResult } from '../../../preload/contract/index.ts';
-import { lookAt, takeDesign } from '../../actions/design.ts';
+import { fetchFile } from '../../actions/agent.ts';
+import { cancelReport, lookAt, reportDesign, reportKey, takeDesign } from '../../actions/design.ts';
 import { useDesign } from '../../state/design.ts';
 import { useDocument } from '../../state/document.ts';
+import { useJobs } from '../../state/jobs.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Pair, Pairs } from '../../ui/group.tsx';
 import { Icon } from '../../ui/icons.tsx';
+import { sentence } from '../../ui/words.ts';
 import { formatPoint, formatSeconds } from '../../units/format.ts';
 import { useUnits } from '../../units/use-units.ts';
 import { marginInWords, PURPOSES, PURPOSES_ABOUT, withUnit } from './words.ts';
@@ -81,10 +84,70 @@ function TakeRow({ briefId, candidate }: { briefId: string; candidate: DesignCan
           {taking === candidate.number ? 'Making it…' : 'Take this design'}
         </Button>
       </div>
+      <Report briefId={briefId} number={candidate.number} />
       {!candidate.feasible && (
         <p className="muted small">It misses a requirement: taken, it is a start, not an answer.</p>
       )}
     </>
+  );
+}
+
+/** The evidence as pages: made once, with progress and a cancel, then opened or saved. */
+export function Report({ briefId, number }: { briefId: string; number: number }) {
+  const key = useDesign(({ states }) => states.get(briefId)?.key ?? '');
+  const reporting = useDesign((state) => state.reporting);
+  const made = useDesign(({ reports }) => reports.get(reportKey(key, number)));
+  const job = useJobs(({ entries }) => entries.find((entry) => entry.job.id === reporting?.jobId)?.job);
+  if (made)
+    return (
+      <div className="design-actions" data-testid="design-report">
+        {made.files.map((file) => (
+          <Button
+            key={file.fileName}
+            icon="file"
+            disabled={!file.blobHash}
+            onClick={() => void fetchFile(file)}
+            title={file.path ?? `Save ${file.fileName}`}
+          >
+            {file.fileName.endsWith('.pdf') ? 'Report (PDF)' : 'Report (HTML)'}
+          </Button>
+        ))}
+        {!made.feasible && <p className="muted small">Solved finely, it misses a requirement: the report says so.</p>}
+      </div>
+    );
+  if (reporting?.number === number)
+    return (
+      <div className="design-running" data-testid="design-report-running">
+        <div
+          className={`progress ${job?.fraction == null ? 'unknown' : ''}`}
+          role="progressbar"
+          aria-label="Report"
+          aria-valuenow={job?.fraction == null ? undefined : Math.round(job.fraction * 100)}
+          aria-valuemin={0}
+          aria-valuemax={100}
+        >
+          <span style={job?.fraction == null ? {} : { width: `${job.fraction * 100}%` }} />
+        </div>
+        <div className="surrogate-again">
+          <span className="muted small truncate">{sentence(job?.stage || 'waiting')}</span>
+          <Button icon="stop" onClick={() => void cancelReport()} data-testid="cancel-report">
+            Cancel
+          </Button>
+        </div>
+      </div>
+    );
+  return (
+    <div className="design-actions">
+      <Button
+        icon="file"
+        disabled={reporting !== null}
+        onClick={() => void reportDesign(briefId, number)}
+        title="Solve it until its figures settle, ask another solver, and write all of it as a report: HTML and PDF"
+        data-testid="report-design"
+      >
+        Write the evidence report
+      </Button>
+    </div>
   );
 }
 

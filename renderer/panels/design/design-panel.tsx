@@ -45,6 +45,7 @@ function Loop({
   samples: readonly DesignSample[];
 }) {
   const view = useDesign((state) => state.view);
+  const briefView = useDesign((state) => state.briefView);
   const state = useDesign(({ states }) => states.get(record.id));
   const wrong = useDesign(({ check }) => (check?.result.problems.length ?? 0) > 0);
   const readOnly = useDocument((document) => document.project?.readOnly !== false);
@@ -120,6 +121,20 @@ function Loop({
           ]}
           onChange={(next) => useDesign.setState({ view: next })}
         />
+        {view === 'brief' && (
+          <>
+            <span className="spacer" />
+            <Segments
+              label="The brief is shown as"
+              value={briefView}
+              options={[
+                { value: 'form', label: 'Form' },
+                { value: 'text', label: 'Text', title: 'The brief as it is kept; the form changes it' },
+              ]}
+              onChange={(next) => useDesign.setState({ briefView: next })}
+            />
+          </>
+        )}
       </div>
       {view === 'brief' ? (
         <BriefEditor key={record.id} record={record} />
