@@ -2,6 +2,7 @@
  * The design loop in the window on the real engine: a brief is written with a mistake, mended, searched for, looked at, and the
  * best design is taken and undone.
  */
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Locator, type Page, test } from '@playwright/test';
 import { type ServedEngine, serveProject, temporaryFolder } from './served-engine.ts';
@@ -135,6 +136,22 @@ test('a brief is mended, searched for, looked at, and its best design taken and 
   await expect(rows).toHaveCount(4);
   await expect(design.locator('tr[data-number="4"]')).toContainText('11.5');
   await picture('5-outcome');
+
+  // The report of the best: what it says is solved again first, and can be stopped.
+  await design.locator('tr[data-number="4"]').click();
+  await design.getByTestId('report-design').click();
+  await design.getByTestId('cancel-report').click();
+  await expect(design.getByTestId('report-design')).toBeVisible();
+  await design.getByTestId('report-design').click();
+  await expect(design.getByTestId('design-report-running')).toBeVisible();
+  const report = design.getByTestId('design-report');
+  await expect(report).toBeVisible({ timeout: 180_000 });
+  const saving = page.waitForEvent('download');
+  await report.getByRole('button', { name: 'Report (HTML)' }).click();
+  const html = await readFile(await (await saving).path(), 'utf8');
+  expect(html).toContain('All requirements hold in design 4');
+  expect(html).toContain('max(displacement) &lt;= 0.2 mm in &quot;tip load&quot;');
+  await picture('5b-report');
 
   // One that misses: by how much, and a prediction that looks like one.
   await design.locator('tr[data-feasible="false"]').first().click();
