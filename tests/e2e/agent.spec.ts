@@ -116,7 +116,7 @@ for (const theme of themesOf('dark'))
       const design = page.getByTestId('design');
       await picture('9-design-panel');
       await design.getByRole('radio', { name: 'Text' }).click();
-      await expect(design.getByTestId('brief-text')).toHaveValue(/faces: \{front: faces <Y, back: faces >Y\}/);
+      await expect(design.getByTestId('brief-text')).toHaveValue(/back: faces >Y\n +front: faces <Y/);
       await expect(design.getByTestId('brief-check')).toContainText('It can be worked on');
 
       // Another engine answers only once a model is named, and the built-in one is a click away.
