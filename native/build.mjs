@@ -112,6 +112,8 @@ const products = {
       '-DNAPI_VERSION=8',
       '-DNODE_ADDON_API_DISABLE_DEPRECATED',
       '-DNAPI_CPP_EXCEPTIONS',
+      // A thread that is ended while the core computes: what cannot be thrown into it any more must not end the process.
+      '-DNODE_API_SWALLOW_UNTHROWABLE_EXCEPTIONS',
       '-DEIGEN_DONT_PARALLELIZE',
       '-fvisibility=hidden',
     ],

@@ -55,7 +55,8 @@ export function findMesher(): string | null {
   return null;
 }
 
-function findCore(): string | null {
+/** Path of the core, or null where it has not been built. */
+export function findCore(): string | null {
   for (const folder of buildFolders()) {
     if (!existsSync(folder)) continue;
     const path = join(folder, 'artificer_core.node');

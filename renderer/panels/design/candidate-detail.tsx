@@ -54,9 +54,13 @@ export function CandidateDetail({ briefId, candidate }: { briefId: string; candi
       ) : (
         <>
           <ul className="design-requirements" aria-label="Requirements">
-            {requirements.map((requirement) => (
-              <Requirement key={requirement.text} requirement={requirement} />
-            ))}
+            {requirements.map((requirement) =>
+              requirement.isRule ? (
+                <Rule key={requirement.text} requirement={requirement} />
+              ) : (
+                <Requirement key={requirement.text} requirement={requirement} />
+              ),
+            )}
           </ul>
           <Reasons reasons={reasons} />
           <TakeRow briefId={briefId} candidate={candidate} />
@@ -148,6 +152,20 @@ export function Report({ briefId, number }: { briefId: string; number: number })
         Write the evidence report
       </Button>
     </div>
+  );
+}
+
+/** What every design is held to besides the brief holds or not: its number is for the search alone. */
+function Rule({ requirement: { text, holds, note } }: { requirement: RequirementResult }) {
+  return (
+    <li data-holds={holds}>
+      <div className="design-requirement-head">
+        <Icon name={holds ? 'check' : 'error'} />
+        <span className="visually-hidden">{holds ? 'Holds:' : 'Fails:'}</span>
+        <span className="grow">{text}</span>
+      </div>
+      {note && <div className="muted small">{note}</div>}
+    </li>
   );
 }
 
