@@ -10,6 +10,7 @@ import { resolveScriptedPart, runPartScript } from '../../scripting/index.ts';
 import { sha256 } from '../../surrogates/index.ts';
 import type { Box, Brief, BriefInterface } from '../brief/brief.ts';
 import { refuseDesign } from '../errors.ts';
+import { ruleResult } from './rule-result.ts';
 
 export interface FittingBody {
   info: BodyInfo;
@@ -79,18 +80,7 @@ export async function fitRequirements(
 function resultOf(text: string, over_mm: number, diagonal_mm: number, words: () => string): RequirementResult {
   const holds = over_mm <= SAME_MM;
   const share = over_mm / diagonal_mm;
-  const value = holds ? Math.min(share, -TOUCHING) : share;
-  return {
-    text,
-    value,
-    limit: 0,
-    unit: '1',
-    isRule: true,
-    margin: -value,
-    error_percent: null,
-    holds,
-    ...(holds ? {} : { note: words() }),
-  };
+  return ruleResult(text, holds ? Math.min(share, -TOUCHING) : share, holds ? null : { note: words() });
 }
 
 const figure = (value_mm: number): string => value_mm.toPrecision(3);
@@ -109,17 +99,12 @@ function beyondOf({ min_mm, max_mm }: Box, infos: readonly BodyInfo[]): { beyond
 function interfacesOf(interfaces: readonly BriefInterface[], infos: readonly BodyInfo[]): RequirementResult {
   const faces = infos.flatMap((info) => info.faces);
   const missing = interfaces.flatMap((one) => missingOf(one, faces));
-  return {
-    text: 'has the interfaces of the brief',
-    value: missing.length > 0 ? missing.length : -1,
-    limit: 0,
-    unit: '1',
-    isRule: true,
-    margin: missing.length > 0 ? -missing.length : 1,
-    error_percent: null,
-    holds: missing.length === 0,
-    ...(missing.length > 0 ? { note: `missing: ${missing.join('; ')}` } : {}),
-  };
+  const isWhole = missing.length === 0;
+  return ruleResult(
+    'has the interfaces of the brief',
+    isWhole ? -1 : missing.length,
+    isWhole ? null : { note: `missing: ${missing.join('; ')}` },
+  );
 }
 
 /** What of an interface no face of the body is, in words. */

@@ -124,6 +124,20 @@ export async function judgeDesign(
   };
 }
 
+/** What a candidate says of a judgement. @param started by `performance.now()` */
+export const judgedCandidate = (
+  { requirements, objectives, feasible, margin, mass_kg, cases }: Judgement,
+  started: number,
+): Pick<DesignCandidate, 'requirements' | 'objectives' | 'feasible' | 'margin' | 'mass_kg' | 'solves' | 'seconds'> => ({
+  requirements,
+  objectives,
+  feasible,
+  margin,
+  mass_kg,
+  solves: cases.length,
+  seconds: (performance.now() - started) / 1000,
+});
+
 /** The study of a case on a design: what it is meshed and solved as. */
 export function requestOfCase(
   brief: Brief,

@@ -11,6 +11,7 @@ import { recogniseFeatures } from '../../kernel/index.ts';
 import type { Kernel } from '../../kernel/port.ts';
 import { checkInWorker } from '../../manufacture/index.ts';
 import type { Brief } from '../brief/brief.ts';
+import { ruleResult } from './rule-result.ts';
 
 /** As fine as rays through the part need it: of the body's diagonal, and between facets. */
 const DEFLECTION_SHARE = 5e-4;
@@ -50,17 +51,11 @@ export function manufactureRequirement({ process, findings, rules }: Manufacturi
   const spare = rules.reduce((least, { worst: one }) => Math.min(least, one ? Math.max(0, one.margin) : 1), 1);
   const value = errors.length > 0 ? Math.max(worst, 1e-3) : -Math.max(spare, 1e-3);
   const [first] = errors;
-  return {
-    text: `can be made by ${PROCESS_TITLES[process].toLowerCase()}`,
+  return ruleResult(
+    `can be made by ${PROCESS_TITLES[process].toLowerCase()}`,
     value,
-    limit: 0,
-    unit: '1',
-    isRule: true,
-    margin: -value,
-    error_percent: null,
-    holds: errors.length === 0,
-    ...(first ? { at_mm: first.at_mm, note: inWords(errors.map(({ message }) => message)) } : {}),
-  };
+    first ? { at_mm: first.at_mm, note: inWords(errors.map(({ message }) => message)) } : null,
+  );
 }
 
 const inWords = (messages: readonly string[]): string =>

@@ -4,7 +4,7 @@ import type { Kernel } from '../../kernel/port.ts';
 import type { Physics } from '../../physics/index.ts';
 import type { Brief } from '../brief/brief.ts';
 import { designRules } from '../candidates/design-rules.ts';
-import { judgeDesign } from '../candidates/judge-design.ts';
+import { judgeDesign, judgedCandidate } from '../candidates/judge-design.ts';
 import { makeDesign } from '../candidates/make-design.ts';
 import type { Concept } from '../concepts/concept.ts';
 import { refuseDesign } from '../errors.ts';
@@ -49,18 +49,8 @@ export async function chosenDesign(
     { accuracy: 'confirm', rules: designRules(kernel, brief, context) },
     context,
   );
-  const { requirements, objectives, feasible, margin, mass_kg, cases } = judgement;
-  const confirmed: DesignCandidate = {
-    ...candidate,
-    purpose: 'confirm',
-    requirements,
-    objectives,
-    feasible,
-    margin,
-    mass_kg,
-    solves: cases.length,
-    seconds: (performance.now() - started) / 1000,
-  };
+  const { requirements, feasible } = judgement;
+  const confirmed: DesignCandidate = { ...candidate, purpose: 'confirm', ...judgedCandidate(judgement, started) };
   const isBest = outcome?.best === candidate.number;
   const missed = requirements.filter(({ holds }) => !holds).map(({ text }) => text);
   const told: DesignOutcome = {

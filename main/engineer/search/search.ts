@@ -13,7 +13,7 @@ import type { Kernel } from '../../kernel/port.ts';
 import type { Physics } from '../../physics/index.ts';
 import type { Brief } from '../brief/brief.ts';
 import { type DesignRules, designRules } from '../candidates/design-rules.ts';
-import { type Accuracy, type Judgement, judgeDesign } from '../candidates/judge-design.ts';
+import { type Accuracy, type Judgement, judgeDesign, judgedCandidate } from '../candidates/judge-design.ts';
 import { type MadeDesign, makeDesign } from '../candidates/make-design.ts';
 import type { Concept } from '../concepts/concept.ts';
 import { refuseDesign } from '../errors.ts';
@@ -354,18 +354,7 @@ export class Search {
         quiet,
       );
       one.leaveOut_mm ??= judgement.leaveOut_mm;
-      const { requirements, objectives, feasible, margin, mass_kg, cases } = judgement;
-      const candidate: DesignCandidate = {
-        ...named,
-        state: 'solved',
-        requirements,
-        objectives,
-        feasible,
-        margin,
-        mass_kg,
-        solves: cases.length,
-        seconds: (performance.now() - started) / 1000,
-      };
+      const candidate: DesignCandidate = { ...named, state: 'solved', ...judgedCandidate(judgement, started) };
       await store?.put(key, candidate);
       return { candidate: this.#told(candidate), made, judgement };
     } catch (thrown) {
