@@ -18,9 +18,11 @@ type Outline = NonNullable<ExportOptions['outline']>;
 const usage = (code: string, message: string, hint?: string): ArtificerError =>
   new ArtificerError({ code, category: 'usage', message, ...(hint ? { hint } : {}) });
 
-/** A file name made of a study's name: nothing of it may mean something to a file system. */
-export const fileNameOf = (name: string, ending: string): string =>
-  `${name.replace(/[^\p{L}\p{N} _-]/gu, '_').slice(0, 80)}.${ending}`;
+/** A name as it may stand in a file's: nothing of it may mean something to a file system. */
+export const fileNamePart = (name: string): string => name.replace(/[^\p{L}\p{N} _-]/gu, '_').slice(0, 80);
+
+/** A file name made of a study's name. */
+export const fileNameOf = (name: string, ending: string): string => `${fileNamePart(name)}.${ending}`;
 
 export class ExportService {
   readonly #context: EngineContext;

@@ -13,6 +13,7 @@ import {
 } from '../../engineer/index.ts';
 import { printToPdf } from '../../host/index.ts';
 import type { EngineContext } from '../context.ts';
+import { fileNamePart } from '../export-service.ts';
 
 /** Read as what people open; the rest is for `artificer verify`. */
 const OPENED = ['report.html', 'report.pdf'];
@@ -77,7 +78,7 @@ export async function evidenceOf(
       files: await Promise.all(
         opened.map(async (file) => {
           const bytes = await readFile(join(into, file));
-          const fileName = `${safeName(brief.name)}, design ${chosen.candidate.number}${extname(file)}`;
+          const fileName = `${fileNamePart(brief.name) || 'Design'}, design ${chosen.candidate.number}${extname(file)}`;
           return folder === undefined
             ? { fileName, bytes: bytes.length, blobHash: engine.transient.put(bytes, KEPT_s) }
             : { fileName, bytes: bytes.length, path: join(into, file) };
@@ -89,5 +90,3 @@ export async function evidenceOf(
     if (folder === undefined) await rm(into, { recursive: true, force: true });
   }
 }
-
-const safeName = (name: string): string => name.replace(/[^\p{L}\p{N} _-]/gu, '_').slice(0, 80) || 'Design';

@@ -1,21 +1,10 @@
 /** Requirements that no brief writes down: that a design fits its neighbours, and that it can be made by the brief's process. */
-import type {
-  BodyInfo,
-  JobContext,
-  ManufacturingReport,
-  Material,
-  RequirementResult,
-} from '../../../preload/contract/index.ts';
+import type { JobContext, ManufacturingReport, Material, RequirementResult } from '../../../preload/contract/index.ts';
 import type { Kernel } from '../../kernel/port.ts';
 import type { Brief } from '../brief/brief.ts';
 import { fitRequirementCount, fitRequirements } from './fit-requirements.ts';
 import { manufactureRequirement, manufacturingReport } from './manufacture-requirement.ts';
-
-/** What is asked of a body: that of a candidate, or of a file. */
-export interface RuledDesign {
-  bodies: readonly { brep?: Uint8Array }[];
-  infos: readonly BodyInfo[];
-}
+import type { RuledDesign } from './rule-result.ts';
 
 export interface DesignRules {
   /** How many requirements `judge` answers with. */
@@ -27,13 +16,7 @@ export interface DesignRules {
 
 export function designRules(kernel: Kernel, brief: Brief, context: JobContext): DesignRules {
   const quiet: JobContext = { signal: context.signal, progress: () => {} };
-  const fits = (design: RuledDesign): Promise<RequirementResult[]> =>
-    fitRequirements(
-      kernel,
-      brief,
-      design.bodies.map(({ brep }, index) => ({ info: design.infos[index]!, brep: brep! })),
-      quiet,
-    );
+  const fits = (design: RuledDesign): Promise<RequirementResult[]> => fitRequirements(kernel, brief, design, quiet);
   const count = fitRequirementCount(brief);
   if (brief.process === null) return { count, judge: fits };
   // Both questions about one design are answered by one report.

@@ -4,8 +4,8 @@ import { createKernel } from '../../kernel/index.ts';
 import { disposePartScripts } from '../../scripting/index.ts';
 import type { Box, BriefInterface } from '../brief/brief.ts';
 import { conceptFromScript } from '../concepts/concept.ts';
-import { type FittingBody, fitRequirements } from './fit-requirements.ts';
-import { makeDesign } from './make-design.ts';
+import { fitRequirements } from './fit-requirements.ts';
+import { type MadeDesign, makeDesign } from './make-design.ts';
 
 /** A plate of 40 x 30 x 10 mm from the origin, with a hole of 9 mm along Z and a pin of 6 mm on top. */
 const PLATE = `import { part } from 'artificer';
@@ -27,7 +27,7 @@ export default part('Plate', {}, (p) => {
 `;
 
 const kernel = createKernel();
-let bodies: FittingBody[];
+let design: MadeDesign;
 beforeAll(async () => {
   const request = {
     name: 'plate',
@@ -38,8 +38,7 @@ beforeAll(async () => {
     imports: {},
   } as const;
   const concept = await conceptFromScript(request, { fileName: 'plate.ts', source: PLATE }, silentContext());
-  const made = await makeDesign(kernel, concept, [], 0, silentContext());
-  bodies = made.bodies.map(({ brep }, index) => ({ info: made.infos[index]!, brep: brep! }));
+  design = await makeDesign(kernel, concept, [], 0, silentContext());
 });
 afterAll(async () => {
   disposePartScripts();
@@ -55,7 +54,7 @@ const judge = async (brief: {
   const results = await fitRequirements(
     kernel,
     { interfaces: [], envelope: null, keepOuts: [], ...brief },
-    bodies,
+    design,
     silentContext(),
   );
   expect(results).toHaveLength(1);

@@ -10,13 +10,8 @@ import { resolveScriptedPart, runPartScript } from '../../scripting/index.ts';
 import { sha256 } from '../../surrogates/index.ts';
 import type { Box, Brief, BriefInterface } from '../brief/brief.ts';
 import { refuseDesign } from '../errors.ts';
-import { ruleResult } from './rule-result.ts';
-
-export interface FittingBody {
-  info: BodyInfo;
-  /** `BinTools` bytes. */
-  brep: Uint8Array;
-}
+import { diagonalOf, volumeOf } from './readings.ts';
+import { type RuledDesign, ruleResult } from './rule-result.ts';
 
 type FittedBrief = Pick<Brief, 'interfaces' | 'envelope' | 'keepOuts'>;
 
@@ -36,11 +31,11 @@ export const fitRequirementCount = ({ interfaces, envelope, keepOuts }: FittedBr
 export async function fitRequirements(
   kernel: Kernel,
   brief: FittedBrief,
-  bodies: readonly FittingBody[],
+  design: RuledDesign,
   context: JobContext,
 ): Promise<RequirementResult[]> {
-  const infos = bodies.map(({ info }) => info);
-  const diagonal_mm = lengthOf(subtract(highest(infos), lowest(infos)));
+  const { infos } = design;
+  const diagonal_mm = diagonalOf(infos);
   const results: RequirementResult[] = [];
   if (brief.interfaces.length > 0) results.push(interfacesOf(brief.interfaces, infos));
   if (brief.envelope) {
@@ -58,7 +53,7 @@ export async function fitRequirements(
     const found: { size_mm: number; number: number; at_mm: Vector3 }[] = [];
     for (const [index, box] of brief.keepOuts.entries())
       found.push({
-        size_mm: await insideOf(kernel, box, bodies, context),
+        size_mm: await insideOf(kernel, box, design, context),
         number: index + 1,
         at_mm: scale([0, 1, 2].map((k) => box.min_mm[k]! + box.max_mm[k]!) as unknown as Vector3, 0.5),
       });
@@ -170,10 +165,9 @@ export default part('Keep-out', {}, (p) => {
 async function insideOf(
   kernel: Kernel,
   { min_mm, max_mm }: Box,
-  bodies: readonly FittingBody[],
+  { bodies, infos }: RuledDesign,
   context: JobContext,
 ): Promise<number> {
-  const infos = bodies.map(({ info }) => info);
   const [low, high] = [lowest(infos), highest(infos)];
   const apart = Math.max(...[0, 1, 2].map((k) => Math.max(low[k]! - max_mm[k]!, min_mm[k]! - high[k]!)));
   if (apart >= 0) return -apart;
@@ -191,13 +185,13 @@ async function insideOf(
     {
       partKey: 'keep-out',
       steps,
-      imports: { [id]: bodies.map(({ info, brep }) => ({ hash: sha256(brep), brep, name: info.name })) },
+      imports: { [id]: bodies.map(({ brep }, i) => ({ hash: sha256(brep!), brep: brep!, name: infos[i]!.name })) },
       want: { info: 'none', tessellation: 'none' },
     },
     context,
   );
   const cut = outcomes.at(-1)!;
-  const before = infos.reduce((sum, { mass }) => sum + mass.volume_mm3, 0);
+  const before = volumeOf(infos);
   if (cut.error?.code === 'feature.touches-nothing') return 0;
   if (cut.error?.code === 'feature.nothing-left') return Math.cbrt(before);
   if (cut.state === 'failed' || cut.state === 'blocked')

@@ -18,7 +18,7 @@ import type { DesignRules } from './design-rules.ts';
 import type { MadeDesign } from './make-design.ts';
 import { placesOn } from './places.ts';
 import type { ReadNumber } from './read-quantity.ts';
-import { bodyNumber, extentOf, isAbout, readingsOf, volumeOf, worstOf } from './readings.ts';
+import { bodyNumber, diagonalOf, isAbout, readingsOf, volumeOf, worstOf } from './readings.ts';
 
 /** How finely the cases are solved: quickly while searching, until it settles for what is delivered. */
 export type Accuracy = 'search' | 'confirm';
@@ -57,9 +57,6 @@ export interface JudgeOptions {
 /** Mass of the bodies, kg: volume in mm^3, density in kg/m^3. */
 export const massOf = (infos: readonly BodyInfo[], { properties }: Material): number =>
   volumeOf(infos) * properties.density_kg_m3 * 1e-9;
-
-const diagonalOf = (infos: readonly BodyInfo[]): number =>
-  Math.hypot(...[0, 1, 2].map((axis) => extentOf(infos, axis)));
 
 /** Cases that some requirement or objective needs: others are not solved while searching. */
 export function casesNeeded(brief: Brief): BriefCase[] {

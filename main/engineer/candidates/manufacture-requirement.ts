@@ -1,6 +1,5 @@
 /** Whether a design can be made by the brief's process, as a requirement like any other: the search obeys it. */
 import {
-  type BodyInfo,
   type JobContext,
   type ManufacturingReport,
   type Material,
@@ -11,7 +10,7 @@ import { recogniseFeatures } from '../../kernel/index.ts';
 import type { Kernel } from '../../kernel/port.ts';
 import { checkInWorker } from '../../manufacture/index.ts';
 import type { Brief } from '../brief/brief.ts';
-import { ruleResult } from './rule-result.ts';
+import { type RuledDesign, ruleResult } from './rule-result.ts';
 
 /** As fine as rays through the part need it: of the body's diagonal, and between facets. */
 const DEFLECTION_SHARE = 5e-4;
@@ -22,7 +21,7 @@ export async function manufacturingReport(
   kernel: Kernel,
   brief: Pick<Brief, 'process' | 'quantity'>,
   material: Material,
-  made: { bodies: readonly { brep?: Uint8Array }[]; infos: readonly BodyInfo[] },
+  made: RuledDesign,
   context: JobContext,
 ): Promise<ManufacturingReport> {
   const bodies = await Promise.all(

@@ -44,6 +44,10 @@ export const worstOf = <Number extends ReadNumber>(readings: readonly Number[], 
 export const extentOf = (infos: readonly BodyInfo[], axis: number): number =>
   Math.max(...infos.map(({ box }) => box.max[axis]!)) - Math.min(...infos.map(({ box }) => box.min[axis]!));
 
+/** Of the box of all bodies, mm. */
+export const diagonalOf = (infos: readonly BodyInfo[]): number =>
+  Math.hypot(...[0, 1, 2].map((axis) => extentOf(infos, axis)));
+
 export const volumeOf = (infos: readonly BodyInfo[]): number =>
   infos.reduce((sum, { mass }) => sum + mass.volume_mm3, 0);
 

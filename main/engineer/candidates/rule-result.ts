@@ -1,4 +1,11 @@
-import type { RequirementResult, Vector3 } from '../../../preload/contract/index.ts';
+import type { BodyInfo, RequirementResult, Vector3 } from '../../../preload/contract/index.ts';
+
+/** What rules are asked of: a design that was made, or the bodies of a file. */
+export interface RuledDesign {
+  /** `BinTools` bytes. */
+  bodies: readonly { brep?: Uint8Array }[];
+  infos: readonly BodyInfo[];
+}
 
 /**
  * What every design is held to besides the brief's own requirements, as one of them.

@@ -228,7 +228,7 @@ export class Search {
   /** Weights of the objectives: all alike to begin with, then one after the other in the lead, along the front. */
   goals(round: number): Goal[] {
     const { objectives, requirements } = this.brief;
-    const first = requirements.length + this.extraBounds;
+    const first = requirements.length + this.rules.count;
     return objectives.map(({ direction }, k) => {
       const lead = round % (objectives.length + 1);
       const weight = objectives.length === 1 || lead === 0 ? 1 : lead === k + 1 ? 1.6 : 0.4;
@@ -236,14 +236,10 @@ export class Search {
     });
   }
 
-  get extraBounds(): number {
-    return this.rules.count;
-  }
-
   /** What the search must keep to so that the converged values hold, errors and all. */
   boundsOf(one: ConceptSearch): (Bound & { number: number })[] {
     const { requirements, materials } = this.brief;
-    const extra = Array.from({ length: this.extraBounds }, (_, k) => ({
+    const extra = Array.from({ length: this.rules.count }, (_, k) => ({
       number: requirements.length + k,
       comparison: '<=' as const,
       limits: materials.map(() => 0),

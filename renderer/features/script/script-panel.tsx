@@ -1,5 +1,5 @@
 /** The script of the active part: read, written and run. */
-import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { download } from '../../actions/files.ts';
 import { openHelp } from '../../help/help-state.ts';
 import { useDocument } from '../../state/document.ts';
@@ -7,6 +7,7 @@ import { useActivePart } from '../../state/parts.ts';
 import { toast } from '../../state/ui.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icons.tsx';
+import { textKeys } from '../../ui/text-keys.ts';
 import { lineOf, readAsScript, runScript, useScript } from './script-state.ts';
 import { STARTER } from './starter.ts';
 
@@ -115,17 +116,7 @@ function Editor({ source, readOnly, line, onChange, onRun }: EditorProps) {
     const height = area.current.scrollHeight / area.current.value.split('\n').length;
     area.current.scrollTop = Math.max(0, (line - 4) * height);
   }, [line]);
-  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) onRun();
-    else if (event.key === 'Tab' && !event.shiftKey && !readOnly) {
-      const { selectionStart, selectionEnd } = event.currentTarget;
-      event.currentTarget.setRangeText('  ', selectionStart, selectionEnd, 'end');
-      onChange(event.currentTarget.value);
-    } else if (event.key === 'Escape') event.currentTarget.blur();
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  };
+  const onKeyDown = textKeys({ readOnly, onChange, onRun });
   return (
     <div className="script-editor">
       <div ref={numbers} className="script-numbers" aria-hidden="true">

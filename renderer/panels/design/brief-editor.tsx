@@ -1,10 +1,11 @@
 /** A brief as a form or as its text with numbered lines, and what is wrong with it or what it asks, while it is written. */
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { BriefRecord, DesignBriefCheck } from '../../../preload/contract/index.ts';
 import { checkSoon, keepBrief, startDesign, typeBrief } from '../../actions/design.ts';
 import { useDesign } from '../../state/design.ts';
 import { useDocument } from '../../state/document.ts';
 import { Icon } from '../../ui/icons.tsx';
+import { textKeys } from '../../ui/text-keys.ts';
 import { formatCount } from '../../units/format.ts';
 import { BriefForm } from './form/brief-form.tsx';
 import { lineOfProblem } from './words.ts';
@@ -100,17 +101,7 @@ function BriefText({ text, problems, readOnly, onChange, onStart, line, onThere 
     element.scrollTop = Math.max(0, (line - 4) * (element.scrollHeight / lines.length));
     onThere();
   }, [line, onThere]);
-  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) onStart();
-    else if (event.key === 'Tab' && !event.shiftKey && !readOnly) {
-      const { selectionStart, selectionEnd } = event.currentTarget;
-      event.currentTarget.setRangeText('  ', selectionStart, selectionEnd, 'end');
-      onChange(event.currentTarget.value);
-    } else if (event.key === 'Escape') event.currentTarget.blur();
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  };
+  const onKeyDown = textKeys({ readOnly, onChange, onRun: onStart });
   return (
     <div className="script-editor brief-editor">
       <div ref={numbers} className="script-numbers" aria-hidden="true">

@@ -54,13 +54,9 @@ export function CandidateDetail({ briefId, candidate }: { briefId: string; candi
       ) : (
         <>
           <ul className="design-requirements" aria-label="Requirements">
-            {requirements.map((requirement) =>
-              requirement.isRule ? (
-                <Rule key={requirement.text} requirement={requirement} />
-              ) : (
-                <Requirement key={requirement.text} requirement={requirement} />
-              ),
-            )}
+            {requirements.map((requirement) => (
+              <Requirement key={requirement.text} requirement={requirement} />
+            ))}
           </ul>
           <Reasons reasons={reasons} />
           <TakeRow briefId={briefId} candidate={candidate} />
@@ -156,32 +152,28 @@ export function Report({ briefId, number }: { briefId: string; number: number })
 }
 
 /** What every design is held to besides the brief holds or not: its number is for the search alone. */
-function Rule({ requirement: { text, holds, note } }: { requirement: RequirementResult }) {
+function Requirement({ requirement }: { requirement: RequirementResult }) {
+  const { text, margin, holds, isRule, note } = requirement;
   return (
     <li data-holds={holds}>
       <div className="design-requirement-head">
         <Icon name={holds ? 'check' : 'error'} />
         <span className="visually-hidden">{holds ? 'Holds:' : 'Fails:'}</span>
         <span className="grow">{text}</span>
+        {!isRule && <span className={holds ? 'design-holds' : 'design-missed'}>{marginInWords(margin)}</span>}
       </div>
-      {note && <div className="muted small">{note}</div>}
+      {isRule ? note && <div className="muted small">{note}</div> : <AgainstLimit requirement={requirement} />}
     </li>
   );
 }
 
 /** The bar is full where nothing of the limit is left, and empty where all of it is. */
-function Requirement({ requirement }: { requirement: RequirementResult }) {
+function AgainstLimit({ requirement }: { requirement: RequirementResult }) {
   const system = useUnits();
-  const { text, value, limit, unit, margin, error_percent, holds, case: of, at_mm, note } = requirement;
+  const { value, limit, unit, margin, error_percent, case: of, at_mm, note } = requirement;
   const used = margin === null ? 0 : Math.min(1, Math.max(0, 1 - margin));
   return (
-    <li data-holds={holds}>
-      <div className="design-requirement-head">
-        <Icon name={holds ? 'check' : 'error'} />
-        <span className="visually-hidden">{holds ? 'Holds:' : 'Fails:'}</span>
-        <span className="grow">{text}</span>
-        <span className={holds ? 'design-holds' : 'design-missed'}>{marginInWords(margin)}</span>
-      </div>
+    <>
       <div className="design-bar" aria-hidden="true">
         <span style={{ width: `${100 * used}%` }} />
       </div>
@@ -190,7 +182,7 @@ function Requirement({ requirement }: { requirement: RequirementResult }) {
           of ? `, in ${of}` : ''
         }${at_mm ? `, at ${formatPoint(at_mm, system, 4)}` : ''}${note ? `. ${note}` : ''}`}
       </div>
-    </li>
+    </>
   );
 }
 
