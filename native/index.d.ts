@@ -432,6 +432,8 @@ export interface NonlinearSolution {
   reactions: Float64Array;
   /** 3n, N: the dead loads that were carried, and the pressures on the sides as they lie then. */
   externalForces: Float64Array;
+  /** One an equation, as of a static solution. */
+  constraintForces: Float64Array;
   stress: Float64Array;
   strain: Float64Array;
   vonMises: Float64Array;

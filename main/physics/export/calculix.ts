@@ -41,33 +41,40 @@ export function exportCalculix(deckBundle: Uint8Array): Uint8Array<ArrayBuffer> 
     return writer.bytes();
   }
   if (cases.length > 0) writer.line(`** case: ${ascii(cases[0]!.name)}`);
-  writer.line(meta.largeDisplacement ? '*STEP, NLGEOM, INC=1000' : '*STEP');
+  const large = meta.largeDisplacement === true;
+  writer.line(large ? LARGE_STEP : '*STEP');
   if (step?.kind === 'buckling') {
     writer.line('*BUCKLE');
     writer.line(String(step.modes));
   } else writer.line('*STATIC');
-  if (meta.largeDisplacement) writer.line('0.1, 1.');
+  if (large) writer.line(LARGE_INCREMENTS);
   writeBoundary(writer, model);
   writeLoads(writer, model);
-  writeOutput(writer);
+  writeOutput(writer, large);
   cases.slice(1).forEach((one, index) => {
-    writeFurtherCase(writer, model, one, cases[index]!, heated);
+    writeFurtherCase(writer, model, one, cases[index]!, heated, large);
   });
   if (step?.kind === 'modal') writeFrequencyStep(writer, model, step.modes, true);
   return writer.bytes();
 }
 
-function writeOutput(writer: TextWriter): void {
-  writer.line('*NODE FILE');
+const LARGE_STEP = '*STEP, NLGEOM, INC=1000';
+const LARGE_INCREMENTS = '0.1, 1.';
+/** The last increment is always written: of a step with several, no other is wanted. */
+const LAST_ONLY = ', FREQUENCY=1000';
+
+function writeOutput(writer: TextWriter, lastOnly = false): void {
+  writer.line(`*NODE FILE${lastOnly ? LAST_ONLY : ''}`);
   writer.line('U, RF');
-  writer.line('*EL FILE');
+  writer.line(`*EL FILE${lastOnly ? LAST_ONLY : ''}`);
   writer.line('S, E');
   writer.line('*END STEP');
 }
 
 /**
  * A load case as a step of its own: restraints and gravity stay as they are, forces and temperatures are all given anew
- * (OP=NEW), so that nothing of the case before acts in it. Steps of linear statics begin from the unloaded part each time.
+ * (OP=NEW), so that nothing of the case before acts in it. Steps of linear statics begin from the unloaded part each time;
+ * those of large displacements from where the case before ended, which an elastic part forgets on its way.
  */
 function writeFurtherCase(
   writer: TextWriter,
@@ -75,10 +82,12 @@ function writeFurtherCase(
   one: CaseLoads,
   before: CaseLoads,
   heated: boolean,
+  large: boolean,
 ): void {
   writer.line(`** case: ${ascii(one.name)}`);
-  writer.line('*STEP');
+  writer.line(large ? LARGE_STEP : '*STEP');
   writer.line('*STATIC');
+  if (large) writer.line(LARGE_INCREMENTS);
   if (one.prescribed !== before.prescribed && model.fixedValues.some((value) => value !== 0))
     writeBoundary(writer, { ...model, fixedValues: model.fixedValues.map((value) => value * one.prescribed) });
   if (one.forces.some((value) => value !== 0)) writeForces(writer, { ...model, forces: one.forces }, ', OP=NEW');
@@ -86,8 +95,9 @@ function writeFurtherCase(
     writer.line('*CLOAD, OP=NEW');
     writer.line('1, 1, 0.');
   }
+  if (one.pressures) writePressures(writer, { ...model, pressures: one.pressures }, ', OP=NEW');
   if (heated) writeTemperatures(writer, model, one.temperatureChange, ', OP=NEW');
-  writeOutput(writer);
+  writeOutput(writer, large);
 }
 
 function writeTemperatures(writer: TextWriter, model: StaticModel, change: Float64Array | null, operation = ''): void {
@@ -301,7 +311,11 @@ const SIDE_CORNERS = [
 ] as const;
 
 /** Pressures that follow their faces: in a step of large displacements CalculiX turns a *DLOAD with its side. */
-function writePressures(writer: TextWriter, { elements, pressureFacets, pressures }: NonlinearModel): void {
+function writePressures(
+  writer: TextWriter,
+  { elements, pressureFacets, pressures }: NonlinearModel,
+  operation = '',
+): void {
   if (!pressureFacets || !pressures || pressures.length === 0) return;
   const keyOf = (corners: readonly number[]): string => [...corners].sort((a, b) => a - b).join();
   const wanted = new Map<string, number>();
@@ -309,7 +323,7 @@ function writePressures(writer: TextWriter, { elements, pressureFacets, pressure
     const key = keyOf(Array.from(pressureFacets.subarray(6 * facet, 6 * facet + 3)));
     wanted.set(key, (wanted.get(key) ?? 0) + pressures[facet]!);
   }
-  writer.line('*DLOAD');
+  writer.line(`*DLOAD${operation}`);
   for (let element = 0; element < elements.length / 10; element++)
     SIDE_CORNERS.forEach((corners, side) => {
       const pressure = wanted.get(keyOf(corners.map((corner) => elements[10 * element + corner]!)));

@@ -15,7 +15,7 @@ export interface DeckMeta {
   largeDisplacement?: boolean;
   /**
    * Load cases and combinations, each a step of its own; the model's own loads alone where left out. Of the first, the loads
-   * are the model's; those of case i are the arrays `i/forces` and `i/temperatureChange`.
+   * are the model's; those of case i are the arrays `i/forces`, `i/temperatureChange` and `i/pressures`.
    */
   cases?: DeckCase[];
   /** What is computed; a static step where left out. */
@@ -32,6 +32,8 @@ export interface DeckCase {
 export interface CaseLoads extends DeckCase {
   forces: Float64Array;
   temperatureChange: Float64Array | null;
+  /** Of the model's facets under pressure: where it has any. */
+  pressures?: Float64Array | null;
 }
 
 /** The optional arrays that say more of materials; the reference temperature travels as an array of one. */
@@ -51,9 +53,10 @@ export function packDeck(
   meta: DeckMeta,
   cases: readonly CaseLoads[] = [],
 ): Uint8Array<ArrayBuffer> {
-  const further = cases.flatMap(({ forces, temperatureChange }, i): [string, Float64Array][] => [
+  const further = cases.flatMap(({ forces, temperatureChange, pressures }, i): [string, Float64Array][] => [
     ...(i > 0 ? [[`${i}/forces`, forces] as [string, Float64Array]] : []),
     ...(i > 0 && temperatureChange ? [[`${i}/temperatureChange`, temperatureChange] as [string, Float64Array]] : []),
+    ...(i > 0 && pressures ? [[`${i}/pressures`, pressures] as [string, Float64Array]] : []),
   ]);
   return encodeBundle({
     meta: cases.length > 0 ? { ...meta, cases: cases.map(({ name, prescribed }) => ({ name, prescribed })) } : meta,
@@ -98,6 +101,7 @@ export function unpackDeck(bytes: Uint8Array): { model: NonlinearModel; meta: De
       forces: arrays[i === 0 ? 'forces' : `${i}/forces`] as Float64Array,
       temperatureChange: (arrays[i === 0 ? 'temperatureChange' : `${i}/temperatureChange`] ??
         null) as Float64Array | null,
+      pressures: (arrays[i === 0 ? 'pressures' : `${i}/pressures`] ?? null) as Float64Array | null,
     }),
   );
   const { reference, temperatureChange, ...all } = arrays;

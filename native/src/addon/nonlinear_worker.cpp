@@ -194,6 +194,7 @@ Napi::Value NonlinearWorker::toObject(Napi::Env env) const {
   object.Set("displacement", arrayOf(env, solution_.displacement));
   object.Set("reactions", arrayOf(env, solution_.reactions));
   object.Set("externalForces", arrayOf(env, solution_.externalForces));
+  object.Set("constraintForces", arrayOf(env, solution_.constraintForces));
   object.Set("stress", arrayOf(env, fields.stress));
   object.Set("strain", arrayOf(env, fields.strain));
   object.Set("vonMises", arrayOf(env, fields.vonMises));

@@ -60,19 +60,39 @@ StaticModel deformedModel(const StaticModel& model, const Vector& displacement, 
   return deformed;
 }
 
-void estimateError(const StaticModel& model, const DeformedSamples& samples, const BodyNodes& bodyNodes,
-                   const std::vector<Tensor>& recovered, RecoveredFields& fields) {
+/** The second Piola-Kirchhoff stress that goes with a Cauchy stress: J F^-1 sigma F^-T. */
+Tensor pulledBack(const Tensor& cauchy, const Eigen::Matrix3d& deformationGradient) {
+  const Eigen::Matrix3d inverse = deformationGradient.inverse();
+  const Eigen::Matrix3d s = deformationGradient.determinant() * inverse * stressMatrix(cauchy) * inverse.transpose();
+  Tensor stress;
+  stress << s(0, 0), s(1, 1), s(2, 2), s(0, 1), s(1, 2), s(2, 0);
+  return stress;
+}
+
+void estimateError(const StaticModel& model, const Vector& displacement, const DeformedSamples& samples,
+                   const BodyNodes& bodyNodes, const std::vector<Tensor>& recovered, RecoveredFields& fields) {
   const int m = model.elementCount();
   fields.elementError.resize(m);
   double total = 0;
   for (int e = 0; e < m; e++) {
     double squared = 0;
+    const bool isIsotropic = materialAt(model, e, gaussShapes()[0]).elasticity.isIsotropic();
+    ElementGeometry geometry;
+    if (!isIsotropic) geometry = elementGeometry(tet10::gather(model.nodes.data(), model.element(e)));
     for (int q = 0; q < tet10::GAUSS_POINTS; q++) {
       const auto& sample = samples.stress[static_cast<std::size_t>(tet10::GAUSS_POINTS) * e + q];
       const auto& shape = gaussShapes()[q];
       Tensor difference = -sample.stress;
       for (int a = 0; a < tet10::NODES; a++) difference += shape[a] * recovered[bodyNodes.element(e)[a]];
-      squared += sample.weight * materialAt(model, e, shape).elasticity.complementaryEnergy(difference);
+      double weight = sample.weight;
+      if (!isIsotropic) {
+        // The axes of the material have turned with the body: its energy is taken where they are known.
+        const Eigen::Matrix3d f = Eigen::Matrix3d::Identity() +
+                                  tet10::gather(displacement.data(), model.element(e)).transpose() * geometry.gradients[q];
+        difference = pulledBack(difference, f);
+        weight = geometry.weight[q];
+      }
+      squared += weight * materialAt(model, e, shape).elasticity.complementaryEnergy(difference);
     }
     fields.elementError[e] = std::sqrt(squared);
     total += squared;
@@ -93,7 +113,7 @@ RecoveredFields recoverDeformed(const NonlinearModel& model, const Vector& displ
   const auto strain = averageExtrapolations(deformed, bodyNodes, samples.strain, control).stress;
 
   RecoveredFields fields;
-  estimateError(model.base, samples, bodyNodes, recovered.stress, fields);
+  estimateError(model.base, displacement, samples, bodyNodes, recovered.stress, fields);
   const int n = deformed.nodeCount();
   fields.stress.assign(6 * static_cast<std::size_t>(n), 0);
   fields.strain.assign(6 * static_cast<std::size_t>(n), 0);

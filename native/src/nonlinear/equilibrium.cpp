@@ -7,10 +7,14 @@ namespace artificer {
 
 namespace {
 
-/** Adds `block` to block (a, b) of a matrix that keeps its lower triangle. */
-void addBlock(SymmetricBlockMatrix& matrix, int a, int b, const Eigen::Matrix3d& block) {
+/** Adds `block` to block (a, b) of a matrix that keeps its lower triangle; what has no place there goes to `outside`. */
+void addBlock(SymmetricBlockMatrix& matrix, int a, int b, const Eigen::Matrix3d& block,
+              std::vector<CoupledBlock>& outside) {
   const auto position = matrix.find(std::max(a, b), std::min(a, b));
-  if (position < 0) throw CoreError("bad-model", "A stiffness couples nodes that share no element.");
+  if (position < 0) {
+    outside.push_back({a, b, block});
+    return;
+  }
   BlockMap target(matrix.block(position));
   if (a >= b) target += block;
   else target += block.transpose();
@@ -52,15 +56,26 @@ Equilibrium::Equilibrium(const NonlinearModel& model, ThreadTeam& team, RunContr
   const auto& base = model.base;
   const int n = base.nodeCount();
   deadForces_ = gravityForces(base) + Eigen::Map<const Vector>(base.forces.data(), 3 * n);
-  prescribed_ = Vector::Zero(3 * n);
+  held_ = Vector::Zero(3 * n);
+  std::vector<char> restrained(3 * static_cast<std::size_t>(n), 0);
+  for (std::size_t i = 0; i < base.fixedDofs.size(); i++) {
+    restrained[base.fixedDofs[i]] = 1;
+    held_[base.fixedDofs[i]] = base.fixedValues[i];
+  }
+  constraints_ = ConstraintSet(n, base.constraints, frames_, restrained);
   fixed_.assign(3 * static_cast<std::size_t>(n), 1);
-  // A node of no element has no stiffness: it is held where it is.
+  // A node of no element has no stiffness unless equations give it that of others: it is held where it is.
   for (const int node : base.elements)
     for (int axis = 0; axis < 3; axis++) fixed_[3 * static_cast<std::size_t>(node) + axis] = 0;
-  for (std::size_t i = 0; i < base.fixedDofs.size(); i++) {
-    fixed_[base.fixedDofs[i]] = 1;
-    prescribed_[base.fixedDofs[i]] = base.fixedValues[i];
-  }
+  for (const int node : base.constraints.node)
+    for (int axis = 0; axis < 3; axis++) fixed_[3 * static_cast<std::size_t>(node) + axis] = 0;
+  for (std::size_t dof = 0; dof < fixed_.size(); dof++)
+    if (restrained[dof] || constraints_.isDependent(static_cast<int>(dof))) fixed_[dof] = 1;
+  if (constraints_.empty()) return;
+  constraints_.requireConsistent(base.constraints.constant, held_);
+  constraints_.expand(held_);
+  held_ += constraints_.offset(base.constraints.constant);
+  elementPattern_ = SymmetricBlockMatrix::ofMesh(n, base.elements, tet10::NODES, team);
 }
 
 /** Calls visit(share, element, its nodes, coordinates' geometry) for all elements; shares are contiguous. */
@@ -153,15 +168,27 @@ LinearSystem Equilibrium::emptySystem() const {
   LinearSystem system;
   system.frames = frames_;
   system.fixed = fixed_;
-  system.prescribed = prescribed_;
-  system.stiffness = SymmetricBlockMatrix::ofMesh(model_.base.nodeCount(), model_.base.elements, tet10::NODES, team_);
+  if (constraints_.empty()) {
+    system.stiffness = SymmetricBlockMatrix::ofMesh(model_.base.nodeCount(), model_.base.elements, tet10::NODES, team_);
+    return system;
+  }
+  // The pattern follows from the equations and from what couples nodes of different elements, not from numbers.
+  system.constraints = constraints_;
+  std::vector<CoupledBlock> outside;
+  for (const auto& added : model_.base.addedStiffness)
+    if (elementPattern_.find(std::max(added.nodeA, added.nodeB), std::min(added.nodeA, added.nodeB)) < 0)
+      outside.push_back({added.nodeA, added.nodeB, added.block});
+  system.stiffness = constraints_.reduce(elementPattern_, outside, team_, control_);
   return system;
 }
 
 void Equilibrium::assembleTangent(const Vector& displacement, double loadFactor, const PointStresses& stress,
                                   LinearSystem& system, bool keepRestrained) const {
   const auto& base = model_.base;
-  auto& matrix = system.stiffness;
+  SymmetricBlockMatrix ofElements;  // only where constraints make another matrix of it
+  if (!constraints_.empty()) ofElements = elementPattern_;
+  SymmetricBlockMatrix& matrix = constraints_.empty() ? system.stiffness : ofElements;
+  std::vector<CoupledBlock> outside;
   std::fill(matrix.values.begin(), matrix.values.end(), 0.0);
   const int shares = team_.size();
   // Each member owns a range of rows, and no sum depends on the number of threads.
@@ -198,26 +225,35 @@ void Equilibrium::assembleTangent(const Vector& displacement, double loadFactor,
     return frames_.axesOrIdentity(a) * block * frames_.axesOrIdentity(b).transpose();
   };
   for (const auto& added : base.addedStiffness)
-    addBlock(matrix, added.nodeA, added.nodeB, inFrames(added.nodeA, added.nodeB, added.block));
+    addBlock(matrix, added.nodeA, added.nodeB, inFrames(added.nodeA, added.nodeB, added.block), outside);
   for (const auto& facet : model_.pressures) {
     const FacetMatrix stiffness = loadFactor * pressureStiffness(facet, base, displacement);
     for (int a = 0; a < 6; a++)
       for (int b = 0; b < 6; b++)
         if (facet.nodes[a] >= facet.nodes[b])
           addBlock(matrix, facet.nodes[a], facet.nodes[b],
-                   inFrames(facet.nodes[a], facet.nodes[b], stiffness.block<3, 3>(3 * a, 3 * b)));
+                   inFrames(facet.nodes[a], facet.nodes[b], stiffness.block<3, 3>(3 * a, 3 * b)), outside);
   }
-  for (int node = 0; node < matrix.rows; node++) {
-    BlockMap diagonal(matrix.diagonal(node));
-    if (diagonal.isZero(0)) diagonal.setIdentity();
-  }
+  if (constraints_.empty() && !outside.empty())
+    throw CoreError("bad-model", "A stiffness couples nodes that share no element.");
   system.load = Vector::Zero(displacement.size());
-  if (keepRestrained) return;
-  if (!prescribed_.isZero(0)) {
-    SymmetricProduct(matrix, team_).multiply(prescribed_.data(), system.load.data());
+  if (!keepRestrained && !held_.isZero(0)) {
+    SymmetricProduct(matrix, team_).multiply(held_.data(), system.load.data());
+    for (const auto& pair : outside) {
+      system.load.segment<3>(3 * pair.nodeA) += pair.block * held_.segment<3>(3 * pair.nodeB);
+      if (pair.nodeA != pair.nodeB)
+        system.load.segment<3>(3 * pair.nodeB) += pair.block.transpose() * held_.segment<3>(3 * pair.nodeA);
+    }
+    constraints_.reduce(system.load);
     for (Eigen::Index dof = 0; dof < system.load.size(); dof++) system.load[dof] *= fixed_[dof] ? 0 : -1;
   }
-  eliminateRestrained(system, team_);
+  if (!constraints_.empty()) system.stiffness = constraints_.reduce(matrix, outside, team_, control_);
+  for (int node = 0; node < system.stiffness.rows; node++) {
+    BlockMap diagonal(system.stiffness.diagonal(node));
+    for (int axis = 0; axis < 3; axis++)
+      if (diagonal(axis, axis) == 0) diagonal(axis, axis) = 1;
+  }
+  if (!keepRestrained) eliminateRestrained(system, team_);
 }
 
 void Equilibrium::addPredictedStress(const Vector& displacement, const Vector& step, double factor, double loadStep,

@@ -19,7 +19,11 @@ struct InternalState {
   PointStresses stress;        // second Piola-Kirchhoff, MPa
 };
 
-/** The equations of one model: forces and tangents at any displacement (3n, mm, global axes) and load factor. */
+/**
+ * The equations of one model: forces and tangents at any displacement (3n, mm, global axes) and load factor. Constraint
+ * equations are linear in the displacements from the undeformed place and stay so however far things move: u = T q + t offset.
+ * Forces and tangents are brought to the independent unknowns q by T, as in statics.
+ */
 class Equilibrium {
  public:
   Equilibrium(const NonlinearModel& model, ThreadTeam& team, RunControl& control);
@@ -31,8 +35,9 @@ class Equilibrium {
   Vector loadRate(const Vector& displacement) const;
 
   /**
-   * The tangent at a displacement, with the geometric part of the given stresses. Restrained rows and columns hold only
-   * their diagonal; local axes at framed nodes. `load` holds -K times the rate of the prescribed displacements.
+   * The tangent of the independent unknowns at a displacement, with the geometric part of the given stresses. Restrained and
+   * dependent rows and columns hold only their diagonal; local axes at framed nodes. `load` holds -K times the rate of the
+   * displacements that are held.
    */
   void assembleTangent(const Vector& displacement, double loadFactor, const PointStresses& stress, LinearSystem& system,
                        bool keepRestrained = false) const;
@@ -48,8 +53,11 @@ class Equilibrium {
 
   const NonlinearModel& model() const { return model_; }
   const FrameTable& frames() const { return frames_; }
-  const Vector& prescribed() const { return prescribed_; }  // at load factor 1, local axes
+  /** Displacements at load factor 1 of prescribed values and the equations' constants alone, local axes. */
+  const Vector& held() const { return held_; }
+  /** Restrained, dependent, or of no stiffness. */
   const std::vector<char>& fixed() const { return fixed_; }
+  const ConstraintSet& constraints() const { return constraints_; }
   ThreadTeam& team() const { return team_; }
   RunControl& control() const { return control_; }
 
@@ -61,8 +69,10 @@ class Equilibrium {
   ThreadTeam& team_;
   RunControl& control_;
   FrameTable frames_;
-  Vector deadForces_, prescribed_;
+  ConstraintSet constraints_;
+  Vector deadForces_, held_;
   std::vector<char> fixed_;
+  SymmetricBlockMatrix elementPattern_;  // only where there are constraints: their tangent has another pattern
 };
 
 }  // namespace artificer

@@ -28,13 +28,11 @@ double workBetween(const Equilibrium& equilibrium, const EquilibriumState& from,
   const auto supportForces = [&](const EquilibriumState& state) {
     Vector forces = state.internal.forces - equilibrium.externalForces(state.displacement, state.loadFactor);
     equilibrium.frames().toLocal(forces);
-    for (Eigen::Index dof = 0; dof < forces.size(); dof++)
-      if (!equilibrium.fixed()[dof]) forces[dof] = 0;
     return forces;
   };
-  const Vector& prescribed = equilibrium.prescribed();
-  const double moved = prescribed.isZero(0) ? 0
-                                            : 0.5 * h * prescribed.dot(supportForces(from) + supportForces(to));
+  // Where nothing is held the forces are in balance, but for what equations put on both of their sides.
+  const Vector& held = equilibrium.held();
+  const double moved = held.isZero(0) ? 0 : 0.5 * h * held.dot(supportForces(from) + supportForces(to));
   const Vector middle =
       0.5 * (from.displacement + to.displacement) + h / 8 * (from.velocity - to.velocity);
   const Vector slope = 1.5 / h * (to.displacement - from.displacement) - 0.25 * (from.velocity + to.velocity);
@@ -64,7 +62,7 @@ SteppingResult raiseLoad(const Equilibrium& equilibrium, TangentSolver& tangent,
   SteppingResult result;
   Newton newton(equilibrium, tangent, steps.newton);
   EquilibriumState& state = result.last;
-  const Eigen::Index size = equilibrium.prescribed().size();
+  const Eigen::Index size = equilibrium.held().size();
   state.displacement = Vector::Zero(size);
   state.internal = equilibrium.internal(state.displacement, 0);
   int step = 1;

@@ -21,6 +21,7 @@ Newton::Balance Newton::balanceOf(const Vector& displacement, const InternalStat
   Balance balance;
   balance.outOfBalance = external - internal.forces;
   equilibrium_.frames().toLocal(balance.outOfBalance);
+  equilibrium_.constraints().reduce(balance.outOfBalance);
   double reaction = 0;
   const auto& fixed = equilibrium_.fixed();
   for (Eigen::Index dof = 0; dof < external.size(); dof++) {
@@ -67,10 +68,12 @@ bool Newton::findVelocity(EquilibriumState& state, const Watch& watch) {
   if (!tangent_.prepare(state.displacement, state.loadFactor, state.internal.stress, onProgress)) return false;
   Vector rate = equilibrium_.loadRate(state.displacement);
   equilibrium_.frames().toLocal(rate);
-  rate += tangent_.prescribedLoad();
+  equilibrium_.constraints().reduce(rate);
+  rate += tangent_.heldLoad();
   Vector velocity;
   if (!tangent_.solve(std::move(rate), velocity)) return false;
-  velocity += equilibrium_.prescribed();
+  equilibrium_.constraints().expand(velocity);
+  velocity += equilibrium_.held();
   equilibrium_.frames().toGlobal(velocity);
   state.velocity = std::move(velocity);
   return true;
@@ -102,6 +105,7 @@ NewtonResult Newton::advance(const EquilibriumState& from, double loadFactor, co
     const double energy = std::abs(correction.dot(balance.outOfBalance));
     firstEnergy = std::max(firstEnergy, energy);
     step = correction;
+    equilibrium_.constraints().expand(step);
     equilibrium_.frames().toGlobal(step);
 
     const Vector start = displacement;

@@ -49,7 +49,7 @@ class Newton {
 
  private:
   struct Balance {
-    Vector outOfBalance;  // external minus internal forces, local axes, zero at restrained degrees of freedom
+    Vector outOfBalance;  // external minus internal forces on the independent unknowns, local axes, zero at restrained ones
     double relative = 0;  // its norm over that of the forces at work
     bool roundOff = false;
   };

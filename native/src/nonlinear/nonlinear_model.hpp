@@ -16,7 +16,8 @@ struct PressureFacet {
 /**
  * A static model whose displacements may be large. At load factor t from 0 to 1, t times the model's forces, gravity
  * (dead loads: they keep direction and size), pressures (follower loads), prescribed displacements and temperature change
- * act; elastic supports keep their axes.
+ * act; elastic supports keep their axes. Constraint equations hold at any displacement, as they stand: it is for those who
+ * write them to write none that would be true for small rotations only.
  */
 struct NonlinearModel {
   StaticModel base;

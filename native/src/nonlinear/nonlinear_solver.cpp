@@ -15,9 +15,6 @@ namespace {
 
 void requireGood(const NonlinearModel& model, const LoadSteps& steps) {
   validate(model.base);
-  if (!model.base.constraints.empty())
-    throw CoreError("bad-model", "Constraint equations hold for small displacements only.",
-                    "Bond the bodies with matching meshes, or solve without large displacements.");
   for (const auto& facet : model.pressures) {
     if (!std::isfinite(facet.pressure)) throw CoreError("bad-model", "a pressure is not a finite number");
     for (const int node : facet.nodes)
@@ -67,10 +64,18 @@ double largestMovement(const Vector& displacement) {
   return largest;
 }
 
-Vector reactionsOf(const Equilibrium& equilibrium, const EquilibriumState& state, const Vector& external) {
+/** Also gives the constraints' multipliers. */
+Vector reactionsOf(const Equilibrium& equilibrium, const EquilibriumState& state, const Vector& external,
+                   std::vector<double>& constraintForces) {
   const auto& base = equilibrium.model().base;
   Vector reactions = state.internal.forces - external;
   equilibrium.frames().toLocal(reactions);
+  if (!equilibrium.constraints().empty()) {
+    constraintForces = equilibrium.constraints().multipliers(reactions);
+    Vector forces = ConstraintSet::forces(base.constraints, constraintForces, base.nodeCount());
+    equilibrium.frames().toLocal(forces);
+    reactions -= forces;
+  }
   std::vector<char> restrained(reactions.size(), 0);
   for (const int dof : base.fixedDofs) restrained[dof] = 1;
   for (Eigen::Index dof = 0; dof < reactions.size(); dof++)
@@ -192,7 +197,7 @@ NonlinearSolution solveNonlinear(const NonlinearModel& callerModel, const Nonlin
   solution.fields = std::move(fields);
   solution.displacement = inCallerOrder(last.displacement, nodeOf, 3);
   solution.externalForces = inCallerOrder(external, nodeOf, 3);
-  solution.reactions = inCallerOrder(reactionsOf(equilibrium, last, external), nodeOf, 3);
+  solution.reactions = inCallerOrder(reactionsOf(equilibrium, last, external, solution.constraintForces), nodeOf, 3);
   solution.recoverSeconds = watch.lap();
   report({Stage::recover, 1});
   return solution;
@@ -213,17 +218,38 @@ TangentProbe probeTangent(const NonlinearModel& model, const Vector& displacemen
   RunControl control;
   const Equilibrium equilibrium(model, team, control);
   TangentProbe probe;
-  const auto internal = equilibrium.internal(displacement, loadFactor);
-  probe.internalForces = internal.forces;
+  const auto& constraints = equilibrium.constraints();
+  const auto& frames = equilibrium.frames();
+  // With equations all is of the independent unknowns: the others follow in what comes in, and what goes out has none of them.
+  const auto followed = [&](Vector values, const Vector& offset) {
+    if (constraints.empty()) return values;
+    frames.toLocal(values);
+    constraints.expand(values);
+    values += offset;
+    frames.toGlobal(values);
+    return values;
+  };
+  const auto reduced = [&](Vector forces) {
+    if (constraints.empty()) return forces;
+    frames.toLocal(forces);
+    constraints.reduce(forces);
+    frames.toGlobal(forces);
+    return forces;
+  };
+  const Vector place = followed(displacement, loadFactor * constraints.offset(model.base.constraints.constant));
+  const auto internal = equilibrium.internal(place, loadFactor);
+  probe.internalForces = reduced(internal.forces);
   probe.storedEnergy = internal.storedEnergy;
-  probe.externalForces = equilibrium.externalForces(displacement, loadFactor);
+  probe.externalForces = reduced(equilibrium.externalForces(place, loadFactor));
   LinearSystem system = equilibrium.emptySystem();
-  equilibrium.assembleTangent(displacement, loadFactor, internal.stress, system, true);
+  equilibrium.assembleTangent(place, loadFactor, internal.stress, system, true);
   Vector local = direction;
-  equilibrium.frames().toLocal(local);
+  frames.toLocal(local);
+  for (Eigen::Index dof = 0; dof < local.size(); dof++)
+    if (constraints.isDependent(static_cast<int>(dof))) local[dof] = 0;
   probe.tangentProduct.resize(direction.size());
   SymmetricProduct(system.stiffness, team).multiply(local.data(), probe.tangentProduct.data());
-  equilibrium.frames().toGlobal(probe.tangentProduct);
+  frames.toGlobal(probe.tangentProduct);
   return probe;
 }
 

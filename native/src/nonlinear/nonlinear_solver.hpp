@@ -25,6 +25,7 @@ struct NonlinearSolution {
   std::string explanation;
   double loadFactor = 0;
   std::vector<double> displacement, reactions, externalForces;
+  std::vector<double> constraintForces;  // one an equation, as of a static solution
   RecoveredFields fields;
   std::vector<LoadFrame> frames;
   std::vector<double> curveLoadFactor, curveDisplacement, curveEnergy;
@@ -54,7 +55,10 @@ NonlinearSolution solveNonlinear(const NonlinearModel& model, const NonlinearOpt
 /** Bytes expected at the peak, from the size of the mesh alone. */
 double estimateNonlinearMemory(double nodeCount, double elementCount, Method method);
 
-/** What the equations say at a displacement, for checks of the tangent against differences. Global axes. */
+/**
+ * What the equations say at a displacement, for checks of the tangent against differences. Global axes. Where there are
+ * constraints the dependent components of displacement and direction follow from the others, and forces are those on these.
+ */
 struct TangentProbe {
   Vector internalForces, externalForces, tangentProduct;
   double storedEnergy = 0;

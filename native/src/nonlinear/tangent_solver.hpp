@@ -22,11 +22,14 @@ class TangentSolver {
   bool prepare(const Vector& displacement, double loadFactor, const PointStresses& stress,
                const std::function<void(double)>& onProgress);
 
-  /** x = K^-1 rhs for the tangent at hand, local axes; the rhs counts at free degrees of freedom. False: not definite. */
+  /**
+   * x = K^-1 rhs for the tangent at hand, local axes; the rhs counts at free degrees of freedom, and x is zero at the others
+   * (dependent ones too). False: not definite.
+   */
   bool solve(Vector rhs, Vector& x);
 
-  /** -K times the prescribed displacements' rate at free degrees of freedom. */
-  const Vector& prescribedLoad() const { return system_.load; }
+  /** -K times the rate of the displacements that are held, at free degrees of freedom. */
+  const Vector& heldLoad() const { return system_.load; }
   double largestDiagonal() const { return largestDiagonal_; }
   Method method() const { return useMultigrid_ ? Method::multigrid : Method::direct; }
   int linearIterations() const { return linearIterations_; }

@@ -34,7 +34,8 @@ export const SETTING_HELP: {
   },
   largeDisplacement: {
     label: 'Large displacement',
-    words: 'Equilibrium is found in the deformed shape, in steps. For thin and soft parts that bend or turn visibly.',
+    words:
+      'Equilibrium is found in the deformed shape, in steps. For thin and soft parts that bend or turn visibly. Bonds and directions of a material turn along; bolts, springs and rigid points are refused. Each load case and combination is solved on a path of its own.',
     parts: {
       steps: { label: 'First steps', words: 'How many steps to begin with; they are cut and stretched as it goes.' },
       followerPressure: { label: 'Pressure follows', words: 'Pressures turn with their faces.' },

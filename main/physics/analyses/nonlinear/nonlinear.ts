@@ -1,18 +1,24 @@
 /**
  * Statics with large displacements: the loads are raised in steps, and equilibrium is found on the deformed part. Forces,
  * tractions and gravity keep their direction and size (dead loads); pressures follow their faces unless the study says no.
+ * Total Lagrangian: materials have their directions, and bonds their equations, where the parts lay before anything moved.
  */
-import type { NonlinearModel, NonlinearOptions } from '../../../../native/index.d.ts';
-import { DEFAULT_REFERENCE_TEMPERATURE_degC } from '../../../../preload/contract/studies.ts';
+import type { NonlinearOptions, NonlinearSolution } from '../../../../native/index.d.ts';
+import type { ResultSummary } from '../../../../preload/contract/studies.ts';
+import { blameConnections } from '../../connections/blame.ts';
+import { type MeshSolution, meshPart, meshSolution } from '../../connections/extend-model.ts';
+import { reportConnections } from '../../connections/report.ts';
 import { refuseStudy } from '../../errors.ts';
 import { packDeck } from '../../export/deck.ts';
-import type { ResolvedLoad } from '../../loads/apply.ts';
-import { type BuiltModel, buildModel } from '../../model/build.ts';
 import { nodeCount } from '../../model/mesh.ts';
+import { envelopeOf } from '../../results/envelope.ts';
 import { packFrames, staticFrame } from '../../results/fields.ts';
 import { safetyFactors, strengthsOf, summarise } from '../../results/summary.ts';
-import { type Analysis, type AnalysisInput, packedMeshOf, refuseTooLarge, runNative } from '../analysis.ts';
+import { type Analysis, type AnalysisInput, deckMetaOf, packedMeshOf, refuseTooLarge, runNative } from '../analysis.ts';
+import { envelopeFrame, frameOf, warningsOfAll } from '../static/case-frames.ts';
 import { curvesOf, framesOf, packedFrame } from './frames.ts';
+import { type BuiltPath, buildPaths } from './paths.ts';
+import { refuseWhatIsMissing } from './refuse.ts';
 import { nonlinearWarnings } from './warnings.ts';
 
 /** Shares of the whole that the stages of a solution take on the progress bar. */
@@ -23,84 +29,172 @@ const STEPS = 10;
 /** Newton's method doubles its digits with every iteration: what static studies ask for costs one more. */
 const TOLERANCE = 1e-7;
 
+interface SolvedPath extends BuiltPath {
+  /** Its nodal arrays, frames included, are those of the mesh alone. */
+  steps: NonlinearSolution;
+  /** The last state in the words of a linear solution. */
+  solution: MeshSolution;
+  safetyFactor: Float32Array | null;
+}
+
 export const nonlinearAnalysis: Analysis = async (input) => {
-  const { task, core, mesh, quality, progress } = input;
+  const { task, core, mesh, progress } = input;
   refuseWhatIsMissing(task);
-  const following = task.study.largeDisplacement?.followerPressure !== false;
-  const { built, model } = buildNonlinear(input, following);
+  const paths = buildPaths(input, task.study.largeDisplacement?.followerPressure !== false);
   refuseTooLarge(core.estimateNonlinearMemory(nodeCount(mesh), mesh.elements.length / 10, task.solver.method), input);
-  const solution = await runNative(input, SOLVE_FROM, SOLVE_TO, ({ cancel }) =>
-    core.solveNonlinear(model, {
-      ...stepsOf(task.study.largeDisplacement?.steps ?? STEPS),
-      method: task.solver.method,
-      threads: task.solver.threads,
-      tolerance: TOLERANCE,
-      cancel,
-      onProgress: ({ fraction, step, loadFactor, iteration, relativeResidual }) =>
-        progress(
-          step === undefined ? 'Preparing load steps' : `Load step ${step}, to ${percent(loadFactor ?? 0)} of the load`,
-          SOLVE_FROM + (SOLVE_TO - SOLVE_FROM) * fraction,
-          detailOf({ step, loadFactor, iteration, residual: relativeResidual }),
-        ),
-    }),
+  const strengths = strengthsOf(task.bodies);
+  const solved: SolvedPath[] = [];
+  for (const [index, path] of paths.entries()) {
+    const share = (SOLVE_TO - SOLVE_FROM) / paths.length;
+    const from = SOLVE_FROM + index * share;
+    const steps = await raise(input, path, from, from + share, paths.length > 1 ? `${path.name}: ` : '');
+    const solution = asStatic(steps, nodeCount(mesh));
+    solved.push({
+      ...path,
+      steps: onMesh(steps, nodeCount(mesh)),
+      solution,
+      safetyFactor: safetyFactors(mesh, path.built.elementBody, strengths, solution),
+    });
+  }
+
+  progress('Collecting results', SOLVE_TO);
+  const summaries = solved.map((one) => summaryOf(input, one, strengths));
+  const [first] = solved as [SolvedPath];
+  const several = solved.length > 1;
+  const states = [...first.steps.frames].reverse();
+  const { probes } = task.study;
+  const frames = several
+    ? [...solved.map((one) => staticFrame(one.solution, one.safetyFactor)), envelopeOf(solved)]
+    : [staticFrame(first.solution, first.safetyFactor), ...states.slice(1).map(packedFrame)];
+  const fields = packFrames(
+    {
+      ...packedMeshOf(input, first.built.elementBody),
+      elementError: first.steps.elementError,
+      strengths,
+    },
+    frames,
+    task.inputHash,
+  );
+  const pictures = solved.map((one, index) => frameOf(one, summaries[index]!));
+  const summary: ResultSummary = {
+    ...summaries[0]!,
+    frames: several
+      ? [...pictures, envelopeFrame(pictures)]
+      : framesOf(mesh, first.built.elementBody, states, summaries[0]!, probes),
+    curves: solved.flatMap(({ id, name, built, steps }) =>
+      curvesOf(mesh, built.elementBody, steps, probes).map((curve) =>
+        several ? { ...curve, id: `${curve.id}/${id}`, name: `${name}: ${curve.name}` } : curve,
+      ),
+    ),
+    warnings: warningsOfAll(solved, summaries),
+  };
+  progress('Packing', 0.97);
+  const cases = several
+    ? solved.map(({ name, prescribed, model: { forces, temperatureChange, pressures } }) => ({
+        name,
+        prescribed,
+        forces,
+        temperatureChange,
+        ...(pressures ? { pressures } : {}),
+      }))
+    : [];
+  const deck = packDeck(first.model, { ...deckMetaOf(task), largeDisplacement: true }, cases);
+  return { summary, fields, deck };
+};
+
+/** Puts on the loads of one path, between two fractions of the analysis. */
+async function raise(
+  input: AnalysisInput,
+  { model, built }: BuiltPath,
+  from: number,
+  to: number,
+  who: string,
+): Promise<NonlinearSolution> {
+  const { task, core, progress } = input;
+  const solution = await runNative(input, from, to, ({ cancel }) =>
+    core
+      .solveNonlinear(model, {
+        ...stepsOf(task.study.largeDisplacement?.steps ?? STEPS),
+        method: task.solver.method,
+        threads: task.solver.threads,
+        tolerance: TOLERANCE,
+        cancel,
+        onProgress: ({ fraction, step, loadFactor, iteration, relativeResidual }) =>
+          progress(
+            who +
+              (step === undefined
+                ? 'Preparing load steps'
+                : `Load step ${step}, to ${percent(loadFactor ?? 0)} of the load`),
+            from + (to - from) * fraction,
+            detailOf({ step, loadFactor, iteration, residual: relativeResidual }),
+          ),
+      })
+      .catch(blameConnections(built.connections)),
   );
   if (solution.loadFactor === 0)
     throw refuseStudy(
       'no-load-step',
-      `Not even ${percent(stepsOf(STEPS).smallestStep!)} of the load could be put on. ${solution.explanation}`,
+      `${who}Not even ${percent(stepsOf(STEPS).smallestStep!)} of the load could be put on. ${solution.explanation}`,
       'Check units and directions of the loads, and that nothing thin is held by an edge or a point only.',
     );
+  return solution;
+}
 
-  progress('Collecting results', SOLVE_TO);
-  const strengths = strengthsOf(task.bodies);
-  const asStatic = {
-    ...solution,
-    residualHistory: solution.attempts.at(-1)?.residual ?? new Float64Array(0),
-    constraintForces: new Float64Array(0),
-    // Fields around neighbouring nodes are compared in linear solutions only: here each side of the elements' average counts.
-    stressError: solution.stressSpread.map((spread) => spread / 2),
-    seconds: { assemble: 0, factorise: 0, ...solution.seconds },
-  };
-  const safetyFactor = safetyFactors(mesh, built.elementBody, strengths, asStatic);
-  const frames = [...solution.frames].reverse();
-  const fields = packFrames(
-    { ...packedMeshOf(input, built.elementBody), elementError: solution.elementError, strengths },
-    [staticFrame(asStatic, safetyFactor), ...frames.slice(1).map(packedFrame)],
-    task.inputHash,
+function asStatic(steps: NonlinearSolution, meshNodes: number): MeshSolution {
+  return meshSolution(
+    {
+      ...steps,
+      residualHistory: steps.attempts.at(-1)?.residual ?? new Float64Array(0),
+      // Fields around neighbouring nodes are compared in linear solutions only: here each side of the elements' average counts.
+      stressError: steps.stressSpread.map((spread) => spread / 2),
+      seconds: { assemble: 0, factorise: 0, ...steps.seconds },
+    },
+    meshNodes,
   );
+}
+
+/** Without the nodes that only equations know. */
+const onMesh = (steps: NonlinearSolution, meshNodes: number): NonlinearSolution => ({
+  ...steps,
+  frames: steps.frames.map((frame) => ({
+    ...frame,
+    displacement: meshPart(frame.displacement, meshNodes, 3),
+    vonMises: meshPart(frame.vonMises, meshNodes, 1),
+  })),
+});
+
+function summaryOf(
+  { task, core, mesh, quality, warnings }: AnalysisInput,
+  { built, steps, solution, safetyFactor, loads }: SolvedPath,
+  strengths: ReturnType<typeof strengthsOf>,
+): ResultSummary {
   const linear = summarise({
     inputHash: task.inputHash,
     mesh,
     order: task.order,
     bodies: task.bodies,
     // What is carried at the end, on the sides as they lie then: what the reactions balance.
-    built: { ...built, model: { ...built.model, forces: solution.externalForces } },
+    built: { ...built, model: { ...built.model, forces: steps.externalForces } },
     restraints: task.restraints,
-    solution: asStatic,
+    solution,
     quality,
     strengths,
     safetyFactor,
     probes: task.study.probes,
-    warnings: [...task.warnings, ...input.warnings],
+    warnings: [...task.warnings, ...warnings],
     solver: `Artificer ${core.version}`,
     meshSeconds: task.meshSeconds,
     totalSeconds: (Date.now() - task.startedAt) / 1000,
   });
-  const summary = {
+  // Moments through bonds are taken about the middle of the faces where they have gone to.
+  const moved = { ...mesh, nodes: mesh.nodes.map((x, dof) => x + solution.displacement[dof]!) };
+  const joints = built.connections ? reportConnections(built.connections, moved, task.restraints, solution) : null;
+  return {
     ...linear,
-    frames: framesOf(mesh, built.elementBody, frames, linear, task.study.probes),
-    curves: curvesOf(mesh, built.elementBody, solution, task.study.probes),
-    warnings: nonlinearWarnings(linear.warnings, solution, task.loads, task.temperatureChange !== null),
+    ...(joints ? { connections: joints } : {}),
+    warnings: nonlinearWarnings(linear.warnings, steps, loads, task.temperatureChange !== null),
   };
-  progress('Packing', 0.97);
-  const deck = packDeck(model, {
-    inputHash: task.inputHash,
-    title: task.title,
-    bodies: task.bodies.map((body) => ({ name: body.name, material: body.material.name })),
-    largeDisplacement: true,
-  });
-  return { summary, fields, deck };
-};
+}
 
 const percent = (factor: number): string => `${Number((100 * factor).toPrecision(3))} %`;
 
@@ -116,61 +210,3 @@ export const stepsOf = (
   smallestStep: Math.min(1e-3, 0.1 / steps),
   mostFrames: Math.max(50, steps),
 });
-
-const isPressure = ({ load }: ResolvedLoad): boolean => load.kind === 'pressure';
-
-/** The static model of the other loads, and the facets under pressure with it. */
-function buildNonlinear(
-  { task, mesh }: Pick<AnalysisInput, 'task' | 'mesh'>,
-  following: boolean,
-): { built: BuiltModel; model: NonlinearModel } {
-  const dead = following ? task.loads.filter((load) => !isPressure(load)) : task.loads;
-  // Properties that follow the temperature are those of the whole of it, from the first load step on.
-  const built = buildModel(mesh, task.bodies, task.restraints, dead, task.temperatureChange, [], {
-    referenceTemperature_degC: task.study.referenceTemperature_degC ?? DEFAULT_REFERENCE_TEMPERATURE_degC,
-  });
-  // Equations between nodes hold for small rotations only.
-  if (built.connections)
-    throw notYet('remote points, cyclic symmetry or other restraints and loads that couple parts of the model');
-  if (!following) return { built, model: built.model };
-  const facets: Int32Array[] = [];
-  const pressures: number[] = [];
-  for (const { load, target } of task.loads) {
-    if (load.kind !== 'pressure' || load.suppressed) continue;
-    const who = `Load "${load.name}"`;
-    if (!target) throw refuseStudy('nothing-there', `${who} is on nothing.`, 'Pick where it acts.');
-    const patch = built.finder.patch(target, who);
-    if (patch.dimension !== 2)
-      throw refuseStudy('needs-faces', `${who}: a pressure acts on faces.`, 'Pick faces, or use a force.');
-    facets.push(patch.cellNodes);
-    for (let cell = 0; cell < patch.cellNodes.length / 6; cell++) pressures.push(load.pressure_MPa);
-  }
-  const pressureFacets = new Int32Array(6 * pressures.length);
-  let at = 0;
-  for (const one of facets) {
-    pressureFacets.set(one, at);
-    at += one.length;
-  }
-  return { built, model: { ...built.model, pressureFacets, pressures: Float64Array.from(pressures) } };
-}
-
-/** What a study may ask for already and large displacements do not do yet must never be left out in silence. */
-function refuseWhatIsMissing({ study, connections, bodies, loads, temperatures }: AnalysisInput['task']): void {
-  const missing: [boolean, string][] = [
-    [connections.length > 0, 'connections between bodies'],
-    [(study.cases ?? []).length > 0, 'load cases: the sum of two loads is not the sum of what they do'],
-    [study.inertiaRelief === true, 'inertia relief'],
-    [temperatures !== null || study.temperatures !== undefined, 'temperatures of another study'],
-    [loads.some(({ load }) => load.kind === 'remote-force' && load.coupling === 'rigid'), 'rigid remote forces'],
-    [bodies.some(({ material }) => material.properties.orthotropic !== undefined), 'orthotropic materials'],
-  ];
-  const found = missing.find(([asked]) => asked);
-  if (found) throw notYet(found[1]);
-}
-
-const notYet = (what: string): Error =>
-  refuseStudy(
-    'not-yet',
-    `Studies of large displacements cannot be solved with ${what} yet.`,
-    'Leave them out, or solve without large displacements.',
-  );

@@ -1,13 +1,14 @@
 /** Linear statics: solutions of small displacements, one a load case, from the checked mesh to the packed result. */
-import type { ResultFrame, ResultSummary } from '../../../../preload/contract/studies.ts';
+import type { ResultSummary } from '../../../../preload/contract/studies.ts';
 import { refuseStudy } from '../../errors.ts';
 import { packDeck } from '../../export/deck.ts';
-import { boundsOf, envelopeOf } from '../../results/envelope.ts';
+import { envelopeOf } from '../../results/envelope.ts';
 import { packFrames, staticFrame } from '../../results/fields.ts';
 import { singularPlaces } from '../../results/singularities.ts';
 import { safetyFactors, strengthsOf, summarise } from '../../results/summary.ts';
 import { type Analysis, type AnalysisInput, deckMetaOf, packedMeshOf } from '../analysis.ts';
 import { nonlinearAnalysis } from '../nonlinear/nonlinear.ts';
+import { envelopeFrame, frameOf, warningsOfAll } from './case-frames.ts';
 import { SOLVE_TO, type SolvedCase, solveCases } from './solve-cases.ts';
 
 export const staticAnalysis: Analysis = async (input) => {
@@ -102,51 +103,10 @@ export function summaryOf(
   });
 }
 
-/** The numbers of one case or combination. A sum's reactions and extremes are its own, not sums of theirs. */
-function frameOf({ kind, id, name }: SolvedCase, summary: ResultSummary): ResultFrame {
-  const { extremes, reactions_N, applied_N, equilibrium_error, minimumSafetyFactor, strainEnergy_N_mm } = summary;
-  return {
-    name,
-    kind,
-    ...(id === null ? {} : { id }),
-    extremes,
-    ...(reactions_N ? { reactions_N } : {}),
-    ...(applied_N ? { applied_N } : {}),
-    ...(equilibrium_error === undefined ? {} : { equilibrium_error }),
-    minimumSafetyFactor,
-    ...(strainEnergy_N_mm === undefined ? {} : { strainEnergy_N_mm }),
-    probes: summary.probes.map(({ value }) => value),
-  };
-}
-
-function envelopeFrame(pictures: readonly ResultFrame[]): ResultFrame {
-  const least = pictures.reduce<ResultFrame['minimumSafetyFactor']>((worst, { minimumSafetyFactor: one }) => {
-    if (!one) return worst;
-    return !worst || one.value < worst.value ? one : worst;
-  }, null);
-  return { name: 'Envelope', kind: 'envelope', extremes: boundsOf(pictures), minimumSafetyFactor: least ?? null };
-}
-
-/** Warnings of every case, said once; those of some cases only say which. */
-function warningsOfAll(solved: readonly SolvedCase[], summaries: readonly ResultSummary[]): ResultSummary['warnings'] {
-  const first = summaries[0]!.warnings;
-  if (summaries.length === 1) return first;
-  const everywhere = first.filter((warning) =>
-    summaries.every(({ warnings }) => warnings.some((other) => other.message === warning.message)),
-  );
-  const some = summaries.flatMap(({ warnings }, index) =>
-    warnings
-      .filter((warning) => !everywhere.some((other) => other.message === warning.message))
-      .map(({ code, message }) => ({ code, message: `${solved[index]!.name}: ${message}` })),
-  );
-  return [...everywhere, ...some];
-}
-
 /** What a study may ask for already and statics does not do yet must never be left out in silence. */
 function refuseWhatIsMissing({ study, temperatures }: AnalysisInput['task']): void {
   const large = study.largeDisplacement !== undefined;
   const missing: [boolean, string][] = [
-    [large && (study.cases ?? []).length > 0, 'large displacements in several load cases'],
     [large && study.inertiaRelief === true, 'large displacements and inertia relief'],
     [temperatures !== null || study.temperatures !== undefined, 'temperatures of another study'],
   ];
