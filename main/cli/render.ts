@@ -2,14 +2,12 @@
 import { existsSync } from 'node:fs';
 import { extname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { chromium } from 'playwright-core';
 import { ArtificerError } from '../../preload/contract/index.ts';
 import type { Engine } from '../engine.ts';
-import { serveEngine, writeFileAtomically } from '../host/index.ts';
-import { findBrowser, SOFTWARE_RENDERING_FLAGS } from './browser.ts';
+import { writeFileAtomically } from '../host/index.ts';
 import { waitForJob, withTemporaryEngine } from './engine-client.ts';
 import { type Command, usageError } from './output.ts';
-import { pageFolder } from './serve.ts';
+import { withWindowPage } from './window-page.ts';
 
 const VIEWS = ['iso', 'front', 'back', 'left', 'right', 'top', 'bottom'];
 
@@ -24,28 +22,12 @@ export interface PictureOptions {
 
 /** Draws the project that is open on this engine. */
 export async function drawPicture(engine: Engine, options: PictureOptions, signal: AbortSignal): Promise<Uint8Array> {
-  const executablePath = findBrowser();
-  if (!executablePath)
-    throw new ArtificerError({
-      code: 'render.no-browser',
-      category: 'fault',
-      message: 'A picture needs an installed Chromium, Chrome or Edge.',
-      hint: 'Install one, or name it in the environment variable CHROMIUM.',
-    });
-  const host = await serveEngine(engine, { root: pageFolder(), front: 'Render' });
-  // Root has no user namespaces for Chromium's sandbox; the page is our own and reaches nothing but this engine.
-  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  const browser = await chromium.launch({ executablePath, args: [...SOFTWARE_RENDERING_FLAGS, ...sandbox] });
-  const stop = (): void => void browser.close();
-  signal.addEventListener('abort', stop, { once: true });
-  try {
-    const page = await browser.newPage({ viewport: { width: options.width, height: options.height } });
-    // The one-time link opens the session; the picture's page then shares its cookie.
-    await page.goto(host.url);
-    const query = new URLSearchParams({ view: options.view ?? 'iso', theme: options.theme ?? 'light' });
-    if (options.studyId) query.set('study', options.studyId);
-    if (options.quantity) query.set('quantity', options.quantity);
-    await page.goto(`http://127.0.0.1:${host.port}/picture.html?${query}`);
+  const { width, height, view = 'iso', theme = 'light', studyId, quantity } = options;
+  return withWindowPage(engine, { front: 'Render', width, height, signal }, async (page, address) => {
+    const query = new URLSearchParams({ view, theme });
+    if (studyId) query.set('study', studyId);
+    if (quantity) query.set('quantity', quantity);
+    await page.goto(`${address}/picture.html?${query}`);
     for (let waited = 0; waited < 180_000; waited += 100) {
       const title = await page.title();
       if (title === 'drawn') return await page.screenshot({ type: 'png' });
@@ -64,11 +46,7 @@ export async function drawPicture(engine: Engine, options: PictureOptions, signa
       category: 'fault',
       message: 'Drawing the picture took more than three minutes.',
     });
-  } finally {
-    signal.removeEventListener('abort', stop);
-    await browser.close();
-    await host.close();
-  }
+  });
 }
 
 export const render: Command = {

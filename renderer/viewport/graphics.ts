@@ -3,6 +3,8 @@ import { Engine } from '@babylonjs/core/Engines/engine.js';
 
 export interface Graphics {
   engine: Engine;
+  /** Of the engine, for what it has no words for; null where it is lost. */
+  context: WebGL2RenderingContext | null;
   /** Drawn by the processor: smoothing is left off, as every sample costs there. */
   software: boolean;
 }
@@ -53,5 +55,5 @@ export function createGraphics(canvas: HTMLCanvasElement): Graphics {
   // Programs are compiled where they are first used: frames on demand must not be drawn with half of their meshes missing.
   engine.getCaps().parallelShaderCompile = undefined as never;
   engine.enableOfflineSupport = false;
-  return { engine, software };
+  return { engine, software, context: canvas.getContext('webgl2') };
 }

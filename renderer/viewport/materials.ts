@@ -80,6 +80,7 @@ const UNIFORMS = [
   'capIndex',
   'plain',
   'hatchPixels',
+  'pixels',
 ];
 
 export interface MaterialOptions {
@@ -97,9 +98,11 @@ export interface MaterialOptions {
 /** What every material has to know about the frame. */
 export interface FrameState {
   camera: CameraState;
-  /** Device pixels. */
+  /** Device pixels, as many as the picture has at rest. */
   width: number;
   height: number;
+  /** Share of them that is drawn each way. */
+  pixels: number;
   /** Unit normal to the removed side and its offset, world mm. */
   sections: [number, number, number, number][];
   /** Distance between hatch lines, mm. */
@@ -173,6 +176,7 @@ export class Materials {
       material.setVector3('viewDirection', direction);
       material.setFloat('orthographic', frame.camera.orthographic ? 1 : 0);
       material.setVector2('screenSize', screen);
+      material.setFloat('pixels', frame.pixels);
       material.setArray4('sectionPlanes', planes);
       material.setInt('sectionCount', count);
       material.setFloat('hatchSpacing', frame.hatchSpacing);

@@ -410,6 +410,7 @@ uniform float ignoreSections;
 uniform float opacity;
 uniform vec4 plain;
 uniform float hatchPixels;
+uniform float pixels;
 uniform float sectionSlack;
 ${SECTION_CHUNK}
 void main() {
@@ -423,7 +424,7 @@ void main() {
   if (!(vValue == vValue)) colour = vec3(0.5);
   colour = mix(colour, plain.rgb, plain.a);
   // What is predicted is hatched on the screen, so that it is never taken for a solution.
-  if (hatchPixels > 0.0 && mod(gl_FragCoord.x - gl_FragCoord.y, hatchPixels) < 0.22 * hatchPixels) colour = mix(colour, vec3(1.0), 0.42);
+  if (hatchPixels > 0.0 && mod((gl_FragCoord.x - gl_FragCoord.y) / pixels, hatchPixels) < 0.22 * hatchPixels) colour = mix(colour, vec3(1.0), 0.42);
   // Little shade only: a colour on the part must be found again in the legend.
   float shade = flatShading > 0.5 ? 1.0 : 0.74 + 0.20 * clamp(dot(n, vec3(-0.36, 0.50, 0.787)), 0.0, 1.0) + 0.10 * n.z;
   gl_FragColor = vec4(colour * min(shade, 1.0), opacity);

@@ -47,6 +47,7 @@ import { Frames } from './frames.ts';
 import { createGraphics, type Graphics } from './graphics.ts';
 import { Highlight, type HighlightItem, LINE_BIAS } from './highlight.ts';
 import { color3, color4, Materials } from './materials.ts';
+import { MovingResolution } from './moving-resolution.ts';
 import { Navigation } from './navigation.ts';
 import { Overlay } from './overlay.ts';
 import { PALETTES, type Palette } from './palette.ts';
@@ -98,6 +99,7 @@ export class BabylonViewport implements Viewport {
   readonly #overlay: Overlay;
   readonly #cube: ViewCube;
   readonly #frames: Frames;
+  readonly #resolution: MovingResolution;
   readonly #resize: ResizeObserver;
   readonly #backdrop: Mesh;
   readonly #pivot: Mesh;
@@ -145,6 +147,7 @@ export class BabylonViewport implements Viewport {
     this.#layerMaterials = createLayerMaterials(this.#materials);
 
     this.#frames = new Frames((now) => this.#frame(now));
+    this.#resolution = new MovingResolution(() => this.#fitCanvas());
     const changed = (): void => this.#changed();
     const failed = (message: string): void => options.events.failure(message);
     this.#model = new SceneModel({
@@ -224,12 +227,17 @@ export class BabylonViewport implements Viewport {
 
   #fitCanvas(): void {
     const { width, height } = this.#size;
-    const ratio = this.#pixelRatio;
-    const w = Math.round(width * ratio);
-    const h = Math.round(height * ratio);
-    if (this.#canvas.width !== w || this.#canvas.height !== h) this.#graphics.engine.setSize(w, h);
+    this.#setPixels(width, height);
     // A resize clears the canvas, so it is drawn at once and not in the next frame.
     if (!this.#disposed) this.#drawNow();
+  }
+
+  /** As many pixels as the movement allows: fewer are stretched by the browser over the same place. */
+  #setPixels(width: number, height: number): void {
+    const ratio = this.#pixelRatio * this.#resolution.scale;
+    const w = Math.max(1, Math.round(width * ratio));
+    const h = Math.max(1, Math.round(height * ratio));
+    if (this.#canvas.width !== w || this.#canvas.height !== h) this.#graphics.engine.setSize(w, h);
   }
 
   #navigationHost() {
@@ -399,7 +407,8 @@ export class BabylonViewport implements Viewport {
     const asked = this.#asked;
     this.#asked = null;
     this.#changed();
-    this.#drawNow();
+    this.#resolution.full();
+    this.#fitCanvas();
     this.#options.events.busy(false);
     this.#options.events.firstPicture(performance.now() - asked);
     // Another thing may be under the pointer now, or the same one with another number.
@@ -699,7 +708,11 @@ export class BabylonViewport implements Viewport {
       const angle = (2 * Math.PI * (now % ANIMATION_MS)) / ANIMATION_MS;
       this.#field.setPhase(this.#field.settings?.swing ? Math.sin(angle) : 0.5 - 0.5 * Math.cos(angle));
     }
+    const { width, height } = this.#size;
+    this.#resolution.begin(performance.now());
+    this.#setPixels(width, height);
     const ready = this.#drawNow();
+    this.#resolution.end(this.#graphics.context);
     // A hidden window needs no animation; it goes on when it is seen again.
     return this.#flight !== null || (animating && !document.hidden) || !ready;
   }
@@ -711,6 +724,7 @@ export class BabylonViewport implements Viewport {
     const start = performance.now();
     const width = engine.getRenderWidth();
     const height = engine.getRenderHeight();
+    const pixels = this.#resolution.scale;
     const box = this.#sceneBox;
     const centre = isEmptyBox(box) ? this.#camera.target_mm : boxCentre(box);
     let radius = isEmptyBox(box) ? this.#camera.height_mm : distance(box.min, box.max) / 2;
@@ -722,8 +736,9 @@ export class BabylonViewport implements Viewport {
     const mmPerPixel = millimetresPerPixel(this.#camera, size, this.#camera.target_mm);
     this.#materials.update({
       camera: this.#camera,
-      width,
-      height,
+      width: width / pixels,
+      height: height / pixels,
+      pixels,
       sections: this.#planes,
       hatchSpacing: 2 ** Math.round(Math.log2(mmPerPixel * 13)),
       palette: this.#palette,
@@ -748,6 +763,8 @@ export class BabylonViewport implements Viewport {
   }
 
   async screenshot(options: { width?: number; height?: number; transparent?: boolean; legend?: boolean } = {}) {
+    this.#resolution.full();
+    this.#setPixels(this.#size.width, this.#size.height);
     const size = this.#size;
     const width = Math.max(1, Math.min(8192, Math.round(options.width ?? size.width * this.#pixelRatio)));
     const height = Math.max(1, Math.min(8192, Math.round(options.height ?? size.height * this.#pixelRatio)));
@@ -790,6 +807,7 @@ export class BabylonViewport implements Viewport {
     this.#off.abort();
     cancelAnimationFrame(this.#hoverTimer);
     this.#frames.dispose();
+    this.#resolution.dispose();
     this.#resize.disconnect();
     this.#navigation.dispose();
     this.#highlight.dispose();

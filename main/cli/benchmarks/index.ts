@@ -7,6 +7,7 @@ import { searchQuality } from './design/search-quality.ts';
 import { errorEstimate } from './error-estimate.ts';
 import { generalModel } from './general-model.ts';
 import { gradientBenchmarks } from './gradients.ts';
+import { liveMode } from './live.ts';
 import { manufacture } from './manufacture.ts';
 import { memory } from './memory.ts';
 import { modes } from './modes.ts';
@@ -54,6 +55,7 @@ export const BENCHMARKS: Benchmark[] = [
   searchQuality,
   randomParts,
   surrogates,
+  liveMode,
   topology,
   requests,
 ];

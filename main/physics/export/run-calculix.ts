@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { physicsFault } from '../errors.ts';
 import { type FrdBlock, readFrd } from './calculix-results.ts';
+import { peakMemoryOf } from './peak-memory.ts';
 
 export interface CalculixRun {
   blocks: Map<string, FrdBlock>;
@@ -23,16 +24,6 @@ export interface CalculixRun {
 export function calculixVersion(): string | null {
   const answer = spawnSync('ccx', ['-v'], { encoding: 'utf8' });
   return answer.error ? null : answer.stdout.trim() || 'ccx';
-}
-
-/** Peak resident memory of a process by its own account, MiB; 0 where the system does not say. */
-async function peakOf(pid: number): Promise<number> {
-  try {
-    const line = (await readFile(`/proc/${pid}/status`, 'utf8')).split('\n').find((one) => one.startsWith('VmHWM'));
-    return Number(line?.replace(/\D/g, '') ?? 0) / 1024;
-  } catch {
-    return 0;
-  }
 }
 
 /** How often a running process is looked at, ms. */
@@ -92,7 +83,7 @@ export async function runCalculix(
       threads: options.threads ?? 1,
       timeout_ms: 1000 * (options.seconds ?? 1800),
       watch: async (pid) => {
-        peakMemory_MiB = Math.max(peakMemory_MiB, await peakOf(pid));
+        peakMemory_MiB = Math.max(peakMemory_MiB, await peakMemoryOf(pid));
       },
     });
     const seconds = (performance.now() - started) / 1000;

@@ -6,6 +6,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { unpackDeck } from '../export/deck.ts';
+import { peakMemoryOf } from '../export/peak-memory.ts';
 import { requireCore } from '../native-core.ts';
 
 const [folder, threads, what = 'static', count = '1'] = process.argv.slice(2) as [string, string, string?, string?];
@@ -20,7 +21,7 @@ process.stdout.write(
     seconds,
     stages: solution.seconds,
     // In kilobytes, on every system, whatever getrusage says.
-    peakMemory_MiB: process.resourceUsage().maxRSS / 1024,
+    peakMemory_MiB: (await peakMemoryOf(process.pid)) || process.resourceUsage().maxRSS / 1024,
     degreesOfFreedom: solution.degreesOfFreedom,
     method: solution.method,
     iterations: solution.iterations,

@@ -1,0 +1,142 @@
+/**
+ * Live mode in the window: the slider of a dimension is dragged there and back by the mouse, and the predictions that come and
+ * are painted meanwhile are counted. For each sample part that ships: its study, on the mesh of its specification, and its
+ * fields; of few designs, since how many a model has learnt from decides how good it is, not how fast.
+ */
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import type { StudyRecord } from '../../../preload/contract/index.ts';
+import { newId } from '../../document/index.ts';
+import { readSpecification, type SurrogateSpecification, shippedSpecifications } from '../../surrogates/index.ts';
+import { findBrowser } from '../browser.ts';
+import { type TemporaryEngine, waitForJob, withTemporaryEngine } from '../engine-client.ts';
+import type { CommandIo } from '../output.ts';
+import { withWindowPage } from '../window-page.ts';
+import type { Benchmark, BenchmarkLine } from './types.ts';
+
+const LEAST_RATE_Hz = 20;
+/** As few as a model of eight dimensions can be made of, and some. */
+const DESIGNS = 24;
+/** A common size of the window; on one without a graphics card, each pixel is work for the processor. */
+const WINDOW = { width: 1440, height: 900 };
+const DRAG_s = 6;
+/** From one report of the mouse to the next. */
+const MOUSE_ms = 16;
+/** Of the slider's way, well inside the range that the model knows. */
+const [FROM, TO] = [0.35, 0.65];
+
+export const liveMode: Benchmark = {
+  name: 'live',
+  summary: 'a dimension of four sample parts dragged in the window: predictions painted a second',
+  cases: async () => (await shippedSpecifications()).map(({ key }) => key),
+  async run(io, only) {
+    if (!findBrowser())
+      return { name: 'live', lines: [], skipped: 'The window needs an installed Chromium, Chrome or Edge.' };
+    const lines: BenchmarkLine[] = [];
+    for (const { key, path } of await shippedSpecifications()) {
+      if (only && !only.includes(key)) continue;
+      const specification = await readSpecification(path);
+      // A model without fields paints nothing.
+      if (specification.fields.length === 0) continue;
+      lines.push(...(await ofPart(key, specification, io)));
+    }
+    return { name: 'live', lines };
+  },
+};
+
+const ofPart = (key: string, specification: SurrogateSpecification, io: CommandIo): Promise<BenchmarkLine[]> =>
+  withTemporaryEngine({ front: 'Benchmark' }, async (temporary) => {
+    const points = await prepare(temporary, specification, io);
+    const window = { front: 'Benchmark', ...WINDOW, signal: io.signal };
+    const rates = await withWindowPage(temporary.engine, window, (page) =>
+      dragged(page, specification.parameters[0]!.name),
+    );
+    const rate = median(rates);
+    return [
+      { what: `${key}: points that are painted`, value: points },
+      { what: `${key}: fewest and most updates in a second`, value: `${Math.min(...rates)} to ${Math.max(...rates)}` },
+      {
+        what: `${key}: updates a second, median`,
+        value: rate,
+        unit: 'Hz',
+        bar: `at least ${LEAST_RATE_Hz}`,
+        holds: rate >= LEAST_RATE_Hz,
+      },
+    ];
+  });
+
+/** A project with the part, its study and a model of it. @returns points of the model's mesh */
+async function prepare(
+  { client, dataFolder }: TemporaryEngine,
+  specification: SurrogateSpecification,
+  io: CommandIo,
+): Promise<number> {
+  const { part, study, parameters, reference, quantities, fields, seed } = specification;
+  await client['project.create']({ path: join(dataFolder, 'live.artificer') });
+  const { partId } = await client['parts.samples.add']({ key: part.key });
+  const { records } = await client['document.snapshot']({});
+  const record = records.find(({ id }) => id === partId);
+  if (record?.type !== 'part') throw new Error(`The sample ${part.key} is not in the project.`);
+  const materialId = newId('material');
+  const ofStudy: StudyRecord = {
+    ...study.study,
+    type: 'study',
+    id: newId('study'),
+    name: study.name,
+    partId,
+    surrogate: {
+      parameters: parameters.map((one, k) => ({ ...one, reference: reference[k]! })),
+      quantities: [...quantities],
+      fields: [...fields],
+      designs: DESIGNS,
+      seed,
+    },
+  };
+  await client['document.change']({
+    label: 'Set up',
+    put: [{ type: 'material', id: materialId, ...study.material }, { ...record, materialId }, ofStudy],
+  });
+  const { jobId } = await client['surrogates.make']({ studyId: ofStudy.id });
+  await waitForJob(client, jobId, io);
+  const [made] = await client['surrogates.list']({ studyId: ofStudy.id });
+  return made?.card?.points ?? 0;
+}
+
+/** @returns how many predictions were painted in the second before each look, while the mouse was on its way */
+async function dragged(page: Page, name: string): Promise<number[]> {
+  await page.getByTestId('viewport').focus();
+  await page.keyboard.press('f');
+  const rate = page.getByTestId('live-rate');
+  for (let tried = 0; tried < 20 && !(await rate.isVisible()); tried++) {
+    await page.keyboard.press('Shift+D');
+    await page.waitForTimeout(500);
+  }
+  await page.getByTestId('prediction-legend').waitFor();
+  const slider = page.getByLabel(`${name}, live`, { exact: true });
+  await slider.scrollIntoViewIfNeeded();
+  // The panel comes to rest.
+  await page.waitForTimeout(1000);
+  const box = (await slider.boundingBox())!;
+  const to = (share: number): Promise<void> => page.mouse.move(box.x + share * box.width, box.y + box.height / 2);
+  await to(0.5);
+  await page.mouse.down();
+  const rates: number[] = [];
+  const started = performance.now();
+  let looked = started + 1000;
+  for (let now = started; now < started + 1000 * DRAG_s; now = performance.now()) {
+    const way = 0.5 - 0.5 * Math.cos((2 * Math.PI * (now - started)) / 2000);
+    await to(FROM + (TO - FROM) * way);
+    if (now >= looked) {
+      rates.push(Number(await rate.getAttribute('data-updates')));
+      looked += 500;
+    }
+    await page.waitForTimeout(Math.max(0, MOUSE_ms - (performance.now() - now)));
+  }
+  await page.mouse.up();
+  return rates;
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+}
