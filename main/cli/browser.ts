@@ -6,6 +6,7 @@ export const SOFTWARE_RENDERING_FLAGS = [
   '--use-gl=angle',
   '--use-angle=swiftshader',
   '--enable-unsafe-swiftshader',
-  '--ignore-gpu-blocklist',
+  '--disable-gpu-compositing',
+  '--disable-gpu-rasterization',
   '--disable-dev-shm-usage',
 ];

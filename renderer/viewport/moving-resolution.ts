@@ -48,7 +48,8 @@ export class MovingResolution {
 
   /** Before a frame: is it one of a movement, and with how many pixels. */
   begin(now: number): void {
-    const isMoving = now - this.#last < TOGETHER_ms;
+    // One that is asked for while the last is not finished yet, or has only just been found to be, follows it.
+    const isMoving = this.#pending !== null || now - this.#last < TOGETHER_ms;
     this.#last = now;
     this.#scale = isMoving ? this.#moving : 1;
     this.#restLater();
