@@ -37,8 +37,9 @@ export async function sensitivitiesOfFile(
 export function sensitivityDocument(summary: FoundSensitivities): Record<string, unknown> {
   if ('refused' in summary) return { refused: summary.refused.data };
   return {
-    functionals: summary.functionals.map(({ name, value, unit, maximum, faces, variables }) => ({
+    functionals: summary.functionals.map(({ name, value, unit, maximum, faces, variables, case: of }) => ({
       name,
+      ...(of ? { case: of.name } : {}),
       value,
       unit,
       ...(maximum === undefined ? {} : { maximum }),

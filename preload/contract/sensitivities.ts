@@ -52,7 +52,9 @@ export const DEFAULT_TEMPERATURE_SHARPNESS = 200;
 
 export const SensitivityFunctionalSchema = v.object({
   functional: FunctionalSchema,
-  /** As a person reads it: `stress (p-norm 16)`. */
+  /** The load case or combination it is of, where a study has any: each is answered by itself, the mass once. */
+  case: v.optional(v.object({ id: v.string(), name: v.string() })),
+  /** As a person reads it: `stress (p-norm 16)`, after the name of the case. */
   name: v.string(),
   value: v.number(),
   unit: v.string(),

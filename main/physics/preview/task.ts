@@ -33,7 +33,14 @@ export async function previewTask(
   });
   const { built, solution } = solved!;
   const { conditions, nodesOf } = built.restraints;
-  const places = singularPlaces(mesh, built.loads.concentrated, task.restraints, conditions, nodesOf);
+  const places = singularPlaces(
+    mesh,
+    built.loads.concentrated,
+    task.restraints,
+    conditions,
+    nodesOf,
+    built.connections?.bonds,
+  );
   const strengths = strengthsOf(task.bodies);
   const { elementBody } = built;
   const safetyFactor = safetyFactors(mesh, elementBody, strengths, solution);

@@ -5,18 +5,24 @@
  */
 import type { ShapeDerivatives, SolveOptions, StaticModel, StaticSolution } from '../../../native/index.d.ts';
 import { DEFAULT_STRESS_EXPONENT, type Functional } from '../../../preload/contract/sensitivities.ts';
+import { type Bond, nodesOf } from '../connections/bond.ts';
 import { refuseStudy } from '../errors.ts';
 import type { ResolvedLoad } from '../loads/apply.ts';
 import type { BuiltModel, ModelBody } from '../model/build.ts';
+import type { VolumeMesh } from '../model/mesh.ts';
 import type { NumericCore } from '../native-core.ts';
 import type { ResolvedRestraint } from '../restraints/apply.ts';
 import { singularPlaces } from '../results/singularities.ts';
-import { dot, norm, unit, type Vec3, words } from '../vector.ts';
+import { at, dot, norm, subtract, unit, type Vec3, words } from '../vector.ts';
 import { addLoadGradient } from './load-gradient.ts';
 import { anchorProbes, type ProbeAnchor } from './probe-anchor.ts';
 import { addSupportGradient } from './support-gradient.ts';
 
 export interface FunctionalState {
+  /** Which of the asked ones it answers, where one is answered in each of several load cases; else they are in order. */
+  asked?: number;
+  /** The load case or combination, where a study has any. */
+  case?: { id: string; name: string };
   value: number;
   unit: string;
   name: string;
@@ -38,12 +44,19 @@ export interface Anchors {
   probes: (ProbeAnchor | null)[];
 }
 
-export function anchor(study: StaticCase, functionals: readonly Functional[]): Anchors {
+/** @param concentrated loads on points and edges of all cases, where there are several */
+export function anchor(
+  study: StaticCase,
+  functionals: readonly Functional[],
+  concentrated = study.built.loads.concentrated,
+): Anchors {
   const { mesh } = study.built.finder;
-  const { conditions, nodesOf } = study.built.restraints;
+  const { conditions, nodesOf: nodesOfRestraints } = study.built.restraints;
   const marked = new Uint8Array(mesh.nodes.length / 3);
-  for (const { nodes } of singularPlaces(mesh, study.built.loads.concentrated, study.restraints, conditions, nodesOf))
+  const bonds = study.built.connections?.bonds;
+  for (const { nodes } of singularPlaces(mesh, concentrated, study.restraints, conditions, nodesOfRestraints, bonds))
     for (const node of nodes) marked[node] = 1;
+  for (const bond of bonds ?? []) markPartners(mesh, bond, marked);
   const leftOut = new Int32Array(mesh.elements.length / 10);
   for (let element = 0; element < leftOut.length; element++)
     for (let k = 0; k < 10; k++) if (marked[mesh.elements[10 * element + k]!]) leftOut[element] = 1;
@@ -55,6 +68,19 @@ export function anchor(study: StaticCase, functionals: readonly Functional[]): A
     if (functional.quantity === 'displacement' && functional.direction && !(norm(functional.direction) > 0))
       throw refuseStudy('no-direction', 'A displacement needs a direction.', 'Give one that is not zero.');
   return { leftOut, probes };
+}
+
+/** Nodes of two bodies in the same place: such a part of a mesh's element size apart, they are one. */
+const SAME_PLACE = 1e-5;
+
+/** A rim is named on the side that ends there; the stress is as infinite on the side that goes on. */
+function markPartners(mesh: VolumeMesh, bond: Pick<Bond, 'slaveFacets' | 'masterFacets'>, marked: Uint8Array): void {
+  const nodes = [...nodesOf(mesh, [...bond.slaveFacets, ...bond.masterFacets])];
+  const places = nodes.filter((node) => marked[node]).map((node) => at(mesh.nodes, node));
+  for (const node of nodes) {
+    const own = at(mesh.nodes, node);
+    if (places.some((place) => norm(subtract(place, own)) < SAME_PLACE * mesh.size_mm)) marked[node] = 1;
+  }
 }
 
 export interface AdjointSettings {

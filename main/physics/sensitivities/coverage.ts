@@ -1,6 +1,13 @@
 /** What of a study the gradients follow. Anything else is refused: a term that is left out would be a wrong number. */
 import type { Functional } from '../../../preload/contract/sensitivities.ts';
-import { type Load, type Material, type Restraint, THERMAL_LOADS } from '../../../preload/contract/studies.ts';
+import {
+  type Connection,
+  type Load,
+  type Material,
+  type Restraint,
+  THERMAL_LOADS,
+} from '../../../preload/contract/studies.ts';
+import type { ResolvedConnection } from '../connections/resolve.ts';
 import { refuseStudy } from '../errors.ts';
 import type { ResolvedLoad } from '../loads/apply.ts';
 import type { ResolvedRestraint } from '../restraints/apply.ts';
@@ -18,6 +25,9 @@ const LOADS: readonly Load['kind'][] = [
 ];
 const RESTRAINTS: readonly Restraint['kind'][] = ['fixed', 'displacement', 'symmetry', 'elastic-support'];
 
+/** Where the meshes of both sides match: what else they could be joined by is refused once there are meshes. */
+const CONNECTIONS: readonly Connection['kind'][] = ['bonded', 'bonded-touching'];
+
 /** What can be asked of each kind of study; others have nothing yet. */
 const QUANTITIES: Partial<Record<NonNullable<StudyOfRequest['study']>, readonly Functional['quantity'][]>> = {
   static: ['mass', 'compliance', 'displacement', 'stress'],
@@ -29,7 +39,7 @@ const QUANTITIES: Partial<Record<NonNullable<StudyOfRequest['study']>, readonly 
 interface ResolvedStudy {
   loads: readonly ResolvedLoad[];
   restraints: readonly ResolvedRestraint[];
-  connections: readonly unknown[];
+  connections: readonly Pick<ResolvedConnection, 'connection'>[];
 }
 
 export function refuseUnfollowed(
@@ -48,8 +58,13 @@ export function refuseUnfollowed(
         `There is no ${quantity} in ${inWords(kind)} studies.`,
         `Ask for ${quantities.join(', ')}, or of another study.`,
       );
-  if (resolved.connections.length > 0) throw refusal('studies with connections');
-  if ((study.cases ?? []).length > 0) throw refusal('studies of several load cases');
+  for (const { connection } of resolved.connections) {
+    if (kind !== 'static') throw refusal(`${inWords(kind)} studies with connections`);
+    if (!CONNECTIONS.includes(connection.kind))
+      throw refusal(`studies with "${connection.name}" (${inWords(connection.kind)})`);
+  }
+  if (kind !== 'static' && (study.cases ?? []).length > 0)
+    throw refusal(`${inWords(kind)} studies of several load cases`);
   if (study.inertiaRelief) throw refusal('studies with inertia relief');
   if (study.largeDisplacement) throw refusal('studies with large displacement');
   if (study.temperatures) throw refusal('studies with temperatures of another study');

@@ -22,12 +22,13 @@ export function addLoadGradient(
   weights: Float64Array,
   out: Float64Array,
 ): void {
-  for (const { load, target } of loads) {
-    if (load.suppressed || !target) continue;
+  for (const { load, target, factor = 1 } of loads) {
+    if (load.suppressed || !target || factor === 0) continue;
     const patch = finder.patch(target, `Load "${load.name}"`);
     // A point's force does not follow anything, and a node's weight is no length.
     if (patch.dimension === 0) continue;
-    const at = weightsAt(patch, weights);
+    // Everything is linear in the weights: a load that acts twice is one with twice the weights.
+    const at = weightsAt(patch, weights).map((value) => factor * value);
     const gradient = emptySampleGradient(patch);
     switch (load.kind) {
       case 'force':

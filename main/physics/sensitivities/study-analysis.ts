@@ -3,6 +3,9 @@ import type { SolveOptions } from '../../../native/index.d.ts';
 import type { Functional } from '../../../preload/contract/sensitivities.ts';
 import { type NativeOptions, type ReportProgress, refuseTooLarge, runNative } from '../analyses/analysis.ts';
 import { requireDensity } from '../analyses/modal/static-state.ts';
+import { pathsOf } from '../analyses/static/load-paths.ts';
+import type { AppliedConnections } from '../connections/connect.ts';
+import { refuseStudy } from '../errors.ts';
 import { solveSteady } from '../heat/run.ts';
 import { buildModel } from '../model/build.ts';
 import type { VolumeMesh } from '../model/mesh.ts';
@@ -53,26 +56,85 @@ function run<T>(runner: AnalysisRunner, what: string, compute: (options: NativeO
   return runNative({ state: runner.state, progress }, from, to, compute);
 }
 
-function settingsOf(runner: AnalysisRunner) {
+/** @param who goes before the names of solutions */
+function settingsOf(runner: AnalysisRunner, who = '') {
   const { core, task } = runner;
   return {
     solver: task.solver,
     solve: (model: StaticCase['built']['model'], asked: SolveOptions, what: string) =>
-      run(runner, what, (options) => core.solveStatic(model, { ...task.solver, ...asked, ...options })),
+      run(runner, `${who}${what}`, (options) => core.solveStatic(model, { ...task.solver, ...asked, ...options })),
     run: <T>(what: string, compute: (options: object) => Promise<T>) => run(runner, what, compute),
   };
 }
 
 function staticAnalysis(runner: AnalysisRunner): StudyAnalysis {
   const { core, task } = runner;
-  const { bodies, restraints, loads, temperatureChange, functionals } = task;
+  const { bodies, restraints, temperatureChange, functionals } = task;
+  const paths = pathsOf(task);
   let anchors: Anchors | null = null;
-  return (mesh, gradients) => {
-    const built = buildModel(mesh, bodies, restraints, loads, temperatureChange);
-    const study: StaticCase = { built, bodies, restraints, loads };
-    anchors ??= anchor(study, functionals);
-    return analyseFunctionals(core, study, functionals, anchors, { gradients, ...settingsOf(runner) });
+  return async (mesh, gradients) => {
+    const studies = paths.map(({ loads, prescribed }): StaticCase => {
+      const field = prescribed === 1 ? temperatureChange : (temperatureChange?.map((one) => prescribed * one) ?? null);
+      const built = buildModel(mesh, bodies, restraints, loads, field, task.connections);
+      refuseLooseBonds(built.connections);
+      const fixedValues = built.model.fixedValues.map((value) => prescribed * value);
+      return { built: { ...built, model: { ...built.model, fixedValues } }, bodies, restraints, loads };
+    });
+    anchors ??= anchor(
+      studies[0]!,
+      functionals,
+      studies.flatMap(({ built }) => built.loads.concentrated),
+    );
+    const states: FunctionalState[] = [];
+    for (const [index, study] of studies.entries()) {
+      const { id, name } = paths[index]!;
+      refuseIdle(study, name, id !== null);
+      // The mass is the same in all of them.
+      const asked = functionals.flatMap((one, i) => (index === 0 || one.quantity !== 'mass' ? [i] : []));
+      const own = { leftOut: anchors.leftOut, probes: asked.map((i) => anchors!.probes[i]!) };
+      const settings = { gradients, ...settingsOf(runner, id === null ? '' : `${name}: `) };
+      const found = await analyseFunctionals(
+        core,
+        study,
+        asked.map((i) => functionals[i]!),
+        own,
+        settings,
+      );
+      found.forEach((state, i) => {
+        const functional = functionals[asked[i]!]!;
+        if (id === null || functional.quantity === 'mass') states.push({ ...state, asked: asked[i]! });
+        else states.push({ ...state, asked: asked[i]!, case: { id, name }, name: `${name}: ${state.name}` });
+      });
+    }
+    return states;
   };
+}
+
+/**
+ * Bonds of meshes that match say that nodes in the same place move alike, wherever that place is: moving the part changes
+ * nothing in them. The weights of those between other meshes change with every node, which is not followed yet.
+ */
+function refuseLooseBonds(connections: AppliedConnections | null): void {
+  const loose = connections?.bonds.find(({ matching }) => !matching);
+  if (!loose) return;
+  throw refuseStudy(
+    'not-followed',
+    `Sensitivities cannot be found yet across ${loose.group.who}: the meshes of its sides differ.`,
+    'Unite the bodies, let them share the face, or ask of a study of one of them.',
+  );
+}
+
+/** A load case that moves nothing has no stress or displacement that could be better. */
+function refuseIdle({ built: { model } }: StaticCase, name: string, isCase: boolean): void {
+  const acts = [model.forces, model.fixedValues, model.temperatureChange ?? []].some((list) =>
+    Array.from(list).some((value) => value !== 0),
+  );
+  if (acts || !isCase) return;
+  throw refuseStudy(
+    'not-followed',
+    `Load case "${name}" does nothing to the part: it has no sensitivities.`,
+    'Suppress it, or give it a load.',
+  );
 }
 
 function eigenAnalysis(runner: AnalysisRunner): StudyAnalysis {

@@ -1,6 +1,7 @@
 /** Sensitivities of one study from mesh and movements to packed gradients, as they run in the worker. */
 import { encodeBundle } from '../../../preload/contract/bundle.ts';
 import type { SensitivityMeta, SensitivitySummary } from '../../../preload/contract/sensitivities.ts';
+import { pathsOf } from '../analyses/static/load-paths.ts';
 import { physicsFault } from '../errors.ts';
 import type { VolumeMesh } from '../model/mesh.ts';
 import { ownerOf } from '../model/topology.ts';
@@ -25,7 +26,8 @@ export async function sensitivityTask(
 ): Promise<SensitivityOutcome> {
   const core = requireCore();
   const started = performance.now();
-  const solutions = task.functionals.length + 1 + (task.differences ? 2 * task.movements.length : 0);
+  const cases = Math.max(1, pathsOf(task).length);
+  const solutions = cases * (task.functionals.length + 1 + (task.differences ? 2 * task.movements.length : 0));
   let solved = 0;
   const { mesh, warnings } = checkedMesh(core, task.mesh, task.size_mm, 2);
   const next: AnalysisRunner['next'] = (what) => {
@@ -86,7 +88,8 @@ export async function sensitivityTask(
     return { body, face: face - firstFaces[body]! };
   };
   const functionals = states.map((one, index) => ({
-    functional: task.functionals[index]!,
+    functional: task.functionals[one.asked ?? index]!,
+    ...(one.case ? { case: one.case } : {}),
     name: one.name,
     value: one.value,
     unit: one.unit,

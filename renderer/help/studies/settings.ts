@@ -106,6 +106,6 @@ export const SETTING_HELP: {
   sensitivities: {
     label: 'Sensitivities',
     words:
-      'Figures whose change with the shape is wanted: where to push and where to pull to make them better. Left empty: mass, compliance and the largest stress.',
+      'Figures whose change with the shape is wanted: where to push and where to pull to make them better. Left empty: mass, compliance and the largest stress. Each load case and combination is answered by itself.',
   },
 };

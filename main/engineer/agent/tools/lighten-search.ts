@@ -1,5 +1,11 @@
 /** The way to a lighter design: sensitivities say where to go, and only what was solved counts. */
-import type { Functional, PartRecord, SensitivityAnswer, StudyRecord } from '../../../../preload/contract/index.ts';
+import type {
+  Functional,
+  PartRecord,
+  SensitivityAnswer,
+  SensitivityFunctional,
+  StudyRecord,
+} from '../../../../preload/contract/index.ts';
 import { toErrorData } from '../../../../preload/contract/index.ts';
 import { figure, kilograms, percentChange, variableText } from './figures.ts';
 import { finish, refusal, variablesOf } from './project-view.ts';
@@ -48,6 +54,15 @@ export function goalInWords(input: Limits, target: number | undefined): string {
   return [target === undefined ? null : `it weighs ${kilograms(target)} or less`, ...limits]
     .filter((each) => each !== null)
     .join(' and ');
+}
+
+/** Of each quantity that was asked for, its answer in the load case where it is the largest. */
+function governing(asked: readonly Functional[], found: readonly SensitivityFunctional[]): SensitivityFunctional[] {
+  return asked.map(({ quantity }) =>
+    found
+      .filter(({ functional }) => functional.quantity === quantity)
+      .reduce((most, one) => (one.value > most.value ? one : most)),
+  );
 }
 
 export class Search {
@@ -199,7 +214,7 @@ export class Search {
       variables: this.#dimensions.map(({ name }) => name),
     });
     const { summary } = (await finish(this.#context, jobId)) as SensitivityAnswer;
-    const [mass, ...rest] = summary.functionals;
+    const [mass, ...rest] = governing(functionals, summary.functionals);
     const of = (functional: NonNullable<typeof mass>, name: string): number =>
       functional.variables.find((each) => each.name === name)?.perUnit ?? 0;
     const scale = mass!.unit === 't' ? 1000 : mass!.unit === 'g' ? 1e-3 : 1;

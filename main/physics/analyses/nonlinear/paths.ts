@@ -1,47 +1,16 @@
-/**
- * What is put on in load steps: the loads of each case, and of each combination the sum of its cases' loads. What two loads
- * do together is not the sum of what they do alone, so a combination is a path of its own, solved like any other.
- */
+/** What is put on in load steps: the loads of each case and combination, as models of the core. */
 import type { NonlinearModel } from '../../../../native/index.d.ts';
 import { DEFAULT_REFERENCE_TEMPERATURE_degC } from '../../../../preload/contract/studies.ts';
 import { refuseStudy } from '../../errors.ts';
 import type { ResolvedLoad } from '../../loads/apply.ts';
 import { applyCase, type BuiltModel, buildModel } from '../../model/build.ts';
 import type { AnalysisInput } from '../analysis.ts';
-import type { NamedCase } from '../static/case-frames.ts';
-import { loadCasesOf } from '../static/load-cases.ts';
+import { type LoadPath, pathsOf } from '../static/load-paths.ts';
 import { refuseGaps } from './refuse.ts';
-
-export interface LoadPath extends NamedCase {
-  loads: ResolvedLoad[];
-  /** How often prescribed displacements and given temperatures count: once in a case, as the sum of its factors in a combination. */
-  prescribed: number;
-}
 
 export interface BuiltPath extends LoadPath {
   built: BuiltModel;
   model: NonlinearModel;
-}
-
-/** Cases first, then combinations. */
-export function pathsOf({ study, loads }: Pick<AnalysisInput['task'], 'study' | 'loads'>): LoadPath[] {
-  const { cases, combinations } = loadCasesOf(study, loads);
-  return [
-    ...cases.map((one): LoadPath => ({ ...one, kind: 'case', prescribed: 1 })),
-    ...combinations.map(({ id, name, factors }): LoadPath => {
-      const sums = new Map<string, ResolvedLoad & { factor: number }>();
-      cases.forEach((one, index) => {
-        for (const load of one.loads) {
-          const factor = (load.factor ?? 1) * factors[index]!;
-          const known = sums.get(load.load.id);
-          if (known) known.factor += factor;
-          else sums.set(load.load.id, { ...load, factor });
-        }
-      });
-      const prescribed = factors.reduce((sum, factor) => sum + factor, 0);
-      return { kind: 'combination', id, name, loads: [...sums.values()], prescribed };
-    }),
-  ];
 }
 
 const isPressure = ({ load }: ResolvedLoad): boolean => load.kind === 'pressure';
