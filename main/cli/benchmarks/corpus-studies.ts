@@ -16,7 +16,7 @@ export interface CorpusStudy {
    * to 1,100,000 on the coarser mesh alone. Fewer make that mesh's own error larger, which is part of what is compared.
    */
   aroundCircle?: [coarse: number, fine: number];
-  /** The largest stress lies at a sharp inner edge: it has to be warned of. */
+  /** A sharp inner edge bears much of the load: it has to be named, and the largest stress to be warned of. */
   sharpInnerEdge?: boolean;
 }
 
@@ -42,9 +42,10 @@ export const CORPUS_STUDIES: CorpusStudy[] = [
   {
     file: 'step/as1-oc-214.stp',
     part: 'l-bracket',
-    held: 'faces <X',
-    loaded: 'faces >Y',
-    traction_MPa: [0, 0, -1],
+    // Held at the end of one leg and pulled sideways at that of the other: the sharp corner between them is on the load's way.
+    held: 'faces >Y',
+    loaded: 'faces >X',
+    traction_MPa: [0, 0, 1],
     size_mm: 5,
     sharpInnerEdge: true,
   },
