@@ -11,6 +11,7 @@ import {
   type RigidPlacement,
 } from './interface-samples.ts';
 import { joinByMortar } from './mortar.ts';
+import { VolumeMotion } from './volume-motion.ts';
 
 /** Faces farther apart than this part of the element size are not joined unless a tolerance is given. */
 const NEAR = 0.1;
@@ -35,6 +36,8 @@ export interface BondOptions {
   tolerance_mm?: number;
   /** Brings side B to side A (cyclic symmetry): B then is the master. */
   placement?: RigidPlacement;
+  /** The bond is to hold however far its sides turn: what lies in a gap is carried along with the elements beside it. */
+  largeRotation?: boolean;
   /** Nodes of which something else decides all displacements already. */
   isTaken: (node: number) => boolean;
 }
@@ -86,7 +89,8 @@ export function bondFacets(
     } else {
       // Corners beside the interface need all of the face's facets, to know how much of what is round them is covered.
       const round = facetsAround(mesh, wholeSlave, slaveFacets);
-      ({ area_mm2, corners } = joinByMortar(system, mesh, round, samples, placement, options.isTaken));
+      const volume = options.largeRotation && !placement ? new VolumeMotion(mesh, masterFacets) : null;
+      ({ area_mm2, corners } = joinByMortar(system, mesh, round, samples, placement, options.isTaken, volume));
     }
   });
   return { group, area_mm2, slaveFacets, masterFacets, matching: pairs !== null, corners, samples };

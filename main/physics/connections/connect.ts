@@ -56,6 +56,8 @@ export interface ConnectInput {
   isClamped: (node: number) => boolean;
   /** Bolts measure motion across their axes too: for analyses in which their tension stiffens the model. */
   stressStiffness?: boolean;
+  /** Bonds are to hold however far their sides turn. */
+  largeRotation?: boolean;
 }
 
 /** Null where nothing connects anything. */
@@ -127,7 +129,7 @@ function connectOne(
   isTaken: (node: number) => boolean,
   decided: Set<number>,
 ): void {
-  const { finder } = input;
+  const { finder, largeRotation = false } = input;
   const { mesh } = finder;
   const { system } = applied;
   const { id, name } = connection;
@@ -137,7 +139,7 @@ function connectOne(
       const facetsA = facetsOf(finder, target!, who);
       const facetsB = facetsOf(finder, to!, `${who}, other side`);
       const tolerance_mm = connection.tolerance_mm ?? defaultTolerance(mesh, facetsA, facetsB);
-      const bond = bondFacets(system, mesh, facetsA, facetsB, { who, tolerance_mm, isTaken });
+      const bond = bondFacets(system, mesh, facetsA, facetsB, { who, tolerance_mm, isTaken, largeRotation });
       if (!bond) {
         // Solids that share a face share its nodes: they are one already.
         const shared = nodesOf(mesh, facetsB);
@@ -153,7 +155,12 @@ function connectOne(
       let found = 0;
       for (const { bodyA, bodyB, facetsA, facetsB, tolerance_mm } of pairs) {
         const title = `${input.bodyNames[bodyA]} - ${input.bodyNames[bodyB]}`;
-        const bond = bondFacets(system, mesh, facetsA, facetsB, { who: `${who} (${title})`, tolerance_mm, isTaken });
+        const bond = bondFacets(system, mesh, facetsA, facetsB, {
+          who: `${who} (${title})`,
+          tolerance_mm,
+          isTaken,
+          largeRotation,
+        });
         if (!bond) continue;
         found++;
         applied.bonds.push(

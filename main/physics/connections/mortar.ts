@@ -16,6 +16,7 @@ import { at, inverse3, norm, type Vec3 } from '../vector.ts';
 import type { EquationSystem } from './equations.ts';
 import { facetArea, type InterfaceSamples, type RigidPlacement } from './interface-samples.ts';
 import { BLOCKS, carriedMotion } from './master-motion.ts';
+import type { VolumeMotion } from './volume-motion.ts';
 
 /** A corner is joined by an equation of its own where at least this part of the area around it is covered. */
 const COVERED_FROM = 0.25;
@@ -54,6 +55,7 @@ class BlockRow {
 /**
  * Adds the equations of one interface. `isTaken` says which slave corners something else decides already (clamps, other
  * bonds): their share of the multipliers goes to their neighbours, so that forces still balance.
+ * @param volume carries points across gaps with the master's elements; its facets alone where null
  * @returns slave corners that got equations, and the area that these join, mm^2
  */
 export function joinByMortar(
@@ -63,6 +65,7 @@ export function joinByMortar(
   samples: InterfaceSamples,
   placement: RigidPlacement | null,
   isTaken: (node: number) => boolean,
+  volume: VolumeMotion | null = null,
 ): { corners: number[]; area_mm2: number } {
   const ranges = rangesOf(samples);
   const active = activeCorners(mesh, slaveFacets, samples, ranges, isTaken);
@@ -91,7 +94,7 @@ export function joinByMortar(
     for (let q = first; q < last; q++) area_mm2 += samples.area[q]!;
     addIntegrals(
       multipliers.map(({ corner, coefficients }) => ({ row: rowOf(rows, corner), coefficients })),
-      { mesh, facet, samples, first, last, placement },
+      { mesh, facet, samples, first, last, placement, volume },
     );
   }
   const ends = sideEnds(mesh, [...ranges.keys()]);
@@ -114,6 +117,7 @@ interface FacetSamples {
   first: number;
   last: number;
   placement: RigidPlacement | null;
+  volume: VolumeMotion | null;
 }
 
 /** The row of a multiplier, and what adds up for it while samples lie on the same master facet. */
@@ -171,7 +175,7 @@ class RowIntegral {
  */
 function addIntegrals(
   multipliers: readonly { row: BlockRow; coefficients: Multiplier['coefficients'] }[],
-  { mesh, facet, samples, first, last, placement }: FacetSamples,
+  { mesh, facet, samples, first, last, placement, volume }: FacetSamples,
 ): void {
   const integrals = multipliers.map((multiplier) => new RowIntegral(multiplier));
   const motion = new Float64Array(BLOCKS);
@@ -181,7 +185,16 @@ function addIntegrals(
     const l = 1 - r - s;
     const area = samples.area[q]!;
     const master = samples.masterFacet[q]!;
-    if (findMotion(mesh, samples, q, placement, motion))
+    if (volume && !placement && hasGap(mesh, samples, q)) {
+      const [rm, sm] = [samples.masterAt[2 * q]!, samples.masterAt[2 * q + 1]!];
+      const { nodes, factors } = volume.at(master, rm, sm, at(samples.gap, q) as Vec3);
+      for (const integral of integrals) {
+        const weight = integral.addSlave(area, l, r, s);
+        nodes.forEach((node, a) => {
+          integral.row.addScalar(node, -weight * factors[a]!);
+        });
+      }
+    } else if (findMotion(mesh, samples, q, placement, motion))
       for (const integral of integrals) integral.addBlocks(integral.addSlave(area, l, r, s), motion);
     else {
       const shape = triangleShape(samples.masterAt[2 * q]!, samples.masterAt[2 * q + 1]!);
@@ -287,6 +300,9 @@ function sharedOut(dual: number[][], own: readonly boolean[]): number[][] {
   return dual.map((row, i) => (own[i] ? row.map((value, j) => value + spare[j]!) : row));
 }
 
+const hasGap = (mesh: VolumeMesh, samples: InterfaceSamples, q: number): boolean =>
+  norm(at(samples.gap, q) as Vec3) >= 1e-10 * Math.sqrt(facetArea(mesh, samples.masterFacet[q]!));
+
 /** False where the master's shape functions alone will do; else its blocks are in `motion`. */
 function findMotion(
   mesh: VolumeMesh,
@@ -297,7 +313,7 @@ function findMotion(
 ): boolean {
   const gap = at(samples.gap, q) as Vec3;
   const master = samples.masterFacet[q]!;
-  if (!placement && norm(gap) < 1e-10 * Math.sqrt(facetArea(mesh, master))) return false;
+  if (!placement && !hasGap(mesh, samples, q)) return false;
   const rotation = placement?.rotation ?? null;
   carriedMotion(mesh, master, samples.masterAt[2 * q]!, samples.masterAt[2 * q + 1]!, gap, rotation, motion);
   return true;

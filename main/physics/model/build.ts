@@ -67,6 +67,8 @@ export interface BuildOptions {
   loadsOfAllCases?: readonly ResolvedLoad[];
   /** The tension of bolts is to stiffen the model. */
   stressStiffness?: boolean;
+  /** Displacements may be large: bonds are to hold however far their sides turn. */
+  largeRotation?: boolean;
 }
 
 export function buildModel(
@@ -93,6 +95,7 @@ export function buildModel(
     loads: options.loadsOfAllCases ?? loads,
     isClamped: clampedNodes(appliedRestraints),
     stressStiffness: options.stressStiffness === true,
+    largeRotation: options.largeRotation === true,
   });
   if (!free && !options.mayMove) refuseUnderRestrained(mesh, bodies, appliedRestraints, appliedConnections);
   const reference = options.referenceTemperature_degC ?? DEFAULT_REFERENCE_TEMPERATURE_degC;

@@ -35,6 +35,7 @@ export function buildPaths({ task, mesh }: Pick<AnalysisInput, 'task' | 'mesh'>,
       referenceTemperature_degC: reference,
       heated: paths.some(({ loads }) => loads.some(({ load }) => load.kind === 'body-temperature')),
       loadsOfAllCases: task.loads,
+      largeRotation: true,
     },
   );
   refuseGaps(mesh, first.connections);

@@ -48,22 +48,29 @@ const notYet = (what: string): Error =>
     'Leave them out, or solve without large displacements.',
   );
 
-/** Sides of a bond farther apart than this part of an element's edge strain it when they turn: by so much at most. */
+/**
+ * Sides of a bond may be this far apart, as a part of an element's edge: the stress beside it is off by up to twice as much, as
+ * was measured. Cut sides of a sector lie on each other, turned, or the bond between them is true for small rotations only.
+ */
+const LARGEST_GAP = 0.01;
 const NO_GAP = 1e-6;
 
 /**
  * A bond says that the displacements of both sides are the same in the mean, where they lay before anything moved. Where they
- * lay on each other, a rotation however large moves both alike. Across a gap it does not: the arm between them is carried along
- * by the tangents of the facet beneath it, which is right to the first order of the rotation only.
+ * lay on each other, a rotation however large moves both alike. Across a gap the elements on one side are continued to the other
+ * (`connections/volume-motion.ts`), which no rotation strains, but which is good for gaps that are small beside them.
  */
 export function refuseGaps(mesh: VolumeMesh, applied: AppliedConnections | null): void {
-  for (const { group, ...bond } of [...(applied?.bonds ?? []), ...(applied?.cyclic ?? []).map((one) => one.bond)]) {
+  const bonds = (applied?.bonds ?? []).map((bond) => ({ bond, most: LARGEST_GAP }));
+  const sectors = (applied?.cyclic ?? []).map(({ bond }) => ({ bond, most: NO_GAP }));
+  for (const { bond, most } of [...bonds, ...sectors]) {
     const gap_mm = largestGap(bond);
-    if (gap_mm <= NO_GAP * meanEdge(mesh, bond.slaveFacets)) continue;
+    const most_mm = most * meanEdge(mesh, bond.slaveFacets);
+    if (gap_mm <= most_mm) continue;
     throw refuseStudy(
       'gap-turns',
-      `${group.who} joins faces that lie up to ${Number(gap_mm.toPrecision(2))} mm apart in the mesh: such a bond is true for small rotations only.`,
-      'Close the gap, or unite the bodies. Curved faces lie apart where the meshes of both sides differ: give both the same element size.',
+      `${bond.group.who} joins faces that lie up to ${Number(gap_mm.toPrecision(2))} mm apart in the mesh: with its elements, a bond is good for large rotations across ${Number(most_mm.toPrecision(2))} mm.`,
+      'Close the gap, or unite the bodies. Curved faces lie apart where the elements of both sides differ: give both the same, smaller size.',
     );
   }
 }
