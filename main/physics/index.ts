@@ -13,6 +13,7 @@ export { requireCore } from './native-core.ts';
 export { createPhysics } from './physics.ts';
 export type * from './preview/types.ts';
 export { chart } from './report/chart.ts';
+export { gradientCss } from './report/colours.ts';
 export { figure, type Html, html, page, picture, table } from './report/html.ts';
 export { drawPicture } from './report/picture.ts';
 export { type ReportInput, resultsReport } from './report/results-report.ts';

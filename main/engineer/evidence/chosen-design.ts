@@ -8,6 +8,7 @@ import { judgeDesign, judgedCandidate } from '../candidates/judge-design.ts';
 import { makeDesign } from '../candidates/make-design.ts';
 import type { Concept } from '../concepts/concept.ts';
 import { refuseDesign } from '../errors.ts';
+import { facesNear, mechanismOf } from '../explain/explain.ts';
 import { explainCandidate } from '../explain/explain-candidate.ts';
 import type { EvidenceInput } from './write-evidence.ts';
 
@@ -57,13 +58,22 @@ export async function chosenDesign(
     verdict: feasible ? 'solved' : outcome && outcome.verdict !== 'solved' ? outcome.verdict : 'budget',
     summary: feasible
       ? `All requirements hold in design ${candidate.number} (${candidate.concept}, ${candidate.material})${isBest ? ', the best of the search' : ', which a person chose'}.`
-      : `Design ${candidate.number} (${candidate.concept}, ${candidate.material}) was chosen by a person. It misses ${missed.join('; ')}.`,
+      : `Design ${candidate.number} (${candidate.concept}, ${candidate.material}), ${isBest ? 'the best of the search' : 'which a person chose'}, misses ${missed.join('; ')} once its figures have settled.`,
     best: candidate.number,
     front: outcome?.front ?? [],
     reasons:
-      isBest && outcome
+      // What the search says of its best one is of the same figures only where it had made sure of it.
+      isBest && outcome && candidate.purpose === 'confirm'
         ? outcome.reasons
-        : await explainCandidate(brief, concepts, candidates, confirmed, context.signal),
+        : (await explainCandidate(brief, concepts, candidates, confirmed, context.signal)).map((reason) => {
+            const requirement = requirements.find(({ text }) => text === reason.requirement)!;
+            const solved = judgement.cases.find((one) => one.case.name === requirement.case) ?? null;
+            return {
+              ...reason,
+              faces: requirement.at_mm ? facesNear(made, requirement.at_mm) : [],
+              mechanism: mechanismOf(requirement, solved),
+            };
+          }),
     conflict: outcome?.conflict ?? [],
     relax: outcome?.relax ?? [],
     candidates: candidates.length,

@@ -12,6 +12,7 @@ import { openCandidateFile } from '../search/file-store.ts';
 import { type SearchResult, searchDesign } from '../search/search.ts';
 import { BEAM_BRIEF, readBeamFile } from '../testing/beam-brief.ts';
 import type { Evidence } from './evidence.ts';
+import { evidenceReport } from './report.ts';
 import { checkSignature, openSigningKey, signFolder } from './sign.ts';
 import { verifyEvidence } from './verify-evidence.ts';
 import { writeEvidence } from './write-evidence.ts';
@@ -130,6 +131,29 @@ describe('evidence', () => {
     });
     const report = await readFile(join(folder, 'report.html'), 'utf8');
     for (const { text } of evidence.requirements) expect(report).toContain(text.replace('<=', '&lt;='));
+  });
+
+  it('says in its report what fails by a hair, and never that nothing is near its bound where it is', () => {
+    const [first, ...others] = evidence.requirements;
+    const reported = (margin: number): string =>
+      evidenceReport({
+        evidence: {
+          ...evidence,
+          requirements: [{ ...first!, holds: margin >= 0, margin }, ...others.map((one) => ({ ...one, margin: 0.5 }))],
+          outcome: { ...evidence.outcome, reasons: [] },
+        },
+        brief: readBrief(BEAM_BRIEF),
+        candidates: result.candidates,
+        pictures: new Map(),
+        key: 'fingerprint',
+      });
+    const failing = reported(-0.0003);
+    expect(failing).toContain('<td>−0.03\u00a0%</td>');
+    expect(failing).toContain('not met, and why was not found out');
+    expect(failing).not.toContain('No requirement is near its bound');
+    expect(reported(0.31)).toContain('comes nearest, with a margin of +31\u00a0%');
+    // The design itself stands among those that were tried.
+    expect(failing).toContain(`<strong>${evidence.outcome.best}, this one</strong>`);
   });
 
   it('is confirmed by another mesher and another solver where they are installed', () => {

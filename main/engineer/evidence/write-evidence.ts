@@ -7,11 +7,12 @@ import {
   IDENTITY_TRANSFORM,
   type JobContext,
   type Reference,
+  type RequirementResult,
   type ResultSummary,
 } from '../../../preload/contract/index.ts';
-import { fingerprintOf, itemsOfBody, resolveReferences } from '../../document/index.ts';
+import { fingerprintOf, itemsOfBody, prettyUnit, resolveReferences } from '../../document/index.ts';
 import type { Kernel } from '../../kernel/port.ts';
-import { drawPicture, type Physics, type StudyRequest } from '../../physics/index.ts';
+import { drawPicture, figure, type Physics, type StudyRequest } from '../../physics/index.ts';
 import { pinReferences, sha256 } from '../../surrogates/index.ts';
 import type { Brief } from '../brief/brief.ts';
 import { requestOfCase, type SolvedCase } from '../candidates/judge-design.ts';
@@ -19,7 +20,7 @@ import { placesOn } from '../candidates/places.ts';
 import { volumeOf } from '../candidates/readings.ts';
 import type { SearchResult } from '../search/search.ts';
 import { EVIDENCE_FILES, EVIDENCE_FORMAT, type Evidence, type EvidenceCase } from './evidence.ts';
-import { evidenceReport } from './report.ts';
+import { type CasePicture, evidenceReport } from './report.ts';
 import { type AskedCase, secondOpinionOf } from './second-opinion.ts';
 import { type SigningKey, signFolder } from './sign.ts';
 
@@ -68,12 +69,12 @@ export async function writeEvidence(
   await write(EVIDENCE_FILES.script, concept.source);
 
   const cases: EvidenceCase[] = [];
-  const pictures = new Map<string, { png: Uint8Array; words: string }>();
+  const pictures = new Map<string, CasePicture>();
   const asked: AskedCase[] = [];
   for (const [index, solved] of judgement.cases.entries()) {
     context.progress(`Writing case ${solved.case.name}`, 0.1 + (0.3 * index) / judgement.cases.length);
     const name = `${index + 1}-${slugOf(solved.case.name)}`;
-    const picture = pictureOf(solved);
+    const picture = pictureOf(solved, candidate.requirements);
     if (picture) {
       pictures.set(solved.case.name, picture);
       await write(`cases/${name}.png`, picture.png);
@@ -198,7 +199,10 @@ function largestOf({ extremes }: ResultSummary): EvidenceCase['largest'] {
 }
 
 /** What a kind of study is about: stress, the first mode's shape, temperature. */
-function pictureOf({ case: one, outcome: { fields, summary } }: SolvedCase): { png: Uint8Array; words: string } | null {
+function pictureOf(
+  { case: one, outcome: { fields, summary } }: SolvedCase,
+  requirements: readonly RequirementResult[],
+): CasePicture | null {
   const quantity: FieldQuantity =
     summary.type === 'thermal' || summary.type === 'transient-thermal'
       ? 'temperature'
@@ -210,12 +214,28 @@ function pictureOf({ case: one, outcome: { fields, summary } }: SolvedCase): { p
     'displacement.magnitude': 'shape of the first mode',
     von_mises: 'von Mises stress on the deformed part',
   }[quantity as 'von_mises'];
-  const { png, range, unit, deformationScale } = drawPicture({ fields, quantity, width: 720, height: 520 });
-  const [low, high] = range.map((value) => Number(value.toPrecision(3)));
+  // Where stress is infinite in theory is no reason to paint the rest of the part in one colour.
+  const judged = requirements.flatMap(({ text, case: of, value }) =>
+    of === one.name && value !== null && /^max\(\s*von_mises\s*\)/.test(text) ? [value] : [],
+  );
+  const drawn = drawPicture({
+    fields,
+    quantity,
+    width: 720,
+    height: 520,
+    ...(quantity === 'von_mises' && judged.length > 0 ? { most: Math.max(...judged) } : {}),
+  });
+  const { png, range, most, unit, deformationScale } = drawn;
   const scale =
     deformationScale > 0 && quantity === 'von_mises'
       ? `, displacements drawn ${Number(deformationScale.toPrecision(2))} times`
       : '';
-  const shown = summary.type === 'modal' || summary.type === 'buckling' ? '' : `, ${low} to ${high} ${unit}`;
-  return { png, words: `${one.name}: ${words}${shown}${scale}` };
+  const beyond =
+    most < range[1] ? `. Up to ${figure(range[1], 3)} ${prettyUnit(unit)} where it is infinite in theory` : '';
+  return {
+    png,
+    words: `${one.name}: ${words}${scale}${beyond}`,
+    // A mode's shape has no size.
+    ends: quantity === 'displacement.magnitude' ? null : { low: range[0], high: most, unit },
+  };
 }

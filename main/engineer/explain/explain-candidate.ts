@@ -26,7 +26,11 @@ export async function explainCandidate(
   if (!concept || candidate.state === 'failed') return [];
   const { requirements } = candidate;
   const unmet = requirements.filter(({ holds }) => !holds);
-  const governing = unmet.length > 0 ? unmet : requirements.filter(({ margin }) => margin !== null && margin < GOVERNS);
+  // A rule that holds has no margin to speak of.
+  const governing =
+    unmet.length > 0
+      ? unmet
+      : requirements.filter(({ margin, isRule }) => !isRule && margin !== null && margin < GOVERNS);
   const space = new DesignSpace(concept, brief.materials);
   const pointOf = ({ values, material }: DesignCandidate): Observation['point'] => ({
     values: values.map(({ value }) => value),

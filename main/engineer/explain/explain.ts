@@ -54,7 +54,8 @@ export function facesNear(made: Pick<MadeDesign, 'infos' | 'outcomes'>, at_mm: V
     .map(({ name }) => name);
 }
 
-function mechanismOf(requirement: RequirementResult, solved: SolvedCase | null): string {
+/** @param solved the case that it is asked in, with its fields */
+export function mechanismOf(requirement: RequirementResult, solved: SolvedCase | null): string {
   if (!solved) return requirement.note ?? 'decided by the body itself, not by a load case';
   const { summary, fields } = solved.outcome;
   if (summary.type === 'modal') return resonanceInWords(solved);

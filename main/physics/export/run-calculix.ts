@@ -23,7 +23,10 @@ export interface CalculixRun {
 /** The version's words, or null where ccx is not installed. */
 export function calculixVersion(): string | null {
   const answer = spawnSync('ccx', ['-v'], { encoding: 'utf8' });
-  return answer.error ? null : answer.stdout.trim() || 'ccx';
+  if (answer.error) return null;
+  // It says "This is Version 2.20".
+  const said = answer.stdout.trim();
+  return `CalculiX ${/\bversion\s+(\S+)/i.exec(said)?.[1] ?? said}`.trim();
 }
 
 /** How often a running process is looked at, ms. */

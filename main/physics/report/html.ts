@@ -33,7 +33,10 @@ export function figure(value: number | undefined, digits = 4): string {
 export const table = (headings: readonly string[], rows: readonly (readonly Piece[])[]): Html =>
   rows.length === 0
     ? html``
-    : html`<table><thead><tr>${headings.map((heading) => html`<th>${heading}</th>`)}</tr></thead>
+    : html`<table>${
+        headings.some((heading) => heading !== '') &&
+        html`<thead><tr>${headings.map((heading) => html`<th>${heading}</th>`)}</tr></thead>`
+      }
 <tbody>${rows.map((row) => html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>\n`)}</tbody></table>`;
 
 export const picture = (png: Uint8Array, words: string): Html =>
@@ -45,6 +48,7 @@ const STYLE = `
 body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 76rem; padding: 0 1.2rem; }
 h1 { font-size: 1.6rem; margin: 0 0 .2rem; } h2 { font-size: 1.15rem; margin: 2rem 0 .6rem; border-bottom: 1px solid var(--line); }
 .lead { font-size: 1.1rem; } .muted, small { opacity: .75; } small { display: block; }
+h3 { font-size: 1rem; margin: 1rem 0 .2rem; } ul { margin: .3rem 0; padding-left: 1.2rem; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; margin: .6rem 0; }
 th, td { border-bottom: 1px solid var(--line); padding: .35rem .6rem; text-align: left; vertical-align: top; }
 th { background: var(--soft); }
@@ -54,7 +58,9 @@ img, svg { max-width: 100%; height: auto; } img { background: #fff; border: 1px 
 .scale { height: .8rem; border: 1px solid var(--line); } .ends { display: flex; justify-content: space-between; font-size: .85rem; }
 .good { color: var(--good); font-weight: 600; } .bad { color: var(--bad); font-weight: 700; }
 .warning { border-left: 4px solid #d97706; background: var(--soft); padding: .4rem .8rem; margin: .4rem 0; }
-@media print { body { margin: 0; max-width: none; font-size: 10.5pt; } tr { break-inside: avoid; } }
+.together { break-inside: avoid; }
+@media print { body { margin: 0; max-width: none; font-size: 10pt; } tr { break-inside: avoid; } h2, h3 { break-after: avoid; }
+.pictures img { width: 100%; max-height: 92mm; object-fit: contain; } .pictures { grid-template-columns: repeat(auto-fit, minmax(17rem, 1fr)); } }
 `;
 
 export const page = (title: string, body: Html): string =>

@@ -66,6 +66,15 @@ describe('a picture of a result', () => {
     expect(pixels.at(100, 5)).toEqual([255, 255, 255]);
   });
 
+  it('ends its colours where it is asked to: what lies beyond has the last one', () => {
+    const { png, range, most } = draw({ most: 20 });
+    expect([range, most]).toEqual([[0, 40], 20]);
+    const pixels = decode(png);
+    for (const x of [110, 150, 184]) like(pixels.at(x, 75), 11.5 / 12);
+    like(pixels.at(52, 75), 5.5 / 12);
+    expect(draw({ most: 1000 }).most).toBe(40);
+  });
+
   it('draws the frame that is asked for', () => {
     const { png, range } = draw({ frame: 1 });
     expect(range[0]).toBe(-40);

@@ -20,13 +20,17 @@ export interface PictureRequest {
   direction?: Vec3;
   width?: number;
   height?: number;
+  /** Where the colours end, in the unit of the quantity; what lies beyond is drawn as this. By default at the largest value. */
+  most?: number;
   /** Element edges on the surface. */
   edges?: boolean;
 }
 
 export interface Picture {
   png: Uint8Array;
+  /** Of all values; the colours go from the first to `most`. */
   range: [number, number];
+  most: number;
   unit: string;
   /** Displacements are drawn this many times their size. */
   deformationScale: number;
@@ -53,7 +57,8 @@ export function drawPicture(request: PictureRequest): Picture {
   const direction = unit(request.direction ?? [-1, 1, -0.8]);
   const projected = project(nodes, direction, width, height);
   const raster = new Raster(width, height);
-  const span = range[1] - range[0];
+  const most = Math.min(range[1], Math.max(range[0], request.most ?? range[1]));
+  const span = most - range[0];
   for (let i = 0; i < triangles.length; i += 3) {
     const corners = [triangles[i]!, triangles[i + 1]!, triangles[i + 2]!] as const;
     raster.triangle(
@@ -65,7 +70,7 @@ export function drawPicture(request: PictureRequest): Picture {
   const edges = arrays['meshEdges'];
   if (request.edges && edges)
     for (let i = 0; i < edges.length; i += 2) raster.line(projected.at(edges[i]!), projected.at(edges[i + 1]!));
-  return { png: raster.png(), range, unit: unitOf(request.quantity), deformationScale };
+  return { png: raster.png(), range, most, unit: unitOf(request.quantity), deformationScale };
 }
 
 function rangeOf(nodes: number, read: ((node: number) => number) | null): [number, number] {
