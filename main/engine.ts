@@ -176,7 +176,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     blob,
     () => settings.preferences(),
   );
-  const designs = new DesignService(context, sources, scripts, partEdits);
+  const designs = new DesignService(context, sources, scripts, partEdits, branches);
   jobs.subscribe((job) => {
     streams.jobs.emit(job);
     if (job.state === 'failed' && job.error)
@@ -262,6 +262,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     'document.branches.switch': ({ name }) => branches.switch(name),
     'document.branches.merge': ({ name, ...options }) => branches.merge(name, options),
     'document.branches.drop': ({ name }) => branches.drop(name),
+    'document.branches.reopen': ({ name }) => branches.reopen(name),
     'document.goBack': ({ sequence, label, author }) => branches.goBack(sequence, label, author),
 
     'agent.state': () => agent.state(),
@@ -367,6 +368,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
 
     'design.check': ({ text }, { signal }) => designs.check(text, signal),
     'design.samples': () => designs.samples(),
+    'design.archetypes': () => designs.archetypes(),
     'design.state': ({ briefId }, { signal }) => designs.state(briefId, signal),
     'design.start': async ({ briefId, budget = {} }, { signal }) => ({
       jobId: await designs.start(briefId, budget, signal),
@@ -374,6 +376,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     'design.stop': ({ briefId }) => ({ ok: designs.stop(briefId) }),
     'design.explain': ({ briefId, number }, { signal }) => designs.explain(briefId, number, signal),
     'design.take': ({ briefId, number, author }, { signal }) => designs.take(briefId, number, author, signal),
+    'design.branch': ({ briefId, number, author }, { signal }) => designs.branch(briefId, number, author, signal),
     'design.evidence': async ({ briefId, number, folder }, { signal }) => ({
       jobId: await designs.evidence(briefId, number, folder, ENGINE_VERSION, signal),
     }),

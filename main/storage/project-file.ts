@@ -140,6 +140,13 @@ export class ProjectFile {
     this.#durability.written();
   }
 
+  /** Takes a branch that was dropped up again. */
+  reopenBranch(name: string): void {
+    this.assertWritable();
+    this.#log.setBranchStatus(name, 'open');
+    this.#durability.written();
+  }
+
   // Imported files
 
   /** Keeps the bytes of an imported file for good; answers with their SHA-256. */

@@ -168,6 +168,27 @@ describe('branches', () => {
     expect(refusalOf(() => session.mergeBranch('agent/1', { label: 'x' })).code).toBe('project.branch-ended');
     await session.close();
   });
+  test('are taken up again after they were dropped, and outlive what they stand on', async () => {
+    const session = await DocumentSession.create(newPath());
+    zoom(session, 1);
+    session.startBranch('below');
+    zoom(session, 2, 'b');
+    session.startBranch('above');
+    zoom(session, 3, 'c');
+    session.dropBranch('above');
+    expect(session.branch).toBe('below');
+    expect(refusalOf(() => session.reopenBranch('below')).code).toBe('project.branch-not-dropped');
+    session.reopenBranch('above');
+    expect(session.store.get(view('c').id)).toEqual(view('c', 3));
+    // Its parent's work is on the main branch by now: there its own goes, and not onto a branch that nobody sees any more.
+    session.mergeBranch('below', { label: 'Below' });
+    session.mergeBranch('above', { label: 'Above' });
+    expect(session.branch).toBe('main');
+    expect(session.store.get(view('c').id)).toEqual(view('c', 3));
+    expect(session.store.get(view('b').id)).toEqual(view('b', 2));
+    await session.close();
+  });
+
   test('can be dropped, and branch off each other', async () => {
     const session = await DocumentSession.create(newPath(), { author: ANNA });
     zoom(session, 1);

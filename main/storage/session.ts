@@ -178,6 +178,22 @@ export class DocumentSession {
     return this.branch === name ? this.switchBranch(parent) : this.state();
   }
 
+  /** Takes a branch up again that was dropped, as it was, and goes there. */
+  reopenBranch(name: string): HistoryState {
+    this.file.assertWritable();
+    const { status } = this.file.branch(name);
+    if (status !== 'dropped')
+      throw projectError(
+        'branch-not-dropped',
+        `The branch "${name}" is ${status}: only one that was dropped can be taken up again.`,
+        {
+          category: 'usage',
+        },
+      );
+    this.file.reopenBranch(name);
+    return this.switchBranch(name);
+  }
+
   async close(): Promise<void> {
     this.#listeners.clear();
     await this.file.close();
@@ -229,6 +245,9 @@ export class DocumentSession {
       throw projectError('main-branch', "The main branch can't be merged or dropped.", { category: 'usage' });
     if (status !== 'open')
       throw projectError('branch-ended', `The branch "${name}" has already been ${status}.`, { category: 'usage' });
-    return parent;
+    // What it stands on may have been merged or dropped meanwhile: its work belongs to what that stood on.
+    let open = this.file.branch(parent);
+    while (open.status !== 'open' && open.parent !== null) open = this.file.branch(open.parent);
+    return open.name;
   }
 }

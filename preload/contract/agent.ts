@@ -1,5 +1,6 @@
 /** A conversation with the agent: what is said, what it does about it, and what the person makes of that. */
 import * as v from 'valibot';
+import { BranchDesignSchema } from './design.ts';
 import { ErrorDataSchema } from './errors.ts';
 import { TOPOLOGY_KINDS } from './geometry.ts';
 
@@ -151,4 +152,9 @@ export const BranchSchema = v.object({
   author: v.object({ kind: v.picklist(['person', 'agent', 'system']), name: v.string() }),
   createdAt: v.number(),
   current: v.boolean(),
+  /** What is on it, in words; empty where nobody said. */
+  about: v.string(),
+  /** The candidate of a brief that it was begun for. */
+  design: v.nullable(BranchDesignSchema),
 });
+export type BranchInfo = v.InferOutput<typeof BranchSchema>;

@@ -10,6 +10,7 @@ import {
   BranchSchema,
 } from './agent.ts';
 import {
+  DesignArchetypeSchema,
   DesignBriefCheckSchema,
   DesignBudgetSchema,
   DesignCandidateSchema,
@@ -225,6 +226,8 @@ export const api = {
     HistoryStateSchema,
   ),
   'document.branches.drop': call(v.strictObject({ name: BranchName }), HistoryStateSchema),
+  /** Takes a dropped one up again, as it was, and goes there. */
+  'document.branches.reopen': call(v.strictObject({ name: BranchName }), HistoryStateSchema),
   /** Takes back everything on the open branch since a sequence (of `document.snapshot`), as one change. */
   'document.goBack': call(
     v.strictObject({
@@ -530,6 +533,8 @@ export const api = {
   ),
   /** Briefs that are shipped. */
   'design.samples': call(Nothing, v.array(DesignSampleSchema)),
+  /** What a concept may be fitted from. */
+  'design.archetypes': call(Nothing, v.array(DesignArchetypeSchema)),
   /** How the search for a brief of the project stands, as its text and what it names are now. */
   'design.state': call(v.strictObject({ briefId: RecordIdSchema }), DesignStateSchema),
   /**
@@ -555,6 +560,18 @@ export const api = {
       author: v.optional(AuthorSchema),
     }),
     v.object({ partId: v.string(), studyIds: v.array(v.string()), history: HistoryStateSchema }),
+  ),
+  /**
+   * Puts a candidate on a branch of its own, beside those of others, and goes there: `document.branches` says what is on it.
+   * Where it is on one already, that is gone to.
+   */
+  'design.branch': call(
+    v.strictObject({
+      briefId: RecordIdSchema,
+      number: v.pipe(v.number(), v.integer(), v.minValue(1)),
+      author: v.optional(AuthorSchema),
+    }),
+    v.object({ branch: v.string(), partId: v.string(), history: HistoryStateSchema }),
   ),
   /**
    * A job whose value is a DesignEvidence: the design is solved until it settles, checked by another solver, and reported as a

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { ErrorDataSchema } from './errors.ts';
 import { Vector3Schema } from './geometry.ts';
+import { PROCESSES } from './manufacture.ts';
 
 /** Of the text of a brief. */
 export const MOST_BRIEF_CHARACTERS = 200_000;
@@ -137,6 +138,17 @@ export const DesignBriefCheckSchema = v.object({
 });
 export type DesignBriefCheck = v.InferOutput<typeof DesignBriefCheckSchema>;
 
+/** A parametric part that is fitted to the interfaces of a brief. */
+export const DesignArchetypeSchema = v.object({
+  /** As a brief names it. */
+  key: v.string(),
+  title: v.string(),
+  about: v.string(),
+  /** The interfaces that it takes, in words. */
+  roles: v.string(),
+});
+export type DesignArchetype = v.InferOutput<typeof DesignArchetypeSchema>;
+
 export const DesignSampleSchema = v.object({ key: v.string(), name: v.string(), about: v.string(), text: v.string() });
 export type DesignSample = v.InferOutput<typeof DesignSampleSchema>;
 
@@ -152,6 +164,22 @@ export const DesignStateSchema = v.object({
   running: v.nullable(v.object({ jobId: v.string(), key: v.string() })),
 });
 export type DesignState = v.InferOutput<typeof DesignStateSchema>;
+
+/** A branch on which a candidate stands as a part of the project: what it is, and how far it met the brief as it was judged. */
+export const BranchDesignSchema = v.object({
+  briefId: v.string(),
+  /** Its name as it was then. */
+  brief: v.string(),
+  /** Hash of what the search was made from, as in DesignState. */
+  key: v.string(),
+  partId: v.string(),
+  cases: v.array(v.object({ name: v.string(), type: v.string() })),
+  /** How it shall be made, where the brief says, and how many. */
+  process: v.nullable(v.picklist(PROCESSES)),
+  quantity: v.number(),
+  candidate: DesignCandidateSchema,
+});
+export type BranchDesign = v.InferOutput<typeof BranchDesignSchema>;
 
 /** Evidence that was written of a design: a report to be opened, and a signed folder where one was named. */
 export const DesignEvidenceSchema = v.object({

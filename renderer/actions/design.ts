@@ -1,16 +1,24 @@
 /** What a person does with briefs: write, check, search, look at what was tried, take a design. */
 import { newId } from '../../main/document/index.ts';
-import { type BriefRecord, type DesignEvidence, type DesignSample, toErrorData } from '../../preload/contract/index.ts';
+import {
+  type BranchDesign,
+  type BriefRecord,
+  type DesignEvidence,
+  type DesignSample,
+  toErrorData,
+} from '../../preload/contract/index.ts';
 import { engine } from '../engine/connection.ts';
 import { shell } from '../engine/shell.ts';
 import { nameIn } from '../panels/design/brief-name.ts';
+import { useBranches } from '../state/branches.ts';
 import { putCandidate, putDesignState, useDesign } from '../state/design.ts';
 import { recordsOf, useDocument } from '../state/document.ts';
+import { useManufacture } from '../state/manufacture.ts';
 import { reportError } from '../state/messages.ts';
-import { setActivePart } from '../state/parts.ts';
-import { partItem, select } from '../state/selection.ts';
 import { revealPanel, toast } from '../state/ui.ts';
+import { loadBranches, showPart } from './branches.ts';
 import { attempt, edit } from './edit.ts';
+import { checkPart, showFinding } from './manufacture.ts';
 
 const WAIT = 350;
 
@@ -151,9 +159,32 @@ export async function takeDesign(briefId: string, number: number): Promise<void>
   useDesign.setState({ taking: null });
   if (!taken) return;
   toast(`Design ${number} is a part of the project now`);
-  setActivePart(taken.partId);
-  const placed = useDocument.getState().placements.get(taken.partId)?.[0];
-  if (placed) select([partItem(placed)]);
+  showPart(taken.partId);
+}
+
+/** Puts the candidate on a branch of its own, beside those of others, and goes there. */
+export async function branchDesign(briefId: string, number: number): Promise<BranchDesign | null> {
+  if (useDesign.getState().taking !== null) return null;
+  useDesign.setState({ taking: number });
+  const made = await attempt(() => engine()['design.branch']({ briefId, number }));
+  useDesign.setState({ taking: null });
+  if (!made) return null;
+  await loadBranches();
+  showPart(made.partId);
+  toast(`Design ${number} is on the branch ${made.branch}`);
+  return useBranches.getState().list.find(({ name }) => name === made.branch)?.design ?? null;
+}
+
+/** What stands against making it, painted on its faces: on its branch, where it is a part. */
+export async function showWhyNotMade(briefId: string, number: number): Promise<void> {
+  const design = await branchDesign(briefId, number);
+  if (!design?.process) return;
+  const { partId, process, quantity } = design;
+  useManufacture.setState({ process, quantity });
+  await checkPart(partId);
+  const findings = useManufacture.getState().answers.get(partId)?.findings ?? [];
+  const first = findings.findIndex(({ severity }) => severity === 'error');
+  if (first >= 0) showFinding(partId, first);
 }
 
 /** The job that makes the report of a design; its files are saved when it is done. */

@@ -1,5 +1,5 @@
 /** Commands of the design loop. */
-import { activeBrief, newBrief, startDesign, stopDesign, takeDesign } from '../actions/design.ts';
+import { activeBrief, branchDesign, newBrief, startDesign, stopDesign, takeDesign } from '../actions/design.ts';
 import { useDesign } from '../state/design.ts';
 import { useDocument } from '../state/document.ts';
 import { revealPanel } from '../state/ui.ts';
@@ -55,5 +55,14 @@ register(
     icon: 'check',
     enabled: () => isWritable() && activeBrief() !== undefined && chosen() !== null,
     run: () => takeDesign(activeBrief()!.id, chosen()!),
+  },
+  {
+    id: 'design.branch',
+    title: () => (chosen() === null ? 'Open a design on a branch' : `Open design ${chosen()} on a branch`),
+    category: 'Design',
+    icon: 'branch',
+    keys: ['g d'],
+    enabled: () => isWritable() && activeBrief() !== undefined && chosen() !== null,
+    run: () => branchDesign(activeBrief()!.id, chosen()!),
   },
 );

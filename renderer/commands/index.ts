@@ -7,6 +7,7 @@ import './manufacture.ts';
 import './study.ts';
 import './surrogate.ts';
 import './design.ts';
+import './branches.ts';
 import './outside.ts';
 import './agent.ts';
 import './window.ts';

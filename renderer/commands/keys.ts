@@ -42,22 +42,20 @@ export function belongsToFocus(event: KeyboardEvent, whileTyping: boolean): bool
   return event.key === ' ' && Boolean(target?.closest(CONTROL));
 }
 
-const longest = ({ keys }: { keys?: string[] }): number =>
-  Math.max(0, ...(keys ?? []).map((key) => key.split(' ').length));
+const presses = (keys: string): number => keys.split(' ').length;
 
 /** Listens for every command's keys; returns how to stop. */
 export function listenForKeys(): () => void {
   const byKeys = new Map<string, string[]>();
-  // A sequence comes before the single keys that it ends with, and a sketch before the rest of the window.
-  const inOrder = allCommands().sort(
-    (a, b) => Number(b.scope === 'sketch') - Number(a.scope === 'sketch') || longest(b) - longest(a),
-  );
+  // A sketch comes before the rest of the window.
+  const inOrder = allCommands().sort((a, b) => Number(b.scope === 'sketch') - Number(a.scope === 'sketch'));
   for (const { id, keys } of inOrder) {
     for (const key of keys ?? []) byKeys.set(key, [...(byKeys.get(key) ?? []), id]);
   }
   const commands = new Map(allCommands().map((command) => [command.id, command]));
   const bindings: Record<string, (event: KeyboardEvent) => void> = {};
-  for (const [keys, ids] of byKeys) {
+  // A sequence comes before the single keys that it ends with, also those of a sketch: the first that fits is the last one asked.
+  for (const [keys, ids] of [...byKeys].sort(([a], [b]) => presses(b) - presses(a))) {
     bindings[keys] = (event) => {
       if (event.defaultPrevented) return;
       for (const id of ids) {

@@ -3,6 +3,7 @@ import { create } from 'zustand';
 import { hasHistory } from '../../main/document/index.ts';
 import type { ChangeInfo, HistoryState, PartView, ProjectInfo, RecordDiff } from '../../preload/contract/index.ts';
 import { loadAgent } from '../actions/agent.ts';
+import { loadBranches } from '../actions/branches.ts';
 import { designChanged, designsMayDiffer } from '../actions/design.ts';
 import { loadSurrogates } from '../actions/surrogates.ts';
 import { askAgain } from '../geometry/resolved.ts';
@@ -97,14 +98,16 @@ export async function hydrate(client: EngineClient): Promise<void> {
     void loadActiveHistory(client, true);
     void loadSurrogates();
     void loadAgent();
+    void loadBranches();
     designsMayDiffer();
   };
 
   client['project.changed']({}, (project) => {
     const known = useDocument.getState().project;
-    if (known && project && known.path === project.path && known.branch === project.branch)
+    if (known && project && known.path === project.path && known.branch === project.branch) {
       useDocument.setState({ project });
-    else void load(project).catch(reportError);
+      void loadBranches();
+    } else void load(project).catch(reportError);
   });
   client['jobs.changed']({}, (job) => putJobs([job]));
   client['messages.added']({}, (message) => putMessages([message]));

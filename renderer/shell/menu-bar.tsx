@@ -114,7 +114,22 @@ const MENUS: { label: string; commands: string[] }[] = [
   },
   {
     label: 'Design',
-    commands: ['design.open', 'design.new', '-', 'design.run', 'design.stop', '-', 'design.take'],
+    commands: [
+      'design.open',
+      'design.new',
+      '-',
+      'design.run',
+      'design.stop',
+      '-',
+      'design.take',
+      'design.branch',
+      '-',
+      'branch.next',
+      'branch.base',
+      'branch.take',
+      'branch.drop',
+      'branch.reopen',
+    ],
   },
   {
     label: 'Window',

@@ -1,7 +1,9 @@
+import { goToBranch } from '../actions/branches.ts';
 import { edit } from '../actions/edit.ts';
 import { cancelJob } from '../actions/files.ts';
 import { useConnection } from '../engine/connection.ts';
 import { useAppInfo } from '../engine/session.ts';
+import { currentBranch, openBranches, useBranches } from '../state/branches.ts';
 import { recordOf, useDocument } from '../state/document.ts';
 import { bodyInfo } from '../state/geometry.ts';
 import { runningJobs, useJobs } from '../state/jobs.ts';
@@ -11,10 +13,11 @@ import { openDialog, setBottomOpen, useUi } from '../state/ui.ts';
 import { type Tool, useView } from '../state/view.ts';
 import { IconButton } from '../ui/button.tsx';
 import { Icon } from '../ui/icons.tsx';
-import { MenuButton } from '../ui/menu.tsx';
+import { MenuButton, type MenuEntry } from '../ui/menu.tsx';
 import { formatCount, formatNumber, formatQuantity } from '../units/format.ts';
 import { UNIT_SYSTEMS, type UnitSystem } from '../units/quantities.ts';
 import { useUnits } from '../units/use-units.ts';
+import { commandEntries } from './command-entries.ts';
 
 const HINTS: Record<Tool['kind'], string> = {
   select: 'Click to select, Ctrl+click for more · middle button turns, Ctrl+middle pans, wheel zooms',
@@ -54,6 +57,35 @@ function selectionWords(items: SelectedItem[], system: UnitSystem): string {
   return name;
 }
 
+/** Which line of changes is open; hidden where there is only the main one. */
+function BranchChoice() {
+  const open = openBranches(useBranches((state) => state.list));
+  const here = currentBranch(open);
+  if (open.length < 2 || !here) return null;
+  const entries = (): MenuEntry[] => [
+    ...open.map(
+      (branch): MenuEntry => ({
+        kind: 'item',
+        label: branch.parent === null ? 'Main project' : branch.name,
+        checked: branch.current,
+        run: () => void goToBranch(branch.name),
+      }),
+    ),
+    { kind: 'separator' },
+    ...commandEntries(['branch.take', 'branch.drop']),
+  ];
+  return (
+    <MenuButton
+      label={`Branch: ${here.parent === null ? 'main project' : here.name}`}
+      className={`status-button ${here.parent === null ? '' : 'strong'}`}
+      entries={entries}
+    >
+      <Icon name="branch" size={14} />
+      <span className="truncate">{here.parent === null ? 'Main project' : here.name}</span>
+    </MenuButton>
+  );
+}
+
 export function StatusBar() {
   const tool = useView((state) => state.tool);
   const items = useSelection((state) => state.items);
@@ -80,6 +112,7 @@ export function StatusBar() {
         <span className="status-point">{hovered.point_mm.map((value) => formatNumber(value, 5)).join('  ')} mm</span>
       )}
       <span className="spacer" />
+      <BranchChoice />
       {running && (
         <div className="status-job" data-testid="status-job">
           <button type="button" className="status-button" onClick={() => setBottomOpen('jobs')}>

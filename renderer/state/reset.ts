@@ -1,5 +1,6 @@
 /** Forgets what belonged to the project that was open before. */
 import { forgetAgent } from './agent.ts';
+import { forgetBranches } from './branches.ts';
 import { forgetDesigns } from './design.ts';
 import { clearGeometry } from './geometry.ts';
 import { forgetManufacture } from './manufacture.ts';
@@ -30,6 +31,7 @@ export function forgetProject(): void {
   forgetSurrogates();
   forgetManufacture();
   forgetAgent();
+  forgetBranches();
   forgetDesigns();
   resetView();
 }

@@ -30,6 +30,7 @@ export const agentFixture: Pick<Handlers<Api>, Names> = {
   'document.branches.switch': nobody,
   'document.branches.merge': nobody,
   'document.branches.drop': nobody,
+  'document.branches.reopen': nobody,
   'document.goBack': nobody,
   'agent.state': idle,
   'agent.start': idle,

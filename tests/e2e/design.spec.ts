@@ -86,9 +86,25 @@ async function writeInForm(design: Locator, check: Locator): Promise<void> {
   await form.getByLabel('Z of load 1 of working load (N)').fill('-650');
   await form.getByLabel('Least thickness').fill('5 mm');
   await expect(check).toContainText('3 materials');
+  const fits = form.getByTestId('form-interfaces');
+  await fits.locator('summary').click();
+  await fits.getByTestId('add-interface').selectOption('bolts');
+  await fits.getByLabel('Pattern of bolts').selectOption('circle');
+  await fits.getByLabel('Number of bolts').fill('4');
+  await fits.getByLabel('Circle diameter of bolts').fill('6 cm');
+  await fits.getByLabel('Name of the interface bolts').fill('screws');
+  await page.keyboard.press('Enter');
+  await expect(fits.getByLabel('Circle diameter of screws')).toHaveValue('6 cm');
+  await fits.getByTestId('add-keep-out').click();
+  await fits.getByLabel('Z of the greatest corner of keep-out 1').fill('30 mm');
+  await picture('1d-interfaces');
   await design.getByRole('radio', { name: 'Text' }).click();
   const text = design.getByTestId('brief-text');
   await expect(text).toHaveValue(/materials: \[Al 6061-T6, Steel S235JR, Ti-6Al-4V\]/);
+  await expect(text).toHaveValue(
+    /screws: \{bolts: .*at: \[\[30 mm, 0, 0\], \[0, 30 mm, 0\], \[-30 mm, 0, 0\], \[0, -30 mm, 0\]\]/,
+  );
+  await expect(text).toHaveValue(/keep_out:\n {2}- \{min: \[-50 mm, -50 mm, 0\], max: \[50 mm, 50 mm, 30 mm\]\}/);
   await expect(text).toHaveValue(/thickness: \[5 mm, 10 mm\]/);
   await expect(text).toHaveValue(/force: \[0, 0, -650\]/);
   await expect(text).toHaveValue(/# A sample part, or the name of a part of this project/);
@@ -177,4 +193,42 @@ test('a brief is mended, searched for, looked at, and its best design taken and 
   await page.getByTestId('viewport').focus();
   await page.keyboard.press('Control+z');
   await expect(tree).not.toContainText('Wall beam, design 4');
+  await compareOnBranches(design);
 });
+
+/** Two designs on branches by keyboard and palette: compared, one taken and undone, the other dropped and taken up again. */
+async function compareOnBranches(design: Locator): Promise<void> {
+  const tree = page.getByTestId('tree');
+  const branches = design.getByTestId('design-branches');
+  const toViewport = () => page.getByTestId('viewport').focus();
+  await window.tab('Design').click();
+  await design.locator('tr[data-number="4"]').click();
+  await toViewport();
+  await page.keyboard.press('g');
+  await page.keyboard.press('d');
+  await expect(branches).toContainText('You are on the branch of Design 4', { timeout: 60_000 });
+  await design.locator('tr[data-number="3"]').click();
+  await design.getByTestId('branch-design').click();
+  await expect(branches).toContainText('You are on the branch of Design 3');
+  await expect(tree).toContainText('Wall beam, design 3');
+  await expect(tree).not.toContainText('Wall beam, design 4');
+  const row = (name: string) => branches.locator('tr', { has: page.getByRole('rowheader', { name, exact: true }) });
+  await expect(row('height').locator('td')).toHaveText([/^11.5/, /^1[03]/]);
+  await expect(branches.getByTestId('branch-4').getByRole('button', { name: 'Design 4', exact: true })).toHaveAttribute(
+    'title',
+    /max\(displacement\) <= 0.2 mm in "tip load": .* margin \+/,
+  );
+  await picture('8-branches');
+  await toViewport();
+  await window.command('drop the branch');
+  await expect(branches).toContainText('You are in the main project');
+  await toViewport();
+  await window.command('dropped branch');
+  await expect(branches).toContainText('You are on the branch of Design 3');
+  await branches.getByRole('button', { name: 'Take Design 4 into the main project' }).click();
+  await expect(tree).toContainText('Wall beam, design 4');
+  await expect(branches.getByTestId('branch-4')).toHaveCount(0);
+  await toViewport();
+  await page.keyboard.press('Control+z');
+  await expect(tree).not.toContainText('Wall beam, design 4');
+}

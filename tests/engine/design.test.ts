@@ -139,4 +139,59 @@ it('searches, is stopped within a second, goes on, is there after reopening, and
   });
   await bench.client['document.undo']({});
   expect(await recordsNow()).toEqual(before);
+
+  await onBranches(before, best, missing);
 }, 300_000);
+
+/** Two candidates side by side on branches; one is taken, the other is dropped and taken up again. */
+async function onBranches(before: AnyRecord[], best: DesignCandidate, other: DesignCandidate): Promise<void> {
+  const { client } = bench;
+  const branchesNow = async () => (await client['document.branches']({})).filter(({ status }) => status === 'open');
+  const first = await client['design.branch']({ briefId: ID, number: best.number });
+  expect(first).toMatchObject({ branch: `Beam/design ${best.number}`, history: { branch: first.branch } });
+  const { view } = await evaluated(client, first.partId);
+  expect(volumesOf(view)).toEqual([expect.closeTo(LENGTH_mm * WIDTH_mm * heightOf(best), 4)]);
+  // Beside the first, not on top of it.
+  const second = await client['design.branch']({ briefId: ID, number: other.number });
+  const onSecond = await recordsNow();
+  expect(onSecond.some(({ id }) => id === first.partId)).toBe(false);
+  expect(await branchesNow()).toMatchObject([
+    { name: 'main', design: null, about: '' },
+    { name: first.branch, parent: 'main', current: false, design: { briefId: ID, candidate: best } },
+    { name: second.branch, parent: 'main', current: true, design: { partId: second.partId, candidate: other } },
+  ]);
+  const { about } = (await branchesNow())[1]!;
+  expect(about).toContain(`Design ${best.number} of the brief "Beam": all requirements hold`);
+  expect(about).toContain('Part: Beam, Steel S235JR.');
+  expect(about).toContain('Dimensions: height 11.5 mm.');
+  expect(about).toContain('Load cases: tip load (static).');
+  expect(about).toMatch(/max\(displacement\) <= 0.2 mm in "tip load": 0\.1[89]\d+ mm against 0\.2 mm, margin \+[\d.]+ %/);
+
+  // Once more is the same branch, as it was left; what is undone there is undone there alone.
+  expect(await client['design.branch']({ briefId: ID, number: best.number })).toMatchObject({ branch: first.branch });
+  await client['document.undo']({});
+  expect(await recordsNow()).toEqual(before);
+  await client['document.redo']({});
+  await client['document.branches.switch']({ name: 'main' });
+  expect(await recordsNow()).toEqual(before);
+
+  const label = `Take design ${best.number} of Beam`;
+  expect(await client['document.branches.merge']({ name: first.branch, label })).toMatchObject({
+    branch: 'main',
+    undoLabel: label,
+  });
+  await client['document.branches.drop']({ name: second.branch });
+  expect(await branchesNow()).toMatchObject([{ name: 'main', current: true }]);
+  await client['document.branches.reopen']({ name: second.branch });
+  expect(await recordsNow()).toEqual(onSecond);
+  await client['document.branches.merge']({ name: second.branch, label: 'Take the other too' });
+  const both = await recordsNow();
+  expect(both.filter(({ type }) => type === 'part').map(({ id }) => id)).toEqual(
+    expect.arrayContaining([first.partId, second.partId]),
+  );
+  // The two brought the same steel.
+  expect(both.filter((record) => record.type === 'material' && record.name === 'Steel S235JR')).toHaveLength(1);
+  await client['document.undo']({});
+  await client['document.undo']({});
+  expect(await recordsNow()).toEqual(before);
+}

@@ -1,9 +1,24 @@
 /** Lines of changes for whoever calls: everybody who listens to the document learns what going onto another one changes. */
-import type { Api, Author, ChangeInfo, Handlers, HistoryState, RecordDiff } from '../../../preload/contract/index.ts';
+import type {
+  Api,
+  Author,
+  BranchDesign,
+  ChangeInfo,
+  Handlers,
+  HistoryState,
+  RecordDiff,
+} from '../../../preload/contract/index.ts';
 import { ArtificerError } from '../../../preload/contract/index.ts';
 import { sameData } from '../../document/index.ts';
 import type { DocumentSession } from '../../storage/index.ts';
 import type { Streams } from '../context.ts';
+
+/** What a branch is for. In the project's settings: it is no part of the design, and undo does not touch it. */
+export interface BranchAbout {
+  about: string;
+  design: BranchDesign;
+}
+const aboutKey = (name: string): string => `branch/${name}`;
 
 type Answer<Name extends keyof Api> = Awaited<ReturnType<Handlers<Api>[Name]>>;
 
@@ -18,18 +33,27 @@ export class BranchService {
 
   list(): Answer<'document.branches'> & object {
     const session = this.#session();
-    return session.file.branches().map(({ name, parent, status, author, createdAt }) => ({
-      name,
-      parent,
-      status,
-      author,
-      createdAt,
-      current: name === session.branch,
-    }));
+    return session.file.branches().map(({ name, parent, status, author, createdAt }) => {
+      const known = session.file.settings.get<BranchAbout>(aboutKey(name));
+      return {
+        name,
+        parent,
+        status,
+        author,
+        createdAt,
+        current: name === session.branch,
+        about: known?.about ?? '',
+        design: known?.design ?? null,
+      };
+    });
   }
 
-  start(name: string, author: Author | undefined): HistoryState {
-    return this.#going(`Start ${name}`, (session) => session.startBranch(name, author ? { author } : {}));
+  start(name: string, author: Author | undefined, about?: BranchAbout): HistoryState {
+    return this.#going(`Start ${name}`, (session) => {
+      const history = session.startBranch(name, author ? { author } : {});
+      if (about) session.file.settings.set(aboutKey(name), about);
+      return history;
+    });
   }
 
   switch(name: string): HistoryState {
@@ -60,6 +84,10 @@ export class BranchService {
     return this.#going(`Drop ${name}`, (session) => session.dropBranch(name));
   }
 
+  reopen(name: string): HistoryState {
+    return this.#going(`Take up ${name}`, (session) => session.reopenBranch(name));
+  }
+
   goBack(sequence: number, label: string | undefined, author: Author | undefined): HistoryState {
     return this.#session().bailOut(sequence, { ...(label ? { label } : {}), ...(author ? { author } : {}) });
   }
@@ -68,7 +96,6 @@ export class BranchService {
   #going(label: string, go: (session: DocumentSession) => HistoryState): HistoryState {
     const session = this.#session();
     const before = new Map(session.store.all().map((record) => [record.id, record]));
-    const branch = session.branch;
     const history = go(session);
     const diffs: RecordDiff[] = [];
     for (const record of session.store.all()) {
@@ -90,7 +117,8 @@ export class BranchService {
       };
       this.#streams.document.emit({ diffs, history, change });
     }
-    if (history.branch !== branch) this.#streams.project.emit(session.info());
+    // Also where nothing else changes: there is one branch more or less.
+    this.#streams.project.emit(session.info());
     return history;
   }
 }

@@ -1,8 +1,8 @@
 /** The design loop of a project: briefs are checked, searched for as a job, and what was found is taken as a part. */
 import type {
-  AnyRecord,
   Author,
   BriefRecord,
+  DesignArchetype,
   DesignBriefCheck,
   DesignBudget,
   DesignCandidate,
@@ -12,13 +12,10 @@ import type {
   DesignState,
   HistoryState,
   JobContext,
-  Material,
-  MaterialRecord,
-  PartRecord,
 } from '../../../preload/contract/index.ts';
 import { ArtificerError, silentContext } from '../../../preload/contract/index.ts';
-import { newId, sameData } from '../../document/index.ts';
 import {
+  ARCHETYPES,
   type Brief,
   type Concept,
   conceptsOf,
@@ -31,14 +28,17 @@ import {
 import { createPhysics } from '../../physics/index.ts';
 import type { DocumentSession } from '../../storage/index.ts';
 import { lanesHere } from '../../surrogates/index.ts';
+import type { BranchService } from '../agent/branch-service.ts';
 import { type EngineContext, noRecord } from '../context.ts';
-import { type PartEdits, placed } from '../part-edits.ts';
+import type { PartEdits } from '../part-edits.ts';
 import type { PartScripts } from '../part-scripts.ts';
 import type { SourceGeometry } from '../source-geometry.ts';
+import { aboutDesign, baseOf, branchNameOf } from './design-branches.ts';
 import { evidenceOf } from './design-evidence.ts';
 import { ProjectCandidates } from './project-candidates.ts';
 import { ProjectPlace } from './project-place.ts';
 import { sampleBriefs } from './sample-briefs.ts';
+import { recordsOfTaken } from './taken-records.ts';
 
 interface Readable {
   record: BriefRecord;
@@ -52,18 +52,30 @@ export class DesignService {
   readonly #sources: SourceGeometry;
   readonly #scripts: PartScripts;
   readonly #edits: PartEdits;
+  readonly #branches: BranchService;
   /** By brief. */
   readonly #running = new Map<string, { jobId: string; key: string }>();
 
-  constructor(engine: EngineContext, sources: SourceGeometry, scripts: PartScripts, edits: PartEdits) {
+  constructor(
+    engine: EngineContext,
+    sources: SourceGeometry,
+    scripts: PartScripts,
+    edits: PartEdits,
+    branches: BranchService,
+  ) {
     this.#engine = engine;
     this.#sources = sources;
     this.#scripts = scripts;
     this.#edits = edits;
+    this.#branches = branches;
   }
 
   samples(): Promise<DesignSample[]> {
     return sampleBriefs();
+  }
+
+  archetypes(): DesignArchetype[] {
+    return ARCHETYPES.map(({ key, title, about, roles }) => ({ key, title, about, roles }));
   }
 
   /** Reads the brief, and the variables of the parts that it names. */
@@ -200,6 +212,63 @@ export class DesignService {
     author: Author | undefined,
     signal: AbortSignal,
   ): Promise<{ partId: string; studyIds: string[]; history: HistoryState }> {
+    const { session, name, label, taken } = await this.#made(briefId, number, signal);
+    const { partId, studyIds, put } = recordsOfTaken(session, name, taken);
+    const history = session.change({ label, put, ...(author ? { author } : {}) });
+    return { partId, studyIds, history };
+  }
+
+  /** On a branch of its own. @throws as `take` */
+  async branch(
+    briefId: string,
+    number: number,
+    author: Author | undefined,
+    signal: AbortSignal,
+  ): Promise<{ branch: string; partId: string; history: HistoryState }> {
+    const branches = this.#branches;
+    const { key } = await this.#read(this.#engine.session(), briefId, signal);
+    const same = branches
+      .list()
+      .find(
+        ({ status, design }) =>
+          status === 'open' && design?.briefId === briefId && design.key === key && design.candidate.number === number,
+      );
+    if (same) return { branch: same.name, partId: same.design!.partId, history: branches.switch(same.name) };
+    const { session, brief, candidate, name, label, taken } = await this.#made(briefId, number, signal);
+    const list = branches.list();
+    const [from, base] = [session.branch, baseOf(list)];
+    if (base !== from) branches.switch(base);
+    const { partId, put } = recordsOfTaken(session, name, taken);
+    const cases = brief.cases.map((one) => ({ name: one.name, type: one.type }));
+    const design = {
+      briefId,
+      brief: brief.name,
+      key,
+      partId,
+      cases,
+      process: brief.process,
+      quantity: brief.quantity,
+      candidate,
+    };
+    const branch = branchNameOf(
+      brief.name,
+      number,
+      list.map((each) => each.name),
+    );
+    try {
+      branches.start(branch, author, { about: aboutDesign(design), design });
+      const history = session.change({ label, put, ...(author ? { author } : {}) });
+      return { branch, partId, history };
+    } catch (thrown) {
+      // As it was: no branch without its design.
+      if (session.branch === branch) branches.drop(branch);
+      if (session.branch !== from) branches.switch(from);
+      throw thrown;
+    }
+  }
+
+  /** The candidate made anew, as what a project is made of; nothing is changed. */
+  async #made(briefId: string, number: number, signal: AbortSignal) {
     const session = this.#engine.session();
     session.file.assertWritable();
     const { brief, concepts, candidate } = await this.#candidate(briefId, number, signal);
@@ -207,27 +276,10 @@ export class DesignService {
     if (concept) refuseForeignImports(session, concept);
     const taken = await takenDesign(this.#engine.kernel, brief, concepts, candidate, silentContext(signal));
     signal.throwIfAborted();
-    const material = materialRecord(session, taken.material);
-    const part: PartRecord = {
-      type: 'part',
-      id: newId('part'),
-      name: `${brief.name}, design ${number}`,
-      features: [],
-      bodies: [],
-      script: taken.script,
-      materialId: material.id,
-    };
-    const studies = taken.studies.map(
-      ({ name, study }): AnyRecord => ({ type: 'study', id: newId('study'), name, partId: part.id, ...study }),
-    );
-    const variables = taken.variables.map(
-      (each, order): AnyRecord => ({ type: 'variable', id: newId('variable'), partId: part.id, ...each, order }),
-    );
-    const put: AnyRecord[] = [part, placed(session, part), ...variables, ...studies];
-    if (!session.store.get(material.id)) put.unshift(material);
-    const label = `Take design ${number} of ${brief.name}`;
-    const history = session.change({ label, put, ...(author ? { author } : {}) });
-    return { partId: part.id, studyIds: studies.map(({ id }) => id), history };
+    // It may have been closed meanwhile.
+    session.file.assertWritable();
+    const name = `${brief.name}, design ${number}`;
+    return { session, brief, candidate, taken, name, label: `Take design ${number} of ${brief.name}` };
   }
 
   /** @throws ArtificerError `design.no-candidate`, `design.runs` */
@@ -284,7 +336,7 @@ export class DesignService {
     if (!candidate)
       throw refuseDesign('no-candidate', `Design ${number} was not tried for this brief.`, 'Search first.');
     const concepts = kept.concepts() ?? (await this.#conceptsOf(brief, place, silentContext(signal)));
-    return { record, brief, concepts, candidates, candidate, kept };
+    return { record, brief, key, concepts, candidates, candidate, kept };
   }
 
   async #read(session: DocumentSession, briefId: string, signal: AbortSignal): Promise<Readable> {
@@ -311,14 +363,6 @@ function problemsOf({ data }: ArtificerError): string[] {
   const { problems } = (data.details ?? {}) as { problems?: unknown };
   if (Array.isArray(problems) && problems.length > 0) return problems.map(String);
   return [[data.message, data.cause, data.hint].filter(Boolean).join(' ')];
-}
-
-/** The project's record of this material where it has the very same, or a new one. */
-function materialRecord(session: DocumentSession, material: Material): MaterialRecord {
-  const own = session.store
-    .ofType('material')
-    .find((record) => record.name === material.name && sameData(record.properties, material.properties));
-  return own ?? { type: 'material', id: newId('material'), ...material };
 }
 
 /** Bodies of files that the project does not have would be missing from the part. */

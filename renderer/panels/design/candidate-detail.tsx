@@ -1,7 +1,15 @@
 /** One design: its values, each requirement with its margin, why it misses what it misses, and the way into the project. */
 import type { DesignCandidate, DesignReason, RequirementResult } from '../../../preload/contract/index.ts';
 import { fetchFile } from '../../actions/agent.ts';
-import { cancelReport, lookAt, reportDesign, reportKey, takeDesign } from '../../actions/design.ts';
+import {
+  branchDesign,
+  cancelReport,
+  lookAt,
+  reportDesign,
+  reportKey,
+  showWhyNotMade,
+  takeDesign,
+} from '../../actions/design.ts';
 import { useDesign } from '../../state/design.ts';
 import { useDocument } from '../../state/document.ts';
 import { useJobs } from '../../state/jobs.ts';
@@ -15,6 +23,7 @@ import { marginInWords, PURPOSES, PURPOSES_ABOUT, withUnit } from './words.ts';
 
 export function CandidateDetail({ briefId, candidate }: { briefId: string; candidate: DesignCandidate }) {
   const { number, purpose, concept, material, values, state, failure, requirements, objectives, seconds } = candidate;
+  const readOnly = useDocument((document) => document.project?.readOnly !== false);
   const reasons = useDesign(({ reasons: known }) =>
     known?.briefId === briefId && known.number === number ? known.reasons : null,
   );
@@ -55,7 +64,15 @@ export function CandidateDetail({ briefId, candidate }: { briefId: string; candi
         <>
           <ul className="design-requirements" aria-label="Requirements">
             {requirements.map((requirement) => (
-              <Requirement key={requirement.text} requirement={requirement} />
+              <Requirement
+                key={requirement.text}
+                requirement={requirement}
+                onShow={
+                  isOfMaking(requirement) && !requirement.holds && !readOnly
+                    ? () => void showWhyNotMade(briefId, number)
+                    : undefined
+                }
+              />
             ))}
           </ul>
           <Reasons reasons={reasons} />
@@ -82,6 +99,15 @@ function TakeRow({ briefId, candidate }: { briefId: string; candidate: DesignCan
           data-testid="take-design"
         >
           {taking === candidate.number ? 'Making it…' : 'Take this design'}
+        </Button>
+        <Button
+          icon="branch"
+          disabled={readOnly || taking !== null}
+          onClick={() => void branchDesign(briefId, candidate.number)}
+          title="The same on a branch of its own: beside other designs, to be compared, and then taken or dropped (g d)"
+          data-testid="branch-design"
+        >
+          Open on a branch
         </Button>
       </div>
       <Report briefId={briefId} number={candidate.number} />
@@ -151,8 +177,19 @@ export function Report({ briefId, number }: { briefId: string; number: number })
   );
 }
 
+/** Of all rules, those of the process have places on the part that can be shown. */
+const isOfMaking = ({ text, isRule }: RequirementResult): boolean =>
+  isRule === true && text.startsWith('can be made by');
+
 /** What every design is held to besides the brief holds or not: its number is for the search alone. */
-function Requirement({ requirement }: { requirement: RequirementResult }) {
+function Requirement({
+  requirement,
+  onShow,
+}: {
+  requirement: RequirementResult;
+  /** Paints what stands against it onto the part. */
+  onShow?: (() => void) | undefined;
+}) {
   const { text, margin, holds, isRule, note } = requirement;
   return (
     <li data-holds={holds}>
@@ -163,6 +200,17 @@ function Requirement({ requirement }: { requirement: RequirementResult }) {
         {!isRule && <span className={holds ? 'design-holds' : 'design-missed'}>{marginInWords(margin)}</span>}
       </div>
       {isRule ? note && <div className="muted small">{note}</div> : <AgainstLimit requirement={requirement} />}
+      {onShow && (
+        <button
+          type="button"
+          className="link small"
+          onClick={onShow}
+          title="Opens the design on a branch of its own and paints what stands against making it on its faces"
+          data-testid="show-why-not-made"
+        >
+          Show it on the part
+        </button>
+      )}
     </li>
   );
 }
@@ -180,7 +228,7 @@ function AgainstLimit({ requirement }: { requirement: RequirementResult }) {
       <div className="muted small">
         {`${withUnit(value, unit)}${error_percent === null ? '' : ` ± ${withUnit(error_percent, '%', 2)}`} against ${withUnit(limit, unit)}${
           of ? `, in ${of}` : ''
-        }${at_mm ? `, at ${formatPoint(at_mm, system, 4)}` : ''}${note ? `. ${note}` : ''}`}
+        }${at_mm ? `, at ${formatPoint(at_mm, system, 4)}` : ''}${note ? `. ${sentence(note)}` : ''}`}
       </div>
     </>
   );

@@ -9,6 +9,7 @@ import { sentence } from '../../ui/words.ts';
 import { formatCount } from '../../units/format.ts';
 import { CandidateDetail } from './candidate-detail.tsx';
 import { CandidateTable } from './candidate-table.tsx';
+import { DesignBranches } from './design-branches.tsx';
 import { bestSoFar, frontOf } from './front.ts';
 import { Outcome } from './outcome.tsx';
 import { Scatter } from './scatter.tsx';
@@ -41,6 +42,7 @@ export function DesignsView({ record, state }: { record: BriefRecord; state: Des
           margins.
         </p>
       )}
+      <DesignBranches briefId={record.id} />
       {candidate && <CandidateDetail briefId={record.id} candidate={candidate} />}
       <Scatter candidates={candidates} front={front} best={best} selected={selected} onSelect={select} />
       {candidates.length > 0 && (
