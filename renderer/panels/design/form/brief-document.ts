@@ -3,6 +3,7 @@
  * nothing of stay as they are. Pure.
  */
 import { type Document, isCollection, isMap, parseDocument, stringify } from 'yaml';
+import { type BoxContent, boxOf, type InterfaceContent, interfacesOf } from './interface-document.ts';
 
 export type BriefPath = (string | number)[];
 type Plain = Record<string, unknown>;
@@ -14,7 +15,9 @@ export interface BriefContent {
   process: string;
   quantity: string;
   materials: string[];
-  interfaces: string[];
+  interfaces: InterfaceContent[];
+  envelope: BoxContent | null;
+  keepOuts: BoxContent[];
   concepts: ConceptContent[];
   cases: CaseContent[];
   requirements: string[];
@@ -71,7 +74,9 @@ export function readContent(text: string): BriefContent | null {
     process: word(data['process']),
     quantity: word(data['quantity']),
     materials: list(data['materials']).map(word),
-    interfaces: Object.keys(record(data['interfaces'])),
+    interfaces: interfacesOf(data['interfaces']),
+    envelope: data['envelope'] == null ? null : boxOf(data['envelope']),
+    keepOuts: list(data['keep_out']).map(boxOf),
     concepts: list(data['concepts']).map(conceptOf),
     cases: Object.entries(record(data['cases'])).map(([name, one]) => caseOf(name, record(one))),
     requirements: list(data['requirements']).map(word),
@@ -147,7 +152,8 @@ function put(document: Document, path: BriefPath, value: unknown): void {
     return;
   }
   const node = document.createNode(value);
-  if (isCollection(node)) node.flow = path.length > 1 || path[0] === 'materials' || path[0] === 'budget';
+  if (isCollection(node))
+    node.flow = path.length > 1 || path[0] === 'materials' || path[0] === 'budget' || path[0] === 'envelope';
   if (document.contents === null) document.contents = document.createNode({}) as never;
   document.setIn(path, node);
 }
@@ -171,13 +177,20 @@ export function withCaseName(text: string, from: string, to: string): string {
 }
 
 /** A face by another name, also where cases and requirements speak of it. */
-export function withFaceName(text: string, concept: number, from: string, to: string): string {
-  const renamed = withKey(text, ['concepts', concept, 'faces'], from, to);
+export const withFaceName = (text: string, concept: number, from: string, to: string): string =>
+  withPlaceName(text, ['concepts', concept, 'faces'], from, to);
+/** An interface by another name, everywhere. */
+export const withInterfaceName = (text: string, from: string, to: string): string =>
+  withPlaceName(text, ['interfaces'], from, to);
+
+function withPlaceName(text: string, path: BriefPath, from: string, to: string): string {
+  const renamed = withKey(text, path, from, to);
   if (renamed === text) return text;
-  return withEdit(renamed, (document) => {
+  const spoken = withWords(renamed, (written) => written.replaceAll(` on ${from})`, ` on ${to})`));
+  return withEdit(spoken, (document) => {
     const cases = document.get('cases');
     if (!isMap(cases)) return;
-    const content = readContent(renamed)!;
+    const content = readContent(spoken)!;
     for (const { name, restraints, loads } of content.cases)
       for (const [key, items] of [
         ['restraints', restraints],

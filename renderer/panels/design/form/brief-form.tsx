@@ -10,6 +10,7 @@ import { type BriefContent, problemsAbout, readContent, scalarOf, withValue } fr
 import { CaseSection } from './case-section.tsx';
 import { ConceptSection } from './concept-section.tsx';
 import { LiveField, Row } from './form-fields.tsx';
+import { InterfaceSection } from './interface-section.tsx';
 import { ObjectiveSection, RequirementSection } from './requirement-section.tsx';
 
 export interface FormProps {
@@ -57,6 +58,7 @@ export function BriefForm({ text, problems, readOnly, onChange, onText, onStart 
       }}
     >
       <GeneralSection {...props} />
+      <InterfaceSection {...props} />
       <ConceptSection {...props} />
       <CaseSection {...props} />
       <RequirementSection {...props} />

@@ -58,7 +58,10 @@ export function CaseSection(props: FormProps) {
 
 /** Names that `on` may have. */
 const placesOf = ({ content }: Pick<FormProps, 'content'>): string[] => [
-  ...new Set([...content.interfaces, ...content.concepts.flatMap(({ faces }) => faces.map(({ name }) => name))]),
+  ...new Set([
+    ...content.interfaces.map(({ name }) => name),
+    ...content.concepts.flatMap(({ faces }) => faces.map(({ name }) => name)),
+  ]),
 ];
 
 function Case({ one, ...props }: FormProps & { one: CaseContent }) {

@@ -1,7 +1,10 @@
 /** Concepts: what a design starts from, which dimensions may change, and which faces have names. */
-import type { VariableValue } from '../../../../preload/contract/index.ts';
+import { useEffect, useState } from 'react';
+import type { DesignArchetype, VariableValue } from '../../../../preload/contract/index.ts';
+import { engine, useConnection } from '../../../engine/connection.ts';
 import { useSampleParts } from '../../../features/samples.tsx';
 import { recordsOf, useDocument } from '../../../state/document.ts';
+import { reportError } from '../../../state/messages.ts';
 import { useVariables } from '../../../state/parts.ts';
 import { toast } from '../../../state/ui.ts';
 import { IconButton } from '../../../ui/button.tsx';
@@ -13,23 +16,32 @@ import type { FormProps } from './brief-form.tsx';
 import { AddButton, LiveField, Problems, Removable, Row } from './form-fields.tsx';
 import { selectedFaces } from './selected-faces.ts';
 
-const ARCHETYPES = [
-  'bracket',
-  'stiffened-plate',
-  'beam-link',
-  'flange',
-  'housing',
-  'shaft',
-  'pressure-vessel',
-  'heat-sink',
-];
 const KINDS: { value: ConceptContent['kind']; label: string }[] = [
   { value: 'part', label: 'A part' },
   { value: 'archetype', label: 'An archetype' },
   { value: 'generate', label: 'A generated shape' },
 ];
 
+/** What the engine can fit, asked once. */
+function useArchetypes(): DesignArchetype[] {
+  const status = useConnection((state) => state.status);
+  const [archetypes, setArchetypes] = useState<DesignArchetype[]>([]);
+  useEffect(() => {
+    if (status !== 'open') return;
+    let gone = false;
+    engine()
+      ['design.archetypes']({})
+      .then((list) => !gone && setArchetypes(list))
+      .catch((thrown: unknown) => !gone && reportError(thrown));
+    return () => {
+      gone = true;
+    };
+  }, [status]);
+  return archetypes;
+}
+
 export function ConceptSection({ content, text, problems, readOnly, onChange }: FormProps) {
+  const archetypes = useArchetypes();
   const samples = useSampleParts();
   const records = useDocument((state) => state.records);
   const parts = recordsOf('part', records).map(({ name }) => name);
@@ -55,7 +67,7 @@ export function ConceptSection({ content, text, problems, readOnly, onChange }: 
       {content.concepts.length === 0 && (
         <p className="muted small">
           {content.interfaces.length > 0
-            ? 'Every archetype that fits the interfaces of the text is tried.'
+            ? 'Every archetype that fits the interfaces is tried.'
             : 'What does a design start from?'}
         </p>
       )}
@@ -77,7 +89,9 @@ export function ConceptSection({ content, text, problems, readOnly, onChange }: 
                   withValue(
                     text,
                     ['concepts', index],
-                    kind === 'generate' ? { generate: true } : { [kind]: kind === 'part' ? first : ARCHETYPES[0] },
+                    kind === 'generate'
+                      ? { generate: true }
+                      : { [kind]: kind === 'part' ? first : (archetypes[0]?.key ?? '') },
                   ),
                 )
               }
@@ -86,7 +100,12 @@ export function ConceptSection({ content, text, problems, readOnly, onChange }: 
               <Select
                 label={`Concept ${index + 1}: archetype`}
                 value={concept.of}
-                options={[...new Set([...ARCHETYPES, concept.of])].map((key) => ({ value: key, label: key }))}
+                options={[
+                  ...archetypes.map(({ key, title }) => ({ value: key, label: title })),
+                  ...(archetypes.some(({ key }) => key === concept.of)
+                    ? []
+                    : [{ value: concept.of, label: concept.of }]),
+                ]}
                 disabled={readOnly}
                 onChange={(key) => onChange(withValue(text, ['concepts', index, 'archetype'], key))}
               />
@@ -106,6 +125,13 @@ export function ConceptSection({ content, text, problems, readOnly, onChange }: 
           <Problems
             problems={problemsAbout(problems, concept.name, concept.of).filter((problem) => /^concept/i.test(problem))}
           />
+          {concept.kind === 'archetype' && <About archetype={archetypes.find(({ key }) => key === concept.of)} />}
+          {concept.kind === 'generate' && (
+            <p className="muted small">
+              Material is put where the loads of the cases need it, between the interfaces and inside of the envelope,
+              and becomes a part with dimensions of its own. That takes some minutes.
+            </p>
+          )}
           {concept.kind !== 'generate' && (
             <>
               <Variables {...{ concept, index, text, readOnly, onChange }} />
@@ -122,6 +148,14 @@ export function ConceptSection({ content, text, problems, readOnly, onChange }: 
     </Group>
   );
 }
+
+/** What an archetype is, and which interfaces it takes. */
+const About = ({ archetype }: { archetype: DesignArchetype | undefined }) =>
+  archetype ? (
+    <p className="muted small">
+      {archetype.about} It takes {archetype.roles}.
+    </p>
+  ) : null;
 
 interface ConceptProps extends Pick<FormProps, 'text' | 'readOnly' | 'onChange'> {
   concept: ConceptContent;
