@@ -14,19 +14,15 @@ const PATTERNS: { value: BoltPattern['kind']; label: string }[] = [
   { value: 'points', label: 'One by one' },
 ];
 
+const written = (pattern: BoltPattern, axis: string): (string | number)[][] =>
+  pointsOf(pattern, axis).map((point) => point.map(lengthText));
+
 export function BoltFields(props: InterfaceProps) {
   const { one, text, readOnly, onChange } = props;
   const { name, points, axis } = one;
   const path = ['interfaces', name, 'bolts'];
   const [chosen, setChosen] = useState<BoltPattern['kind']>();
-  const put = (pattern: BoltPattern, along = axis) =>
-    onChange(
-      withValue(
-        text,
-        [...path, 'at'],
-        pointsOf(pattern, along).map((point) => point.map(lengthText)),
-      ),
-    );
+  const put = (next: BoltPattern) => onChange(withValue(text, [...path, 'at'], written(next, axis)));
   const list = `bolt-sizes-${name.replace(/\W/g, '-')}`;
   const pattern = points && patternOf(points, axis, chosen);
   return (
@@ -46,7 +42,16 @@ export function BoltFields(props: InterfaceProps) {
         />
       </Row>
       <Row name="Along">
-        <Axis {...props} keys={['bolts', 'axis']} />
+        <Axis
+          {...props}
+          keys={['bolts', 'axis']}
+          // A pattern turns with its axis; bolts that were placed one by one stay.
+          along={(changed, to) =>
+            pattern === null || pattern.kind === 'points'
+              ? changed
+              : withValue(changed, [...path, 'at'], written(pattern, to))
+          }
+        />
       </Row>
       {pattern === null ? (
         <p className="muted small">Where they are is written in a way that only the text shows.</p>

@@ -13,7 +13,18 @@ export interface InterfaceProps extends FormProps {
 }
 
 /** Along an axis, or along a direction of three numbers as the text has it. */
-export function Axis({ one, text, readOnly, onChange, keys }: InterfaceProps & { keys: string[] }) {
+export function Axis({
+  one,
+  text,
+  readOnly,
+  onChange,
+  keys,
+  along = (changed) => changed,
+}: InterfaceProps & {
+  keys: string[];
+  /** What else of the text follows the axis. */
+  along?: (changed: string, axis: string) => string;
+}) {
   const known = (AXES as readonly string[]).includes(one.axis);
   return (
     <Select
@@ -27,7 +38,7 @@ export function Axis({ one, text, readOnly, onChange, keys }: InterfaceProps & {
           label: axis.startsWith('-') ? `−${axis[1]!.toUpperCase()}` : axis.toUpperCase(),
         })),
       ]}
-      onChange={(axis) => onChange(withValue(text, ['interfaces', one.name, ...keys], axis))}
+      onChange={(axis) => onChange(along(withValue(text, ['interfaces', one.name, ...keys], axis), axis))}
     />
   );
 }
