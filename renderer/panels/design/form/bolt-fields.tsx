@@ -145,7 +145,7 @@ function Circle({ name, axis, readOnly, pattern, put }: PatternProps<'circle'>) 
           onChange={(diameter) => put({ ...pattern, diameter })}
         />
       </Row>
-      <Row name="First at">
+      <Row name="First at (°)">
         <Angle
           label={`Angle of the first of ${name} from ${XYZ[acrossOf(axis)[0]]} (deg)`}
           value={pattern.angle}

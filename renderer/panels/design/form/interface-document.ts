@@ -90,8 +90,8 @@ export const newInterface = (kind: InterfaceKind): Plain =>
       bolts: {
         size: 'M8',
         at: [
-          ['-20 mm', 0, 0],
           ['20 mm', 0, 0],
+          ['-20 mm', 0, 0],
         ],
         axis: 'z',
       },
