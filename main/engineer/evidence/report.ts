@@ -166,7 +166,7 @@ function reasons({ outcome, requirements }: Evidence): Html {
     ({ requirement, case: name, faces, mechanism, moves }) =>
       html`<p><strong>${requirement}</strong>${
         name ? html` in <em>${name}</em>` : ''
-      }${faces.length > 0 ? `, at ${faces.join(' and ')}` : ''}: ${mechanism}.${
+      }${faces.length > 0 ? `, at ${faces.join(' and ')}` : ''}: ${mechanism.replace(/\.$/, '')}.${
         moves.length > 0
           ? html` Would help (predicted from the designs tried, not solved): ${moves
               .map(

@@ -243,7 +243,7 @@ export function Reasons({ reasons }: { reasons: readonly DesignReason[] | null }
         <span className="strong">{requirement}</span>
         {faces.length > 0 ? ` is decided at ${faces.join(' and ')}` : ' decides'}
         {of ? ` in ${of}` : ''}
-        {mechanism ? `: ${mechanism}` : ''}.
+        {mechanism ? `: ${mechanism.replace(/\.$/, '')}` : ''}.
       </p>
       {moves.length > 0 && (
         <dl className="predicted-figures" aria-label="Predicted, not solved">
