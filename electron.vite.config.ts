@@ -19,6 +19,7 @@ const MAIN_ENTRIES: Record<string, string> = {
   'inference-worker': 'main/surrogates/inference/inference-worker.ts',
   'design-model-worker': 'main/engineer/search/thread/model-worker.ts',
   'training-worker': 'main/surrogates/model/training-worker.ts',
+  'reading-worker': 'main/surrogates/library/reading-worker.ts',
   'manufacture-worker': 'main/manufacture/worker/manufacture-worker.ts',
   'storage-page-check': 'main/storage/storage-page-check.ts',
 };

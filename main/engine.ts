@@ -166,7 +166,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
   const comparisons = new ComparisonService(context, exports);
   const changedParts = new ChangedParts(context, sources, scripts);
   const sensitivities = new SensitivityService(context, studies, changedParts);
-  const surrogates = new SurrogateService(context, sources, studies, changedParts);
+  const surrogates = new SurrogateService(context, sources, studies, changedParts, exports);
   const branches = new BranchService(() => projects.session(), streams);
   const blob = async (hash: string): Promise<Uint8Array | null> =>
     transient.get(hash) ?? (projects.current() ? await projects.session().file.blobs.read(hash) : null);
@@ -358,6 +358,14 @@ export function createEngine(options: EngineOptions = {}): Engine {
       surrogates.predict(studyId, values, fields ?? [], signal),
     'surrogates.compare': ({ studyId, values }) => ({ jobId: surrogates.compare(studyId, values) }),
     'surrogates.solve': ({ studyId, values }) => ({ jobId: surrogates.solve(studyId, values) }),
+    'surrogates.export': ({ studyId, path }) => ({ jobId: surrogates.exchange.give(studyId, path) }),
+    'surrogates.import': async ({ studyId, path, files = [] }) => {
+      if (path !== undefined) return { jobId: surrogates.exchange.bring(studyId, { path }) };
+      const read = await Promise.all(
+        files.map((file) => inputOf(file, true).then(({ bytes, fileName }) => ({ name: fileName, bytes }))),
+      );
+      return { jobId: surrogates.exchange.bring(studyId, { files: read }) };
+    },
     'surrogates.forget': async ({ studyId }) => {
       await surrogates.forget(studyId);
       return { ok: true };

@@ -48,7 +48,7 @@ export const MENU_COMMANDS = [
 export type MenuCommand = (typeof MENU_COMMANDS)[number];
 
 /** Which files a native dialog offers. */
-export type PathKind = 'project' | 'geometry' | 'result';
+export type PathKind = 'project' | 'geometry' | 'result' | 'surrogate';
 
 /** What the shell shows of the page's state. */
 export interface WindowState {

@@ -14,11 +14,14 @@ const FILTERS: Record<PathKind, Electron.FileFilter[]> = {
     { name: 'All files', extensions: ['*'] },
   ],
   result: [{ name: 'Results', extensions: ['frd', 'vtu', 'FRD', 'VTU'] }],
+  // In one file, or the card in its folder, beside which the others lie.
+  surrogate: [{ name: 'Models of surrogates', extensions: ['zip', 'json', 'ZIP'] }],
 };
 const TITLES: Record<PathKind, string> = {
   project: 'Open a project',
   geometry: 'Import geometry',
   result: 'Open a result of another program',
+  surrogate: 'Bring in the model of a surrogate',
 };
 
 export async function chooseOpenPath(

@@ -26,7 +26,7 @@ export interface ShellOptions {
   version: string;
 }
 
-const PathKindSchema = v.picklist(['project', 'geometry', 'result']);
+const PathKindSchema = v.picklist(['project', 'geometry', 'result', 'surrogate']);
 const SuggestedNameSchema = v.pipe(v.string(), v.maxLength(255), v.regex(/^[^/\\]*$/));
 const WindowStateSchema = v.strictObject({
   projectPath: v.nullable(v.pipe(v.string(), v.maxLength(4096))),

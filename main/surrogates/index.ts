@@ -31,7 +31,10 @@ export {
   type ShippedSpecification,
   shippedSpecifications,
 } from './library/list-library.ts';
-export { type ModelFiles, refuseOtherFolder, writeModelFolder } from './library/model-folder.ts';
+export { packModel } from './library/model-archive.ts';
+export type { ModelFiles } from './library/model-files.ts';
+export { refuseOtherFolder, writeModelFolder } from './library/model-folder.ts';
+export type { ModelPlace, NamedBytes } from './library/model-source.ts';
 export {
   type Design,
   type DesignPrediction,
@@ -42,9 +45,11 @@ export {
   type Predictions,
   type PredictOptions,
 } from './library/open-model.ts';
+export { readForeignModel } from './library/read-foreign-model.ts';
 export { readCard } from './library/read-model-folder.ts';
 export { packReferenceMesh, type ReferenceMesh, readReferenceMesh } from './library/reference-mesh.ts';
 export { sha256 } from './library/sha256.ts';
+export { refuseSilentModel } from './library/try-model.ts';
 export { type Asked, placeOf, reasonsAgainst } from './library/verdict.ts';
 export { evaluateField, evaluateScalar, type Surrogate } from './model/surrogate.ts';
 export { type Trained, type TrainingData, train } from './model/train.ts';
@@ -54,7 +59,7 @@ export { checkModel } from './onnx/check-model.ts';
 export { writeSurrogate } from './onnx/write-surrogate.ts';
 export { inputOf } from './sampling/design-space.ts';
 export { sobolPoints } from './sampling/sobol.ts';
-export { parseQuantityName } from './specification/quantities.ts';
+export { FIELD_ARRAYS, parseQuantityName, unitOfQuantity } from './specification/quantities.ts';
 export {
   readSpecification,
   refuseAdaptive,

@@ -74,7 +74,8 @@ export function decodeBundle<Meta = unknown>(bytes: Uint8Array): Bundle<Meta> {
     arrays[entry.name] =
       absolute % Type.BYTES_PER_ELEMENT === 0
         ? new Type(bytes.buffer as ArrayBuffer, absolute, entry.length)
-        : new Type(bytes.slice(start, start + byteLength).buffer, 0, entry.length);
+        : // A Buffer's own `slice` copies nothing.
+          new Type(Uint8Array.prototype.slice.call(bytes, start, start + byteLength).buffer, 0, entry.length);
   }
   return { meta: header.meta, arrays };
 }

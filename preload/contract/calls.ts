@@ -516,6 +516,31 @@ export const api = {
     v.strictObject({ studyId: RecordIdSchema, values: DesignValues }),
     v.object({ jobId: v.string() }),
   ),
+  /**
+   * A job: the study's model in one file, to be brought in elsewhere. Written to `path`, or kept as a blob to be fetched, as
+   * `files.export` does.
+   */
+  'surrogates.export': call(
+    v.strictObject({ studyId: RecordIdSchema, path: v.optional(Path) }),
+    v.object({ jobId: v.string() }),
+  ),
+  /**
+   * A job: a model that somebody made becomes the one of the study, if it is of this part and this study. `path` names the file
+   * that it was given away in, or the card in its folder; `files` are that file, or the card and what it names.
+   */
+  'surrogates.import': call(
+    v.strictObject({
+      studyId: RecordIdSchema,
+      path: v.optional(Path),
+      files: v.optional(
+        v.pipe(
+          v.array(v.strictObject({ uploadId: v.string(), fileName: v.pipe(v.string(), v.maxLength(500)) })),
+          v.maxLength(3),
+        ),
+      ),
+    }),
+    v.object({ jobId: v.string() }),
+  ),
   /** Drops designs and model of the study's surrogate as it is now. */
   'surrogates.forget': call(v.strictObject({ studyId: RecordIdSchema }), v.object({ ok: v.boolean() })),
 

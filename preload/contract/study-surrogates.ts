@@ -106,6 +106,8 @@ export const StudySurrogateStateSchema = v.object({
   ),
   /** Of the model, where there is one. */
   card: v.nullable(SurrogateCardSchema),
+  /** Where the model was brought in as a file, rather than learnt here. */
+  brought: v.optional(v.object({ fileName: v.string(), at: v.number() })),
   /** Quantities that are no property of the part: read, in some design, where a finer mesh would say more and more. */
   singular: v.array(v.string()),
   /** Designs were added since the model learnt: learning again takes them in. */

@@ -84,12 +84,16 @@ export const SurrogateCardSchema = v.object({
     mesh: v.nullable(ModelFileSchema),
   }),
   createdAt: v.string(),
+  /** Who made it, where somebody wrote that down. */
+  author: v.optional(v.pipe(v.string(), v.maxLength(200))),
   seed: v.pipe(v.number(), v.integer()),
   versions: v.record(v.string(), v.string()),
   designs: v.pipe(v.number(), v.integer(), v.minValue(1)),
   unseenDesigns: v.pipe(v.number(), v.integer(), v.minValue(0)),
   failedDesigns: v.pipe(v.number(), v.integer(), v.minValue(0)),
   parameters: v.pipe(v.array(SurrogateParameterSchema), v.minLength(1), v.maxLength(32)),
+  /** The design that others were compared with, in the order of the parameters; where loads were put on their faces. */
+  reference: v.optional(v.array(Finite)),
   scalars: v.pipe(
     v.array(
       v.object({
@@ -138,8 +142,8 @@ export const SurrogateCardSchema = v.object({
     /** Half of the interval of each scalar (of its logarithm where `logarithmic`) beyond which the model says it does not know. */
     halfWidthLimits: v.array(v.pipe(Finite, v.minValue(0))),
   }),
-  licence: v.string(),
-  notes: v.array(v.string()),
+  licence: v.pipe(v.string(), v.maxLength(10_000)),
+  notes: v.pipe(v.array(v.pipe(v.string(), v.maxLength(2000))), v.maxLength(100)),
 });
 export type SurrogateCard = v.InferOutput<typeof SurrogateCardSchema>;
 

@@ -11,6 +11,7 @@ import { useSettings } from '../state/settings.ts';
 import { toast, useUi } from '../state/ui.ts';
 import { attempt } from './edit.ts';
 import { importResultFile, RESULT_FILES } from './foreign-results.ts';
+import { bringModel, modelAmong, studyForModel } from './surrogate-models.ts';
 
 let localMessages = 0;
 const uploads = new Set<AbortController>();
@@ -51,6 +52,19 @@ export async function importFile(file: File, heal = useSettings.getState().healO
     uploads.delete(controller);
     setUpload(file.name, null);
   }
+}
+
+/** Files that were dropped or picked together: those of a model go to the active study, everything else is imported. */
+export async function importFiles(files: readonly File[], heal?: boolean): Promise<void> {
+  const { model, others } = await modelAmong(files);
+  for (const file of others) void importFile(file, heal);
+  if (model.length === 0) return;
+  const study = studyForModel();
+  if (study) return void (await bringModel(study.id, model));
+  say(
+    `“${model[0]!.name}” is a model of a surrogate, and there is no study that it could answer.`,
+    'Open the study that it is of in the Studies panel, then drop it again.',
+  );
 }
 
 export const cancelUploads = (): void => {
@@ -115,7 +129,7 @@ export async function chooseAndImport(heal?: boolean): Promise<void> {
   // Chosen twice in a row, the same file counts twice.
   input.value = '';
   input.onchange = () => {
-    for (const file of input.files ?? []) void importFile(file, heal);
+    void importFiles([...(input.files ?? [])], heal);
   };
   input.click();
 }

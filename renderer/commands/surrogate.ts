@@ -1,6 +1,7 @@
 /** Commands of a study's surrogate. */
 import { endLive, startLive } from '../actions/live-prediction.ts';
 import { activeStudy } from '../actions/studies.ts';
+import { chooseModel, giveModelAway } from '../actions/surrogate-models.ts';
 import { takeValues } from '../actions/surrogates.ts';
 import { goTo } from '../panels/studies/study-panel-state.ts';
 import { openSetup } from '../panels/surrogates/setup-form.tsx';
@@ -41,6 +42,28 @@ register(
       if (live()) return endLive();
       await startLive(activeStudy()!.id);
       goTo({ field: 'surrogate-live' });
+    },
+  },
+  {
+    id: 'study.surrogate.give',
+    title: 'Give the surrogate’s model away as one file',
+    category: 'Study',
+    icon: 'export',
+    enabled: () => {
+      const study = activeStudy();
+      return study !== undefined && !!useSurrogates.getState().states.get(study.id)?.card;
+    },
+    run: () => giveModelAway(activeStudy()!),
+  },
+  {
+    id: 'study.surrogate.bring',
+    title: 'Bring in a surrogate’s model from a file…',
+    category: 'Study',
+    icon: 'import',
+    enabled: () => isWritable() && activeStudy() !== undefined,
+    run: async () => {
+      goTo({ field: 'surrogate' });
+      await chooseModel(activeStudy()!.id);
     },
   },
   {

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { importFile } from '../actions/files.ts';
+import { importFiles } from '../actions/files.ts';
 import { Icon } from '../ui/icons.tsx';
 
 const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
@@ -31,7 +31,7 @@ export function DropTarget() {
       event.preventDefault();
       depth = 0;
       setOver(false);
-      for (const file of event.dataTransfer?.files ?? []) void importFile(file);
+      void importFiles([...(event.dataTransfer?.files ?? [])]);
     };
     window.addEventListener('dragenter', enter);
     window.addEventListener('dragleave', leave);
@@ -50,7 +50,9 @@ export function DropTarget() {
       <div className="drop-card">
         <Icon name="import" size={32} />
         <strong>Drop to import</strong>
-        <span className="muted">STEP, IGES, BREP, STL, OBJ, PLY, 3MF, glTF; results as FRD, VTU</span>
+        <span className="muted">
+          STEP, IGES, BREP, STL, OBJ, PLY, 3MF, glTF; results as FRD, VTU; models of surrogates
+        </span>
       </div>
     </div>
   );

@@ -96,6 +96,8 @@ const MENUS: { label: string; commands: string[] }[] = [
       'study.solve',
       'study.surrogate',
       'study.surrogate.live',
+      'study.surrogate.give',
+      'study.surrogate.bring',
       '-',
       'result.toggle',
       'result.deform',

@@ -602,6 +602,8 @@ export async function createFixtureEngine(options: FixtureOptions = {}): Promise
     }),
     'surrogates.compare': () => ({ jobId: startJob('surrogate', 'Compare', ['Solving'], () => ({})) }),
     'surrogates.solve': () => ({ jobId: startJob('solve', 'Solve', ['Solving'], () => ({ inputHash: '' })) }),
+    'surrogates.export': () => ({ jobId: startJob('export', 'Give away', ['Packing'], () => ({})) }),
+    'surrogates.import': () => ({ jobId: startJob('import', 'Bring', ['Reading'], () => ({ name: '' })) }),
     'surrogates.forget': () => ({ ok: true }),
     'design.check': () => ({ problems: [], brief: null }),
     'design.samples': () => [],

@@ -1,4 +1,8 @@
 /** A surrogate of a study in a project: made of the project's own part, asked, compared with solutions, and let go. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { unzipSync, zipSync } from 'fflate';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type {
   AnyRecord,
@@ -134,6 +138,17 @@ it('is made of the project’s own part, goes on where it was stopped, and knows
   const surface = decodeBundle((await bench.engine.blob(made.surfaceHash!))!).arrays;
   expect(surface['surfaceTriangles']!.length).toBeGreaterThan(100);
 
+  // Given away, to be brought in below: the same bytes each time.
+  const given = join(bench.folder, 'given.zip');
+  await ended(await bench.client['surrogates.export']({ studyId, path: given }));
+  const { blobHash, fileName } = (await ended(await bench.client['surrogates.export']({ studyId }))) as {
+    blobHash: string;
+    fileName: string;
+  };
+  expect(fileName).toBe('Bending.surrogate.zip');
+  expect(Buffer.from((await bench.engine.blob(blobHash))!).equals(await readFile(given))).toBe(true);
+  const { milliseconds: _, fieldsHash: __, ...told } = await predict([104, 10.6]);
+
   // Where it does not know, it says no number.
   const outside = await predict([140, 10.6], true);
   expect(outside).toMatchObject({ verdict: { kind: 'declined' }, scalars: [] });
@@ -194,7 +209,96 @@ it('is made of the project’s own part, goes on where it was stopped, and knows
   expect(await state()).toMatchObject({ card: null, designs: { solved: 0, joined: 0 }, surfaceHash: null });
   await bench.client['surrogates.forget']({ studyId });
   expect(await state()).toMatchObject({ card: null, designs: { solved: 0, joined: 0 }, surfaceHash: null });
+
+  // Brought back, it says what it said, and whose it is; nothing has been solved for it here.
+  await ended(await bench.client['surrogates.import']({ studyId, path: given }));
+  const back = await state();
+  expect(back).toMatchObject({ card: { designs: 10 }, brought: { fileName: 'given.zip' }, outdated: false });
+  expect(back).toMatchObject({ designs: { solved: 0 }, surfaceHash: expect.any(String) });
+  expect(await predict([104, 10.6])).toMatchObject(told);
+
+  await carriedElsewhere(given, told);
 });
+
+/** To another project with the same part and study, where every id is another one. */
+async function carriedElsewhere(given: string, told: object): Promise<void> {
+  const ids = ['feature_sketch1', 'feature_base01', PLATE_ID, STEEL.id, studyId, '"r1"', '"l1"'];
+  const renamed = ids.reduce(
+    (text, id) => text.replaceAll(id, id.startsWith('"') ? `"other ${id.slice(1)}` : id.replace('_', '_other')),
+    // Drawn with another length, too: the model follows it.
+    JSON.stringify(RECORDS).replace('"100 mm"', '"90 mm"'),
+  );
+  const records: AnyRecord[] = JSON.parse(renamed);
+  const other = records.find((record): record is StudyRecord => record.type === 'study')!;
+  const { surrogate, ...plain } = other;
+  const study = async () =>
+    (await bench.client['document.snapshot']({})).records.find((record) => record.id === other.id) as StudyRecord;
+  const bring = async (files: { name: string; bytes: Uint8Array }[]) => {
+    const uploads = await Promise.all(
+      files.map(async ({ name, bytes }) => {
+        const { uploadId } = await bench.engine.acceptUpload(Readable.from([bytes]), name);
+        return { uploadId, fileName: name };
+      }),
+    );
+    return ended(await bench.client['surrogates.import']({ studyId: other.id, files: uploads }));
+  };
+  await bench.client['project.create']({});
+  await bench.client['document.change']({
+    label: 'Beam',
+    put: [...records.filter(({ id }) => id !== other.id), plain],
+  });
+  const bytes = new Uint8Array(await readFile(given));
+  await bring([{ name: 'given.zip', bytes }]);
+  expect((await study()).surrogate).toEqual(surrogate);
+  const asked = () => bench.client['surrogates.predict']({ studyId: other.id, values: [104, 10.6] });
+  expect(await asked()).toMatchObject(told);
+  // One step of undo takes it away, and redo brings it back.
+  await bench.client['document.undo']({});
+  expect(await study()).toEqual(plain);
+  await expect(asked()).rejects.toMatchObject({ data: { code: 'surrogate.none' } });
+  await bench.client['document.redo']({});
+  expect(await asked()).toMatchObject(told);
+  await bench.client['document.undo']({});
+
+  // Of another study, part or variable: said, and nothing changed.
+  const refused = async (change: AnyRecord[], message: string | RegExp, remove: string[] = []) => {
+    await bench.client['document.change']({ label: 'Other', put: change, remove });
+    const before = await study();
+    await expect(bring([{ name: 'given.zip', bytes }])).rejects.toThrow(message);
+    expect(await study()).toEqual(before);
+    expect(await bench.client['surrogates.list']({})).toEqual([]);
+    await bench.client['document.undo']({});
+  };
+  const heavier = { ...plain, loads: [{ ...plain.loads[0]!, force_N: [0, -2 * FORCE_N, 0] } as never] };
+  await refused([heavier], 'under another study than "Bending" as it is now; the part is the same');
+  await refused([{ ...plain, study: 'modal', loads: [] }], /^The model is of .*, and "Bending" is of /);
+  const bar = records.find(({ id }) => id === 'feature_otherbase01') as never as ReturnType<typeof feature>;
+  const doubled = { ...bar, feature: extrude('othersketch1', '2 * length') };
+  await refused([doubled], 'another part than "Beam" as it is now; the study is the same');
+  await refused([heavier, doubled], 'another part than "Beam" and under another study than "Bending"');
+  const height = records.find((record) => record.type === 'variable' && record.name === 'height')!;
+  const follows = { ...height, expression: 'length / 9' } as AnyRecord;
+  await refused([follows], '"height", which cannot be changed by themselves in "Beam"');
+  const without = { ...height, name: 'thickness' } as AnyRecord;
+  await refused([without], '"height", and "Beam" has no such variable');
+
+  // What is no model at all.
+  const bomb = zipSync({ 'card.json': [new Uint8Array(40 * 2 ** 20), { level: 9 }] });
+  for (const [name, hostile, code] of [
+    ['bomb.zip', bomb, 'surrogate.too-large-model'],
+    ['away.zip', zipSync({ 'card.json': bytes.slice(0, 9), '../x.onnx': bytes.slice(0, 9) }), 'surrogate.bad-archive'],
+    ['card.json', new Uint8Array(40 * 2 ** 20), 'surrogate.too-large-model'],
+    ['cut.zip', bytes.slice(0, 5000), 'surrogate.bad-archive'],
+  ] as const)
+    await expect(bring([{ name, bytes: hostile }]), name).rejects.toMatchObject({ data: { code } });
+  const files = unzipSync(bytes);
+  const weights = files['model.onnx']!;
+  weights[weights.length - 500]! ^= 1;
+  await expect(bring(Object.entries(files).map(([name, each]) => ({ name, bytes: each })))).rejects.toMatchObject({
+    data: { code: 'surrogate.changed-file' },
+  });
+  expect(await study()).toEqual(plain);
+}
 
 it('suggests variables round their present values, and says why there can be none', async () => {
   const { surrogate: _none, ...plain } = STUDY;

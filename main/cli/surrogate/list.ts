@@ -1,4 +1,4 @@
-/** `artificer surrogate list [FOLDER ...]`: the specifications that ship, and the models in folders. */
+/** `artificer surrogate list [FOLDER|MODEL.zip ...]`: the specifications that ship, and the models in folders. */
 import { parseArgs } from 'node:util';
 import { disposePartScripts } from '../../scripting/index.ts';
 import { type ListedModel, modelsIn, readSpecification, shippedSpecifications } from '../../surrogates/index.ts';
@@ -6,7 +6,7 @@ import type { Command } from '../output.ts';
 
 export const list: Command = {
   name: 'surrogate list',
-  usage: 'surrogate list [FOLDER ...]',
+  usage: 'surrogate list [FOLDER|MODEL.zip ...]',
   summary: 'the specifications that ship, and the models in folders',
   async run(args) {
     const { positionals } = parseArgs({ args, allowPositionals: true, options: {} });

@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { zipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DataStore } from '../../surrogates/factory/store.ts';
 import { cantilevers, HEAD, referenceMesh } from '../../surrogates/library/cantilever.fixture.ts';
@@ -73,6 +74,19 @@ test('a model is trained, listed, asked and validated, each with one document', 
     'predicted-1-von_mises.png',
     'predicted-1.csv',
   ]);
+
+  // The same, in one file.
+  const given = join(folder, 'given.zip');
+  const read = async (name: string) => new Uint8Array(await readFile(join(model, name)));
+  const names = ['card.json', 'model.onnx', 'mesh.bin'];
+  await writeFile(
+    given,
+    zipSync(Object.fromEntries(await Promise.all(names.map(async (name) => [name, await read(name)])))),
+  );
+  const { designs } = JSON.parse((await run(['predict', given, ...DESIGN])).out);
+  expect(designs).toEqual(answer.designs);
+  const alone = JSON.parse((await run(['list', given])).out);
+  expect(alone.models).toMatchObject([{ folder: given, card: { name: 'Cantilever' } }]);
 
   const judged = await run(['validate', model, '--data', data, '--out', join(folder, 'report')]);
   const report = JSON.parse(judged.out);

@@ -43,6 +43,10 @@ export async function compareOnCarriedMesh(
   try {
     const solved = await solveOneDesign({ physics, source, plan: inputs.plan }, values, context);
     const arrays = decodeBundle(solved.fields).arrays;
+    // A model that was brought in may know other points than those of the design that is compared with here.
+    const alike = Object.entries(predicted.fieldValues ?? {}).filter(
+      ([name, field]) => (arrays[name] as Float32Array | undefined)?.length === field.length,
+    );
     const comparison: SurrogateComparison = {
       at: Date.now(),
       values: [...values],
@@ -51,16 +55,12 @@ export async function compareOnCarriedMesh(
         ...scalar,
         solved: solved.scalars[inputs.plan.quantities.indexOf(scalar.name)] ?? null,
       })),
-      fields: Object.fromEntries(
-        Object.entries(predicted.fieldValues ?? {}).map(([name, field]) => [
-          name,
-          relativeL2(field, arrays[name] as Float32Array),
-        ]),
-      ),
+      fields: Object.fromEntries(alike.map(([name, field]) => [name, relativeL2(field, arrays[name] as Float32Array)])),
     };
     const index = data.note(comparison);
     const { fields, ...rest } = solved;
-    if (!data.has('training', index))
+    // Without a reference design there are no data yet that it could join: it is solved when the model learns.
+    if (data.stored() && !data.has('training', index))
       await data.add({ role: 'training', index, values: [...values], ...rest, fieldsHash: '' }, fields);
     return comparison;
   } finally {

@@ -78,14 +78,21 @@ export class OpenModels {
     return (await opening).model;
   }
 
-  /** The same files with the card as it is once they are written: opened and read as any other model first. */
-  async checked(files: ModelFiles): Promise<ModelFiles & { card: SurrogateCard }> {
+  /** The same files with the card as it is once they are written: opened, read and asked as any other model first. */
+  async checked(
+    files: ModelFiles,
+    tried: (model: OpenModel) => Promise<void> = async () => {},
+  ): Promise<ModelFiles & { card: SurrogateCard }> {
     const folder = await this.#folder();
     try {
       const card = await writeModelFolder(folder, files);
       const model = await openModel(folder);
-      await model.warm();
-      await model.dispose();
+      try {
+        await model.warm();
+        await tried(model);
+      } finally {
+        await model.dispose();
+      }
       return { ...files, card };
     } finally {
       await rm(folder, { recursive: true, force: true });

@@ -5,6 +5,7 @@
 import * as v from 'valibot';
 import {
   ArtificerError,
+  type StudySurrogateState,
   type SurrogateCard,
   SurrogateCardSchema,
   type SurrogateComparison,
@@ -37,7 +38,10 @@ interface StoredModel {
   /** The ONNX file. */
   modelHash: string;
   meshHash: string | null;
+  /** Where it did not learn here. */
+  brought?: BroughtModel;
 }
+export type BroughtModel = NonNullable<StudySurrogateState['brought']>;
 interface StoredLog {
   /** Designs that came from later solutions: their values, in the order of the parameters. */
   joined: number[][];
@@ -142,6 +146,11 @@ export class ProjectData implements DesignData, ModelData {
 
   // The model
 
+  /** What predictions are painted on: the mesh of the model, else of the design that others are compared with. */
+  surfaceHash(): string | null {
+    return this.model()?.meshHash ?? this.stored()?.meshHash ?? null;
+  }
+
   model(): StoredModel | null {
     const found = this.#file.derived.get<StoredModel>(`${this.#prefix}model`);
     // A card of an earlier version says too little.
@@ -150,11 +159,12 @@ export class ProjectData implements DesignData, ModelData {
     return blobs.has(found.modelHash) && (found.meshHash === null || blobs.has(found.meshHash)) ? found : null;
   }
 
-  async putModel({ card, model, mesh }: ModelFiles & { card: SurrogateCard }): Promise<void> {
+  async putModel({ card, model, mesh }: ModelFiles & { card: SurrogateCard }, brought?: BroughtModel): Promise<void> {
     const stored: StoredModel = {
       card,
       modelHash: await this.#file.blobs.write(model, KIND),
       meshHash: mesh && (await this.#file.blobs.write(mesh, KIND)),
+      ...(brought ? { brought } : {}),
     };
     this.#file.derived.put(`${this.#prefix}model`, stored);
   }
@@ -197,6 +207,7 @@ export class ProjectData implements DesignData, ModelData {
     for (const design of this.designs) if (design.state === 'solved') hashes.add(design.fieldsHash);
     const model = this.model();
     if (model) hashes.add(model.modelHash);
+    if (model?.meshHash) hashes.add(model.meshHash);
     for (const key of derived.keys(this.#prefix)) derived.delete(key);
     this.#designs = null;
     for (const hash of hashes) await blobs.remove(hash);

@@ -16,9 +16,10 @@ import { FEATURES_VERSION, GEOMETRY_VERSION } from '../geometry-cache.ts';
 import { subjectOf } from '../groups/studied-bodies.ts';
 import { hashOfInputs } from '../input-hash.ts';
 import { definitionOf, materialAmong, PHYSICS_VERSION, studyOf, withoutNames } from '../study-inputs.ts';
+import { placesOfFeatures, placesOfItems } from './portable-ids.ts';
 
 /** Raised when designs of the same inputs come out differently. */
-const SURROGATE_VERSION = 1;
+const SURROGATE_VERSION = 2;
 /** Kinds whose answer is one picture and its numbers, or numbers alone. */
 const KINDS: readonly StudyRecord['study'][] = ['static', 'thermal', 'modal', 'buckling'];
 
@@ -111,11 +112,17 @@ export function withValues(
   return changed;
 }
 
-/** @throws ArtificerError `surrogate.none` where the study has none, and why it can have none */
-export function surrogateInputs(session: DocumentSession, studyId: string): SurrogateInputs {
+/**
+ * @param surrogate in place of the one that the study has
+ * @throws ArtificerError `surrogate.none` where the study has none, and why it can have none
+ */
+export function surrogateInputs(
+  session: DocumentSession,
+  studyId: string,
+  surrogate: StudySurrogate | undefined = studyOf(session, studyId).surrogate,
+): SurrogateInputs {
   const study = studyOf(session, studyId);
   const subject = subjectOf(session, study.partId);
-  const { surrogate } = study;
   if (!surrogate) throw refuse('none', `"${study.name}" has no surrogate.`, 'Make one in the Studies panel.', study.id);
   const refusal = whyNone(study, subject);
   if (refusal) throw refusal;
@@ -132,17 +139,26 @@ export function surrogateInputs(session: DocumentSession, studyId: string): Surr
   );
   const definition = definitionOf(study);
   const reference = surrogate.parameters.map((parameter) => parameter.reference);
-  const partHash = hashOfPart(part, records, parameters, reference);
-  const studyHash = hashOfInputs({
-    version: PHYSICS_VERSION,
-    ...withoutNames(withoutAdvice(definition)),
-    probes: definition.probes.filter(({ name }) => surrogate.quantities.includes(`probe ${name}`)),
-    // A part may have more bodies than it has materials of its own; what all others are made of is the part's.
-    materials: Array.from(
-      { length: 1 + Math.max(0, ...(study.bodyMaterials ?? []).map(({ body }) => body)) },
-      (_, body) => materialOf(records, study, part, body),
+  const placed = placesOfFeatures(part);
+  const partHash = hashOfPart(part, records, parameters, placed);
+  const { bodyMaterials: _, ...asked } = withoutNames(withoutAdvice(definition));
+  const studyHash = hashOfInputs(
+    placed(
+      placesOfItems({
+        version: PHYSICS_VERSION,
+        ...asked,
+        probes: definition.probes.filter(({ name }) => surrogate.quantities.includes(`probe ${name}`)),
+        // A part may have more bodies than it has materials of its own; what all others are made of is the part's.
+        materials: Array.from(
+          { length: 1 + Math.max(0, ...(study.bodyMaterials ?? []).map(({ body }) => body)) },
+          (_, body) => {
+            const { material, axes } = materialOf(records, study, part, body);
+            return { properties: material?.properties ?? null, axes };
+          },
+        ),
+      }),
     ),
-  });
+  );
   const { quantities, fields, seed, designs, minutes } = surrogate;
   return {
     study,
@@ -185,32 +201,40 @@ export const materialOf = (records: Records, study: StudyRecord, part: PartRecor
 /** What is asked about a solution does not change it. */
 const withoutAdvice = ({ sensitivities, ...definition }: StudyDefinition): StudyDefinition => definition;
 
-/** Everything that decides the part's bodies besides the parameters: the same before and after a parameter was changed. */
+/**
+ * Everything that decides the part's bodies besides the parameters' own values: the same before and after one was changed, and
+ * in every project that has the part.
+ */
 function hashOfPart(
   part: PartRecord,
   records: Records,
   parameters: readonly SurrogateParameter[],
-  reference: readonly number[],
+  placed: <T>(value: T) => T,
 ): string {
-  const definition = partDefinition(part, withValues(records, part, parameters, reference).values());
+  // Whatever they are, as long as it is always the same.
+  const ones = parameters.map(() => 1);
+  const definition = partDefinition(part, withValues(records, part, parameters, ones).values());
   const variables = [...definition.variables, ...definition.projectVariables];
   const sources = new Map([...records.values()].flatMap((each) => (each.type === 'source' ? [[each.id, each]] : [])));
-  return hashOfInputs({
-    version: [GEOMETRY_VERSION, FEATURES_VERSION],
-    script: part.script?.source,
-    rollBack: part.rollBack,
-    features: definition.features.map(({ id, suppressed, feature }) => ({
-      id,
-      suppressed,
-      feature,
-      source: feature.kind === 'import' ? sources.get(feature.sourceId)?.sha256 : undefined,
-    })),
-    variables: variables
-      .map(({ name, dimension, expression, partId }) => ({ name, dimension, expression, own: partId !== null }))
-      .sort((a, b) => (a.name < b.name ? -1 : 1)),
-    configuration: definition.configuration && {
-      values: definition.configuration.values,
-      suppressed: definition.configuration.suppressed,
-    },
-  });
+  return hashOfInputs(
+    placed({
+      version: [GEOMETRY_VERSION, FEATURES_VERSION],
+      script: part.script?.source,
+      rollBack: part.rollBack,
+      features: definition.features.map(({ id, suppressed, feature }) => ({
+        id,
+        suppressed,
+        ...(feature.kind === 'import'
+          ? { feature: { ...feature, sourceId: '' }, source: sources.get(feature.sourceId)?.sha256 }
+          : { feature }),
+      })),
+      variables: variables
+        .map(({ name, dimension, expression, partId }) => ({ name, dimension, expression, own: partId !== null }))
+        .sort((a, b) => (a.name < b.name ? -1 : 1)),
+      configuration: definition.configuration && {
+        values: definition.configuration.values,
+        suppressed: definition.configuration.suppressed,
+      },
+    }),
+  );
 }

@@ -12,12 +12,14 @@ import { createPhysics } from '../../physics/index.ts';
 import type { DocumentSession } from '../../storage/index.ts';
 import { lanesHere, makeDesigns, SINGULAR, trainOn } from '../../surrogates/index.ts';
 import type { EngineContext } from '../context.ts';
+import type { ExportService } from '../export-service.ts';
 import { subjectOf } from '../groups/studied-bodies.ts';
 import type { ChangedParts } from '../sensitivities/changed-part.ts';
 import type { SourceGeometry } from '../source-geometry.ts';
 import { studyOf } from '../study-inputs.ts';
 import type { StudyService } from '../study-service.ts';
 import { compareOnCarriedMesh, compareWithResult } from './comparisons.ts';
+import { ModelExchange, notMade } from './model-exchange.ts';
 import { ask, OpenModels, type Predicted } from './open-models.ts';
 import { ProjectData } from './project-data.ts';
 import { projectSource } from './project-source.ts';
@@ -37,15 +39,26 @@ export class SurrogateService {
   readonly #studies: StudyService;
   readonly #changed: ChangedParts;
   readonly #models: OpenModels;
+  /** Models out of the project and into it. */
+  readonly exchange: ModelExchange;
   /** By key. */
   readonly #data = new Map<string, ProjectData>();
 
-  constructor(engine: EngineContext, sources: SourceGeometry, studies: StudyService, changed: ChangedParts) {
+  constructor(
+    engine: EngineContext,
+    sources: SourceGeometry,
+    studies: StudyService,
+    changed: ChangedParts,
+    exports: ExportService,
+  ) {
     this.#engine = engine;
     this.#sources = sources;
     this.#studies = studies;
     this.#changed = changed;
     this.#models = new OpenModels(engine.dataFolder);
+    this.exchange = new ModelExchange(engine, exports, changed, this.#models, (session, inputs) =>
+      this.#dataOf(session, inputs),
+    );
     engine.streams.results.subscribe(({ studyId }) => void this.#solved(studyId));
   }
 
@@ -129,12 +142,15 @@ export class SurrogateService {
         ...(error.cause === undefined ? {} : { cause: error.cause }),
       })),
       card: model?.card ?? null,
+      ...(model?.brought ? { brought: model.brought } : {}),
       singular: inputs.plan.quantities.filter((name) =>
         solved.some(({ warnings }) => warnings.includes(`${SINGULAR}${name}`)),
       ),
       outdated:
-        model !== null && (model.card.dataHash !== data.hash() || joined.length > data.joinedThere(joined.length)),
-      surfaceHash: data.stored()?.meshHash ?? null,
+        model !== null &&
+        !model.brought &&
+        (model.card.dataHash !== data.hash() || joined.length > data.joinedThere(joined.length)),
+      surfaceHash: data.surfaceHash(),
       comparisons,
     };
   }
@@ -238,14 +254,7 @@ export class SurrogateService {
   ): Promise<Predicted> {
     refuseCount(inputs, values);
     const model = await this.#models.of(inputs.key, this.#dataOf(session, inputs));
-    if (!model)
-      throw new ArtificerError({
-        code: 'surrogate.not-made',
-        category: 'refused',
-        message: `There is no model of "${inputs.study.name}" as part and study are now.`,
-        hint: 'Make the surrogate, or go back to what it was made of.',
-        recordId: inputs.study.id,
-      });
+    if (!model) throw notMade(inputs);
     return ask(model, inputs, values, fields, signal);
   }
 

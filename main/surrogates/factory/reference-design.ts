@@ -17,6 +17,7 @@ import {
   type PointQuantity,
   parseQuantityName,
   pointQuantityOfProbe,
+  probeNamed,
   unitOfPointQuantity,
 } from '../specification/quantities.ts';
 import { hashOf } from '../specification/read-specification.ts';
@@ -119,14 +120,7 @@ class QuantityPlaces {
         };
       }
       case 'probe': {
-        const probes = this.#probes;
-        const probe = probes.find((each) => each.name === asked.name);
-        if (!probe)
-          throw refuseSurrogate(
-            'quantity',
-            `The study has no probe "${asked.name}".`,
-            `It has ${probes.map((each) => each.name).join(', ') || 'none'}.`,
-          );
+        const probe = probeNamed(asked.name, this.#probes);
         const quantity = pointQuantityOfProbe(probe.quantity);
         return {
           name,

@@ -5,31 +5,16 @@ import { basename, dirname, join, resolve } from 'node:path';
 import type { SurrogateCard } from '../../../preload/contract/index.ts';
 import { writeFileAtomically } from '../../host/index.ts';
 import { refuseSurrogate } from '../errors.ts';
-import { sha256 } from './sha256.ts';
-
-export const CARD_FILE = 'card.json';
-const MODEL_FILE = 'model.onnx';
-const MESH_FILE = 'mesh.bin';
-
-export interface ModelFiles {
-  /** Without the files, which follow from their bytes. */
-  card: Omit<SurrogateCard, 'files'>;
-  model: Uint8Array;
-  /** As {@link ReferenceMesh} says; null for a model of scalars alone. */
-  mesh: Uint8Array | null;
-}
+import { CARD_FILE, cardOf, MESH_FILE, MODEL_FILE, type ModelFiles } from './model-files.ts';
 
 /**
  * Writes the folder wholly or not at all: what was there before stays until the new one is complete.
  * @throws ArtificerError `surrogate.not-a-model` where the folder holds something that is no model
  */
-export async function writeModelFolder(folder: string, { card, model, mesh }: ModelFiles): Promise<SurrogateCard> {
+export async function writeModelFolder(folder: string, files: ModelFiles): Promise<SurrogateCard> {
   await refuseOtherFolder(folder);
-  const describe = (name: string, bytes: Uint8Array) => ({ name, sha256: sha256(bytes), bytes: bytes.length });
-  const whole: SurrogateCard = {
-    ...card,
-    files: { model: describe(MODEL_FILE, model), mesh: mesh && describe(MESH_FILE, mesh) },
-  };
+  const { model, mesh } = files;
+  const whole = cardOf(files);
   const place = resolve(folder);
   const mark = randomBytes(6).toString('hex');
   const beside = (what: string): string => join(dirname(place), `.${basename(place).slice(0, 100)}.${mark}.${what}`);

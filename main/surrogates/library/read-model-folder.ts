@@ -1,110 +1,97 @@
-/** Reads a model folder as if a stranger had made it: sizes, schema and hashes first, then the ONNX file's outline. */
-import { open } from 'node:fs/promises';
-import { join } from 'node:path';
+/** Reads a model as if a stranger had made it: sizes, schema and hashes first, then the ONNX file's outline. */
 import * as v from 'valibot';
 import { type SurrogateCard, SurrogateCardSchema } from '../../../preload/contract/index.ts';
 import { refuseSurrogate } from '../errors.ts';
 import { checkModel, LARGEST_MODEL, type ModelOutline, type ModelTensor } from '../onnx/check-model.ts';
-import { CARD_FILE } from './model-folder.ts';
-import { LARGEST_MESH, type ReferenceMesh, readReferenceMesh } from './reference-mesh.ts';
+import { LARGEST_CARD, LARGEST_MESH } from './limits.ts';
+import { CARD_FILE } from './model-files.ts';
+import { type ModelSource, sourceAt } from './model-source.ts';
+import { type ReferenceMesh, readReferenceMesh } from './reference-mesh.ts';
 import { sha256 } from './sha256.ts';
-
-const LARGEST_CARD = 32 * 2 ** 20;
 
 export interface ReadModel {
   card: SurrogateCard;
   model: Uint8Array;
   outline: ModelOutline;
   mesh: ReferenceMesh | null;
+  /** As it is in the file. */
+  packedMesh: Uint8Array | null;
 }
 
-/** @throws ArtificerError `surrogate.no-model`, `surrogate.bad-card`, `surrogate.too-large-model` */
-export async function readCard(folder: string): Promise<SurrogateCard> {
-  const bytes = await readAtMost(join(folder, CARD_FILE), LARGEST_CARD);
+/**
+ * @param path of a folder, or of the file that a model was given away in
+ * @throws ArtificerError `surrogate.no-model`, `surrogate.bad-card`, `surrogate.too-large-model`
+ */
+export const readCard = async (path: string): Promise<SurrogateCard> => readCardFrom(await sourceAt(path));
+
+/** @throws ArtificerError as {@link readCard}, and `surrogate.changed-file`, `surrogate.bad-model`, `surrogate.bad-mesh` */
+export const readModelFolder = async (path: string): Promise<ReadModel> => readModelFrom(await sourceAt(path));
+
+async function readCardFrom(source: ModelSource): Promise<SurrogateCard> {
+  const bytes = await source.read(CARD_FILE, LARGEST_CARD);
   if (bytes === null)
     throw refuseSurrogate(
       'no-model',
-      `There is no surrogate model in "${folder}".`,
-      'Train one: surrogate train DATA --out MODEL',
+      `There is no surrogate model in "${source.where}".`,
+      'A model is a card (card.json) and the files that it names. Train one: surrogate train DATA --out MODEL',
     );
   let plain: unknown;
   try {
     plain = JSON.parse(new TextDecoder().decode(bytes));
   } catch (thrown) {
-    throw badCard(folder, thrown instanceof Error ? thrown.message : String(thrown));
+    throw badCard(source, thrown instanceof Error ? thrown.message : String(thrown));
   }
   const parsed = v.safeParse(SurrogateCardSchema, plain);
   if (!parsed.success) {
     const issue = parsed.issues[0];
-    throw badCard(folder, `at ${v.getDotPath(issue) ?? 'its top'}: ${issue.message}`);
+    throw badCard(source, `at ${v.getDotPath(issue) ?? 'its top'}: ${issue.message}`);
   }
   const problem = contradictionOf(parsed.output);
-  if (problem) throw badCard(folder, problem);
+  if (problem) throw badCard(source, problem);
   return parsed.output;
 }
 
-/** @throws ArtificerError as {@link readCard}, and `surrogate.changed-file`, `surrogate.bad-model`, `surrogate.bad-mesh` */
-export async function readModelFolder(folder: string): Promise<ReadModel> {
-  const card = await readCard(folder);
-  const model = await readNamed(folder, card.files.model, LARGEST_MODEL);
+/** @throws ArtificerError as {@link readModelFolder} */
+export async function readModelFrom(source: ModelSource): Promise<ReadModel> {
+  const card = await readCardFrom(source);
+  const model = await readNamed(source, card.files.model, LARGEST_MODEL);
   const outline = checkModel(model);
   const problem = mismatchOf(card, outline);
   if (problem)
     throw refuseSurrogate(
       'bad-model',
       'The ONNX file is not the model that its card describes.',
-      'The card format is in the documentation of the command line.',
+      'The card format is in the documentation of surrogates.',
       { cause: problem },
     );
-  const mesh = card.files.mesh
-    ? readReferenceMesh(await readNamed(folder, card.files.mesh, LARGEST_MESH), card.points)
-    : null;
-  return { card, model, outline, mesh };
+  const packedMesh = card.files.mesh ? await readNamed(source, card.files.mesh, LARGEST_MESH) : null;
+  const mesh = packedMesh && readReferenceMesh(packedMesh, card.points);
+  return { card, model, outline, mesh, packedMesh };
 }
 
-const badCard = (folder: string, cause: string) =>
-  refuseSurrogate('bad-card', `The card in "${folder}" cannot be used.`, 'Copy the folder again, or train it anew.', {
+const badCard = ({ where }: ModelSource, cause: string) =>
+  refuseSurrogate('bad-card', `The card in "${where}" cannot be used.`, 'Copy the model again, or train it anew.', {
     cause: cause.slice(0, 500),
   });
 
 async function readNamed(
-  folder: string,
+  source: ModelSource,
   { name, sha256: expected, bytes: size }: SurrogateCard['files']['model'],
   largest: number,
 ): Promise<Uint8Array> {
-  const bytes = await readAtMost(join(folder, name), largest);
+  const bytes = await source.read(name, largest);
   if (bytes === null)
-    throw refuseSurrogate('changed-file', `The model's file "${name}" is missing.`, 'Copy the whole folder.');
+    throw refuseSurrogate(
+      'changed-file',
+      `The model's file "${name}" is missing.`,
+      'A model is its card and every file that the card names, together.',
+    );
   if (bytes.length === size && sha256(bytes) === expected) return bytes;
   throw refuseSurrogate(
     'changed-file',
     `The file "${name}" is not the one that the card describes.`,
-    'It was changed or cut off after it was made: copy the folder again, or train the model anew.',
+    'It was changed or cut off after it was made: copy the model again, or train it anew.',
   );
-}
-
-/** null where there is no such file. Never follows a name to a device or a pipe. */
-async function readAtMost(path: string, largest: number): Promise<Uint8Array | null> {
-  let file: Awaited<ReturnType<typeof open>>;
-  try {
-    file = await open(path, 'r');
-  } catch (thrown) {
-    if (['ENOENT', 'ENOTDIR'].includes((thrown as NodeJS.ErrnoException).code ?? '')) return null;
-    throw refuseSurrogate('unreadable-model', `"${path}" cannot be read.`, undefined, { cause: String(thrown) });
-  }
-  try {
-    const status = await file.stat();
-    if (!status.isFile()) throw refuseSurrogate('unreadable-model', `"${path}" is no ordinary file.`);
-    if (status.size > largest)
-      throw refuseSurrogate(
-        'too-large-model',
-        `"${path}" has ${Math.round(status.size / 2 ** 20)} MiB.`,
-        `At most ${largest / 2 ** 20} MiB are read.`,
-      );
-    return await file.readFile();
-  } finally {
-    await file.close();
-  }
 }
 
 /** What a schema cannot say. */
@@ -122,6 +109,13 @@ function contradictionOf(card: SurrogateCard): string | null {
   if (scalars.length + fields.length === 0) return 'it predicts nothing';
   const empty = parameters.find(({ minimum, maximum }) => !(minimum < maximum));
   if (empty) return `the range of ${empty.name} has no width`;
+  const { reference } = card;
+  if (
+    reference &&
+    (reference.length !== parameters.length ||
+      parameters.some(({ minimum, maximum }, k) => !(reference[k]! >= minimum && reference[k]! <= maximum)))
+  )
+    return 'its reference design is not within its ranges';
   const negative = parameters.find(({ minimum, logarithmic }) => logarithmic && !(minimum > 0));
   if (negative) return `${negative.name} has no logarithm`;
   if ([...validity.trained, ...validity.failed].some((design) => design.length !== parameters.length))

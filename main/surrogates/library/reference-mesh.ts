@@ -20,8 +20,6 @@ export interface ReferenceMesh {
   faceNames: string[];
 }
 
-export const LARGEST_MESH = 512 * 2 ** 20;
-
 const MetaSchema = v.object({
   faceNames: v.pipe(v.array(v.pipe(v.string(), v.maxLength(1000))), v.maxLength(100_000)),
 });

@@ -2,7 +2,8 @@
 import type { JobContext, SurrogateCard } from '../../../preload/contract/index.ts';
 import type { DataHead, DesignRecord, FailedRecord, SolvedRecord } from '../factory/store.ts';
 import { DataStore } from '../factory/store.ts';
-import { type ModelFiles, refuseOtherFolder, writeModelFolder } from '../library/model-folder.ts';
+import type { ModelFiles } from '../library/model-files.ts';
+import { refuseOtherFolder, writeModelFolder } from '../library/model-folder.ts';
 import { readReferenceMesh } from '../library/reference-mesh.ts';
 import { trainInThread } from './training-thread.ts';
 

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { JobContext } from '../../../preload/contract/index.ts';
 import type { DataHead, FailedRecord, SolvedRecord } from '../factory/store.ts';
-import type { ModelFiles } from '../library/model-folder.ts';
+import type { ModelFiles } from '../library/model-files.ts';
 import { writeSurrogate } from '../onnx/write-surrogate.ts';
 import { inputOf } from '../sampling/design-space.ts';
 import { measure } from './measure.ts';

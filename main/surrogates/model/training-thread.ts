@@ -2,7 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import { ArtificerError, cancelled, type JobContext } from '../../../preload/contract/index.ts';
 import { refuseSurrogate } from '../errors.ts';
-import type { ModelFiles } from '../library/model-folder.ts';
+import type { ModelFiles } from '../library/model-files.ts';
 import type { PlacementQuestion } from '../sampling/least-sure.ts';
 import { workerEntry } from '../worker-entry.ts';
 import type { TrainingTask } from './training-task.ts';

@@ -1,7 +1,7 @@
 /** The thread in which a model is trained, or asked where it is least sure: seconds to minutes of arithmetic. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { type ErrorData, toErrorData } from '../../../preload/contract/index.ts';
-import type { ModelFiles } from '../library/model-folder.ts';
+import type { ModelFiles } from '../library/model-files.ts';
 import { leastSure } from '../sampling/least-sure.ts';
 import { trainingTask } from './training-task.ts';
 import type { ThreadWork } from './training-thread.ts';

@@ -14,3 +14,11 @@ export function inputOf(parameters: readonly SurrogateParameter[], values: reado
     return (2 * (value - low)) / (high - low) - 1;
   });
 }
+
+/** What {@link inputOf} makes an input of, within the ranges. */
+export const valuesOfInput = (parameters: readonly SurrogateParameter[], input: readonly number[]): number[] =>
+  parameters.map(({ minimum, maximum, logarithmic }, k) => {
+    const share = (input[k]! + 1) / 2;
+    const value = logarithmic ? minimum * (maximum / minimum) ** share : minimum + (maximum - minimum) * share;
+    return Math.min(maximum, Math.max(minimum, value));
+  });

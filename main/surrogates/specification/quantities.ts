@@ -1,5 +1,5 @@
 /** What is asked of every design, in the words of a specification: `mass`, `max von_mises on faces %CYLINDER`, `probe tip`. */
-import type { SurrogateField } from '../../../preload/contract/index.ts';
+import type { Probe, SurrogateField } from '../../../preload/contract/index.ts';
 import { refuseSurrogate } from '../errors.ts';
 
 export type AskedQuantity =
@@ -37,6 +37,28 @@ export function parseQuantityName(name: string): AskedQuantity {
     'quantity',
     `"${name}" is no quantity of a design.`,
     `It may be mass, probe NAME, frequency N, buckling N, or max or min of ${POINT_QUANTITIES.join(', ')}, with "on faces ..." where only some count.`,
+  );
+}
+
+/** @throws ArtificerError `surrogate.quantity` for what is no quantity, or a probe that the study does not have */
+export function unitOfQuantity(name: string, probes: readonly Probe[]): string {
+  const asked = parseQuantityName(name);
+  if (asked.kind === 'mass') return 'kg';
+  if (asked.kind === 'frequency') return 'Hz';
+  if (asked.kind === 'buckling') return '1';
+  return unitOfPointQuantity(
+    asked.kind === 'extreme' ? asked.quantity : pointQuantityOfProbe(probeNamed(asked.name, probes).quantity),
+  );
+}
+
+/** @throws ArtificerError `surrogate.quantity` */
+export function probeNamed(name: string, probes: readonly Probe[]): Probe {
+  const found = probes.find((each) => each.name === name);
+  if (found) return found;
+  throw refuseSurrogate(
+    'quantity',
+    `The study has no probe "${name}".`,
+    `It has ${probes.map((each) => each.name).join(', ') || 'none'}.`,
   );
 }
 

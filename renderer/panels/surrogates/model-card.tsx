@@ -14,11 +14,11 @@ import { FIELD_WORDS, quantityInWords, scalarInWords, valueInWords } from './wor
 
 /** What a model is and how well it predicts, what could not be solved, and how it has done since. */
 export const ModelCard = memo(({ study, state }: { study: StudyRecord; state: StudySurrogateState }) => {
-  const { card, comparisons, failures } = state;
+  const { card, brought, comparisons, failures } = state;
   const system = useUnits();
   return (
     <>
-      {card && <Card card={card} system={system} />}
+      {card && <Card card={card} brought={brought} system={system} />}
       {card && comparisons.length > 0 && <RunningError comparisons={comparisons} system={system} />}
       {failures.length > 0 && <Failures study={study} state={state} system={system} />}
     </>
@@ -27,7 +27,18 @@ export const ModelCard = memo(({ study, state }: { study: StudyRecord; state: St
 
 const percent = (share: number, digits = 2): string => `${formatNumber(100 * share, digits)} %`;
 
-function Card({ card, system }: { card: SurrogateCard; system: UnitSystem }) {
+const inWords = (at: number): string =>
+  Number.isNaN(at) ? 'not said' : new Date(at).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' });
+
+function Card({
+  card,
+  brought,
+  system,
+}: {
+  card: SurrogateCard;
+  brought: StudySurrogateState['brought'];
+  system: UnitSystem;
+}) {
   return (
     <Group
       title="Model card"
@@ -36,8 +47,20 @@ function Card({ card, system }: { card: SurrogateCard; system: UnitSystem }) {
       extra={<span className="muted">{formatCount(card.designs)} designs</span>}
     >
       <Pairs>
-        <Pair name="Learnt">
-          {new Date(card.createdAt).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' })}
+        <Pair name="Learnt">{inWords(Date.parse(card.createdAt))}</Pair>
+        {brought && (
+          <>
+            <Pair name="Brought in" title={brought.fileName}>
+              {`${inWords(brought.at)}, ${brought.fileName}`}
+            </Pair>
+            <Pair name="Made by">{card.author ?? 'not said'}</Pair>
+            <Pair name="Made of" title="As it was called where it was made">
+              {`${card.part}, ${card.name}`}
+            </Pair>
+          </>
+        )}
+        <Pair name="Licence" title={card.licence}>
+          {card.licence.slice(0, 200) || 'not said'}
         </Pair>
         <Pair name="Designs">
           {`${formatCount(card.designs)} solved${card.failedDesigns > 0 ? `, ${formatCount(card.failedDesigns)} failed` : ''}`}

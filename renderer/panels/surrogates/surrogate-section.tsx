@@ -2,7 +2,7 @@ import type { StudyRecord, StudySurrogateState } from '../../../preload/contract
 import { cancelJob } from '../../actions/files.ts';
 import { endLive } from '../../actions/live-prediction.ts';
 import { forgetDesigns, makeSurrogate, removeSurrogate } from '../../actions/surrogates.ts';
-import { useCommand } from '../../commands/index.ts';
+import { runCommand, useCommand } from '../../commands/index.ts';
 import { isRunning, useJobs } from '../../state/jobs.ts';
 import { useSurrogates } from '../../state/surrogates.ts';
 import { Button } from '../../ui/button.tsx';
@@ -19,12 +19,28 @@ import { useSetup } from './setup-state.ts';
 export function SurrogateSection({ study }: { study: StudyRecord }) {
   const draft = useSetup((state) => (state.draft?.studyId === study.id ? state.draft : null));
   const state = useSurrogates(({ states }) => states.get(study.id));
+  const give = useCommand('study.surrogate.give');
+  const bring = useCommand('study.surrogate.bring');
   const entries = (): MenuEntry[] => [
     { kind: 'item', label: 'Change what it follows…', icon: 'pencil', run: () => void openSetup(study) },
     {
       kind: 'item',
+      label: 'Give its model away…',
+      icon: 'export',
+      disabled: !give.enabled,
+      run: () => void runCommand('study.surrogate.give'),
+    },
+    {
+      kind: 'item',
+      label: 'Bring a model in…',
+      icon: 'import',
+      disabled: !bring.enabled,
+      run: () => void runCommand('study.surrogate.bring'),
+    },
+    {
+      kind: 'item',
       label: 'Drop its designs and model',
-      disabled: !state || state.designs.solved + state.designs.failed === 0,
+      disabled: !state || (state.designs.solved + state.designs.failed === 0 && !state.card),
       run: () => {
         endLive();
         void forgetDesigns(study.id);
@@ -73,6 +89,7 @@ export function SurrogateSection({ study }: { study: StudyRecord }) {
 
 function Nothing({ study }: { study: StudyRecord }) {
   const make = useCommand('study.surrogate');
+  const bring = useCommand('study.surrogate.bring');
   const opening = useSetup((state) => state.opening === study.id);
   const refusal = useSetup((state) => (state.refusal?.studyId === study.id ? state.refusal.error : null));
   return (
@@ -95,6 +112,9 @@ function Nothing({ study }: { study: StudyRecord }) {
         Make a surrogate…
         <span className="solve-keys">{make.keys}</span>
       </Button>
+      <Button icon="import" disabled={!bring.enabled} onClick={bring.run} data-testid="bring-surrogate">
+        Bring a model in…
+      </Button>
     </>
   );
 }
@@ -108,7 +128,7 @@ function Standing({ study, state }: { study: StudyRecord; state: StudySurrogateS
   const isLive = useSurrogates(({ live }) => live?.studyId === study.id);
   const dragging = useCommand('study.surrogate.live');
   if (!state) return <p className="muted">Looking…</p>;
-  const { designs, card, refusal, outdated } = state;
+  const { designs, card, refusal, outdated, brought } = state;
   const begun = designs.solved + designs.failed > 0;
   const missing = Math.max(0, designs.wanted - (designs.solved + designs.failed - (designs.joined - designs.waiting)));
   return (
@@ -146,18 +166,20 @@ function Standing({ study, state }: { study: StudyRecord; state: StudySurrogateS
         </>
       ) : (
         !refusal &&
-        (!card || outdated || missing > 0) && (
+        (!card || outdated || missing > 0 || brought) && (
           <div className="surrogate-again">
             <span className="grow muted">
-              {card
-                ? designs.waiting > 0
-                  ? `${designs.waiting} later solution${designs.waiting === 1 ? '' : 's'} can join the data.`
-                  : missing > 0
-                    ? `${missing} of ${designs.wanted} designs are not solved yet.`
-                    : 'Designs were added since it learnt.'
-                : begun
-                  ? `${designs.solved} of ${designs.wanted} designs are solved.`
-                  : 'Nothing has been solved for part and study as they are now.'}
+              {brought
+                ? `It was brought in. An own one learns from ${designs.wanted} designs that are solved here.`
+                : card
+                  ? designs.waiting > 0
+                    ? `${designs.waiting} later solution${designs.waiting === 1 ? '' : 's'} can join the data.`
+                    : missing > 0
+                      ? `${missing} of ${designs.wanted} designs are not solved yet.`
+                      : 'Designs were added since it learnt.'
+                  : begun
+                    ? `${designs.solved} of ${designs.wanted} designs are solved.`
+                    : 'Nothing has been solved for part and study as they are now.'}
             </span>
             <Button icon="play" onClick={() => void makeSurrogate(study.id)} data-testid="surrogate-again">
               {card ? 'Learn again' : begun ? 'Go on' : 'Solve and learn'}
