@@ -142,6 +142,8 @@ export const SurrogateCardSchema = v.object({
     /** Half of the interval of each scalar (of its logarithm where `logarithmic`) beyond which the model says it does not know. */
     halfWidthLimits: v.array(v.pipe(Finite, v.minValue(0))),
   }),
+  /** Quantities that are read at a singular place in some design: no property of the part. */
+  singular: v.optional(v.pipe(v.array(Name), v.maxLength(1000))),
   licence: v.pipe(v.string(), v.maxLength(10_000)),
   notes: v.pipe(v.array(v.pipe(v.string(), v.maxLength(2000))), v.maxLength(100)),
 });

@@ -57,7 +57,8 @@ export class ModelExchange {
         signal.throwIfAborted();
         // Where the model comes from, so that another project puts its loads where they were.
         const reference = inputs.surrogate.parameters.map((parameter) => parameter.reference);
-        const bytes = packModel({ ...files, card: { ...card, reference } });
+        const singular = data.singular(inputs.plan.quantities);
+        const bytes = packModel({ ...files, card: { ...card, reference, singular } });
         return this.#exports.deliver(session, bytes, path, fileNameOf(inputs.study.name, 'surrogate.zip'));
       },
       { recordId: studyId },

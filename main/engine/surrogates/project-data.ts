@@ -20,6 +20,7 @@ import {
   hashOfDesigns,
   type ModelData,
   type ModelFiles,
+  SINGULAR,
   type SolvedRecord,
   solvedOf,
 } from '../../surrogates/index.ts';
@@ -142,6 +143,15 @@ export class ProjectData implements DesignData, ModelData {
   /** Joined designs, of the first so many, that have been solved or tried. */
   joinedThere(count: number): number {
     return this.designs.filter(({ index }) => index >= FIRST_JOINED && index < FIRST_JOINED + count).length;
+  }
+
+  /** Of these quantities, those that are read at a singular place: in some design here, or as the model's card says. */
+  singular(quantities: readonly string[]): string[] {
+    const said = this.model()?.card.singular ?? [];
+    const solved = this.solved('training');
+    return quantities.filter(
+      (name) => said.includes(name) || solved.some(({ warnings }) => warnings.includes(`${SINGULAR}${name}`)),
+    );
   }
 
   // The model

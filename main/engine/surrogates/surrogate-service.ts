@@ -10,7 +10,7 @@ import type {
 import { ArtificerError, silentContext, toErrorData } from '../../../preload/contract/index.ts';
 import { createPhysics } from '../../physics/index.ts';
 import type { DocumentSession } from '../../storage/index.ts';
-import { lanesHere, makeDesigns, SINGULAR, trainOn } from '../../surrogates/index.ts';
+import { lanesHere, makeDesigns, trainOn } from '../../surrogates/index.ts';
 import type { EngineContext } from '../context.ts';
 import type { ExportService } from '../export-service.ts';
 import { subjectOf } from '../groups/studied-bodies.ts';
@@ -143,9 +143,7 @@ export class SurrogateService {
       })),
       card: model?.card ?? null,
       ...(model?.brought ? { brought: model.brought } : {}),
-      singular: inputs.plan.quantities.filter((name) =>
-        solved.some(({ warnings }) => warnings.includes(`${SINGULAR}${name}`)),
-      ),
+      singular: data.singular(inputs.plan.quantities),
       outdated:
         model !== null &&
         !model.brought &&
