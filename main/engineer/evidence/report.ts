@@ -80,8 +80,8 @@ ${table(
   ]),
 )}
 ${warnings(evidence)}
-<h2>Second opinion</h2>
-${secondOpinion(evidence)}
+<div class="together"><h2>Second opinion</h2>
+${secondOpinion(evidence)}</div>
 ${search(input)}
 <h2>How to check it</h2>
 <p>Everything here can be run again from the files beside this page: <code>npx artificer verify DIR</code> checks the signature,
@@ -105,19 +105,21 @@ ${table(
 
 function requirementTable({ requirements, secondOpinion: second }: Evidence): Html {
   return table(
-    ['', 'Requirement', 'Value', 'Bound', 'Margin', 'Error', 'Case', 'Second opinion'],
+    ['', 'Requirement', 'Value', 'Bound', 'Margin', 'Error', 'Second opinion'],
     requirements.map((one) => {
       // Its number is for the search alone.
-      if (one.isRule) return [verdictOf(one), one.text, one.note ?? '—', '—', '—', '—', '', '—'];
+      if (one.isRule) return [verdictOf(one), one.text, one.note ?? '—', '—', '—', '—', '—'];
       const other = second.requirements.find(({ text }) => text === one.text);
       return [
         verdictOf(one),
-        one.text,
+        // The case that decides, where the requirement does not name one.
+        one.case === undefined || one.text.includes(`"${one.case}"`)
+          ? one.text
+          : html`${one.text}<small>decided in ${one.case}</small>`,
         one.value === null ? 'unknown' : `${figure(one.value)}${unitOf(one.unit)}`,
         `${figure(one.limit)}${unitOf(one.unit)}`,
         percent(one.margin),
         one.error_percent === null ? 'exact' : `±${SPACE}${figure(one.error_percent, 2)}${SPACE}%`,
-        one.case ?? '',
         other?.value == null ? '—' : `${figure(other.value)}${unitOf(other.unit)}`,
       ];
     }),
@@ -243,7 +245,7 @@ ${
       })}</figure>`
     : ''
 }</div>
-<h3>The designs that hold, the best first</h3>
+<h3>This design among those that hold, the best first</h3>
 ${table(
   ['Design', 'Concept', 'Material', 'Values', ...brief.objectives.map(({ text }) => text), 'Least margin'],
   ranked.map(({ number, concept, material, values, objectives, margin }) => [

@@ -60,7 +60,7 @@ img, svg { max-width: 100%; height: auto; } img { background: #fff; border: 1px 
 .warning { border-left: 4px solid #d97706; background: var(--soft); padding: .4rem .8rem; margin: .4rem 0; }
 .together { break-inside: avoid; }
 @media print { body { margin: 0; max-width: none; font-size: 10pt; } tr { break-inside: avoid; } h2, h3 { break-after: avoid; }
-.pictures img { width: 100%; max-height: 92mm; object-fit: contain; } .pictures { grid-template-columns: repeat(auto-fit, minmax(17rem, 1fr)); } }
+.pictures img { border: none; width: 100%; max-height: 92mm; object-fit: contain; } .pictures { grid-template-columns: repeat(auto-fit, minmax(17rem, 1fr)); } }
 `;
 
 export const page = (title: string, body: Html): string =>
