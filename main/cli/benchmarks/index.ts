@@ -3,6 +3,7 @@ import { archetypes } from './archetypes.ts';
 import { corpus } from './corpus.ts';
 import { corpusPhysics } from './corpus-physics.ts';
 import { optima } from './design/optima.ts';
+import { searchLoop } from './design/search-loop.ts';
 import { searchQuality } from './design/search-quality.ts';
 import { errorEstimate } from './error-estimate.ts';
 import { generalModel } from './general-model.ts';
@@ -52,6 +53,7 @@ export const BENCHMARKS: Benchmark[] = [
   sampleParts,
   archetypes,
   optima,
+  searchLoop,
   searchQuality,
   randomParts,
   surrogates,

@@ -58,6 +58,10 @@ export interface JudgeOptions {
 export const massOf = (infos: readonly BodyInfo[], { properties }: Material): number =>
   volumeOf(infos) * properties.density_kg_m3 * 1e-9;
 
+/** How near singular places stress is left out: by the brief, or by the first design that is solved. */
+export const leftOutOf = ({ leaveOut_mm }: Pick<Brief, 'leaveOut_mm'>, infos: readonly BodyInfo[]): number =>
+  leaveOut_mm ?? LEFT_OUT_SHARE * diagonalOf(infos);
+
 /** Cases that some requirement or objective needs: others are not solved while searching. */
 export function casesNeeded(brief: Brief): BriefCase[] {
   const asked = [...brief.requirements, ...brief.objectives].filter(({ quantity }) => isOfCase(quantity));
@@ -79,7 +83,7 @@ export async function judgeDesign(
   const cases: SolvedCase[] = [];
   const needed = casesNeeded(brief);
   const { rules } = options;
-  const leaveOut_mm = options.leaveOut_mm ?? brief.leaveOut_mm ?? LEFT_OUT_SHARE * diagonalOf(made.infos);
+  const leaveOut_mm = options.leaveOut_mm ?? leftOutOf(brief, made.infos);
   for (const [index, one] of needed.entries()) {
     const solved = await solveCase(physics, brief, concept, material, made, one, options, {
       signal: context.signal,

@@ -127,3 +127,21 @@ export function violation(
   if (bound === Number.NEGATIVE_INFINITY) return sign > 0 ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
   return (sign * (estimate.mean - bound) + (jumps ? 0 : caution) * estimate.deviation) / scale;
 }
+
+/** How likely it is that a number keeps to its bound. */
+export function likelihood(model: NumberModel, bound: Bound, estimate: Estimate, material: number): number {
+  const over = violation(model, { ...bound, jumps: true }, estimate, material, 0);
+  const scale = model.logarithmic ? 1 : sizeOf(bound.limits[material]!);
+  const deviation = estimate.deviation / scale;
+  return bound.jumps || !(deviation > 0) ? (over <= 0 ? 1 : 0) : below(-over / deviation);
+}
+
+/** Standard normal distribution: M. Abramowitz, I. Stegun, Handbook of Mathematical Functions, 26.2.17, to 8e-8. */
+export function below(z: number): number {
+  const t = 1 / (1 + 0.2316419 * Math.abs(z));
+  const tail =
+    density(z) * t * (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
+  return z > 0 ? 1 - tail : tail;
+}
+
+export const density = (z: number): number => Math.exp(-0.5 * z * z) / Math.sqrt(2 * Math.PI);

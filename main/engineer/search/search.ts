@@ -13,16 +13,17 @@ import type { Kernel } from '../../kernel/port.ts';
 import type { Physics } from '../../physics/index.ts';
 import type { Brief } from '../brief/brief.ts';
 import { type DesignRules, designRules } from '../candidates/design-rules.ts';
-import { type Accuracy, type Judgement, judgeDesign, judgedCandidate } from '../candidates/judge-design.ts';
+import { type Accuracy, type Judgement, judgeDesign, judgedCandidate, leftOutOf } from '../candidates/judge-design.ts';
 import { type MadeDesign, makeDesign } from '../candidates/make-design.ts';
 import type { Concept } from '../concepts/concept.ts';
-import { refuseDesign } from '../errors.ts';
 import { materialVariables } from '../requirements/material-words.ts';
 import { limitOf } from '../requirements/requirement.ts';
-import { ConceptSearch } from './concept-search.ts';
+import { ConceptSearch, type Tried } from './concept-search.ts';
 import { conclude } from './conclude.ts';
-import { type Bound, type Observation, sizeOf } from './models.ts';
-import { type Goal, incumbentOf, meritOf, spread, violationOf } from './propose.ts';
+import { type Exploration, improveDesigns, spreadDesigns } from './explore.ts';
+import { noneMade, outOfTime } from './failures.ts';
+import { sizeOf } from './models.ts';
+import { type Goal, incumbentOf, meritOf, type NumberedBound, violationOf } from './propose.ts';
 import { type DesignPoint, keyOf } from './space.ts';
 import { ModelThread } from './thread/model-thread.ts';
 
@@ -62,11 +63,6 @@ export interface SearchResult {
   } | null;
 }
 
-/**
- * First designs over the number of variables. Twice as many took three to four solves more, on closed forms of a beam, a heat
- * sink and a ribbed plate, until the search was within 1 % of their optima.
- */
-const SPREAD = 3;
 /** Converged solves of the best, each telling how far the search's quick ones are off. */
 const MOST_CONFIRMATIONS = 5;
 /** A correction of a governing bound by less than this share is not worth another search. */
@@ -110,9 +106,7 @@ export class Search {
     this.models = models;
     this.#unseen = new Set(options.store?.keys().filter((key) => key.startsWith('search|')));
     this.rules = options.rules ?? designRules(options.kernel, options.brief, context);
-    this.concepts = options.concepts.map(
-      (concept) => new ConceptSearch(concept, options.brief, options.brief.requirements.length),
-    );
+    this.concepts = options.concepts.map((concept) => new ConceptSearch(concept, options.brief));
   }
 
   get seconds(): number {
@@ -129,16 +123,16 @@ export class Search {
    * @param share of the budget that it may use
    */
   async explore(share: number): Promise<void> {
-    for (const one of this.concepts) await this.#spread(one);
+    for (const one of this.concepts) await spreadDesigns(this.#exploration(0.9), one);
     if (this.candidates.every(({ state }) => state === 'failed')) throw noneMade(this.candidates);
-    await this.#improve(share);
+    await improveDesigns(this.#exploration(share));
   }
 
   async run(): Promise<SearchResult> {
     // A share of the budget is kept for making sure of the best; once it was looked at, less is.
     await this.explore(0.7);
     for (let confirmation = 0; ; confirmation++) {
-      if (confirmation > 0) await this.#improve(0.9);
+      if (confirmation > 0) await improveDesigns(this.#exploration(0.9));
       const confirmed = await this.#confirm();
       if (!confirmed) break;
       const changed = this.#correct(confirmed.search, confirmed.candidate, confirmed.quick);
@@ -151,78 +145,22 @@ export class Search {
     return conclude(this);
   }
 
-  async #spread(one: ConceptSearch): Promise<void> {
-    const { dimensions, materials } = one.space;
-    const count = dimensions === 0 ? materials : Math.max(4, dimensions + SPREAD, 2 * materials);
-    const points = spread(one.space, count, this.brief.seed);
-    // The first design alone: what is left out near singular places is the same for all designs after it.
-    await this.#judgeAll(one, points.slice(0, 1), 'spread');
-    await this.#judgeAll(one, points.slice(1), 'spread');
-  }
-
-  async #improve(share: number): Promise<void> {
-    while (this.budgetLeft(share)) {
-      const one = this.#next();
-      if (!one) return;
-      this.context.signal.throwIfAborted();
-      const goals = this.goals(one.rounds);
-      const bounds = this.boundsOf(one);
-      this.#progress('Choosing the next designs');
-      const proposals = await this.models.propose(
-        {
-          space: one.space,
-          observations: one.observations,
-          bounds,
-          goals,
-          reach: one.reach,
-          seed: this.brief.seed + 31 * one.rounds,
-          count: this.options.lanes ?? 2,
-        },
-        this.context.signal,
-      );
-      if (proposals.length === 0 || one.isExhausted(bounds, goals, proposals)) {
-        one.done = true;
-        continue;
-      }
-      await this.#judgeAll(
-        one,
-        proposals.map(({ point }) => point),
-        'improve',
-      );
-      one.learn(bounds, this.goals(0));
-    }
-  }
-
-  /** Concepts whose best design is not far behind the best of all: others are not worth further solves. */
-  #promising(): ConceptSearch[] {
-    const goals = this.goals(0);
-    const standings = this.concepts.map((one) => {
-      const bounds = this.boundsOf(one);
-      const best = incumbentOf({ observations: one.observations, bounds, goals });
-      if (!best) return { one, over: Number.POSITIVE_INFINITY, merit: Number.POSITIVE_INFINITY };
-      const numbers = best.numbers as number[];
-      const over = Math.max(0, violationOf(bounds, numbers, best.point.material));
-      return { one, over, merit: meritOf(goals, numbers) };
-    });
-    const leader = standings.reduce((a, b) => (b.over < a.over || (b.over === a.over && b.merit < a.merit) ? b : a));
-    return standings
-      .filter(
-        (own) =>
-          own === leader ||
-          // Half as heavy again after several rounds: others have overtaken it for good.
-          own.one.rounds < 4 ||
-          (own.over <= leader.over + 0.05 && own.merit < leader.merit + Math.log(1.5)),
-      )
-      .map(({ one }) => one);
-  }
-
-  /** By turns, those with fewer rounds first; concepts that have been overtaken are done. */
-  #next(): ConceptSearch | null {
-    const promising = this.#promising();
-    for (const one of this.concepts) one.done ||= !promising.includes(one);
-    return this.concepts
-      .filter(({ done }) => !done)
-      .reduce<ConceptSearch | null>((least, one) => (!least || one.rounds < least.rounds ? one : least), null);
+  /** What is tried next, and judged by the solver. */
+  #exploration(share: number): Exploration<ConceptSearch> {
+    return {
+      regions: this.concepts,
+      seed: this.brief.seed,
+      lanes: this.options.lanes ?? 2,
+      goals: (round) => this.goals(round),
+      bounds: (one) => this.boundsOf(one),
+      budgetLeft: () => this.budgetLeft(share),
+      propose: (request) => {
+        this.context.signal.throwIfAborted();
+        this.#progress('Choosing the next designs');
+        return this.models.propose(request, this.context.signal);
+      },
+      judge: (one, points, purpose) => this.#judgeAll(one, points, purpose),
+    };
   }
 
   /** Weights of the objectives: all alike to begin with, then one after the other in the lead, along the front. */
@@ -237,7 +175,7 @@ export class Search {
   }
 
   /** What the search must keep to so that the converged values hold, errors and all. */
-  boundsOf(one: ConceptSearch): (Bound & { number: number })[] {
+  boundsOf(one: ConceptSearch): NumberedBound[] {
     const { requirements, materials } = this.brief;
     const extra = Array.from({ length: this.rules.count }, (_, k) => ({
       number: requirements.length + k,
@@ -262,17 +200,12 @@ export class Search {
     points: readonly DesignPoint[],
     purpose: DesignCandidate['purpose'],
   ): Promise<void> {
-    const lanes = this.options.lanes ?? 2;
-    for (let first = 0; first < points.length; first += lanes) {
-      if (first > 0 && !this.budgetLeft(0.9)) return;
-      const batch = points.slice(first, first + lanes);
-      const judged = await Promise.all(
-        batch.map((point, lane) => this.judge(one, point, 'search', purpose, batch.length > 1 ? lane : 0)),
-      );
-      judged.forEach(({ candidate }, k) => {
-        this.#observe(one, batch[k]!, candidate);
-      });
-    }
+    const judged = await Promise.all(
+      points.map((point, lane) => this.judge(one, point, 'search', purpose, points.length > 1 ? lane : 0)),
+    );
+    judged.forEach(({ candidate }, k) => {
+      this.#observe(one, points[k]!, candidate);
+    });
   }
 
   #observe(one: ConceptSearch, point: DesignPoint, candidate: DesignCandidate): void {
@@ -320,17 +253,20 @@ export class Search {
     if (known) this.#unseen.delete(key);
     // A search that takes another way than the one before it has nothing left to find again.
     else if (accuracy === 'search') this.#unseen.clear();
-    if (known && one.leaveOut_mm !== undefined) {
+    const quiet: JobContext = {
+      signal,
+      progress: (text) => this.#progress(`Design ${number}: ${text}`),
+    };
+    if (known) {
+      // Of the first design that was solved all others are judged by what it says: that takes its body, no solution.
+      if (known.state === 'solved' && one.leaveOut_mm === undefined)
+        one.leaveOut_mm = leftOutOf(this.brief, (await makeDesign(kernel, concept, point.values, lane, quiet)).infos);
       // As many as there are lanes were made at once.
       this.#spentBefore += known.seconds / (this.options.lanes ?? 2);
       return { candidate: this.#told({ ...known, number, purpose }) };
     }
     const started = performance.now();
     let stage = 'make';
-    const quiet: JobContext = {
-      signal,
-      progress: (text) => this.#progress(`Design ${number}: ${text}`),
-    };
     try {
       const made = await makeDesign(kernel, concept, point.values, lane, quiet);
       stage = 'solve';
@@ -384,14 +320,12 @@ export class Search {
     const goals = this.goals(0);
     let best: {
       search: ConceptSearch;
-      found: Observation & { candidate: DesignCandidate };
+      found: Tried;
       rank: [number, number];
     } | null = null;
     for (const search of this.concepts) {
       const bounds = this.boundsOf(search);
-      const found = incumbentOf({ observations: search.observations, bounds, goals }) as
-        | (Observation & { candidate: DesignCandidate })
-        | null;
+      const found = incumbentOf({ observations: search.observations, bounds, goals }) as Tried | null;
       if (!found) continue;
       const numbers = found.numbers as number[];
       const rank: [number, number] = [
@@ -464,17 +398,3 @@ export const isSure = ({ requirements }: DesignCandidate): boolean =>
     const error = (Math.abs(value) * (error_percent ?? 0)) / 100 / sizeOf(limit);
     return margin >= error;
   });
-
-const outOfTime = ({ budget }: Brief): Error =>
-  refuseDesign(
-    'out-of-time',
-    `The ${budget.minutes} minutes of the budget were over before the design was made sure of.`,
-    'Give more minutes: the search goes on where it stopped.',
-  );
-
-function noneMade(candidates: readonly DesignCandidate[]): Error {
-  const failure = candidates.find((one) => one.failure)?.failure;
-  return refuseDesign('none-made', 'No design of any concept could be made and solved.', failure?.error.hint, {
-    cause: failure ? `${failure.stage}: ${failure.error.message} ${failure.error.cause ?? ''}`.trim() : 'no concept',
-  });
-}
