@@ -2,6 +2,7 @@
  * A surrogate in the window on the real engine: made of a bracket's own dimensions, dragged, left where it does not know, and
  * solved there.
  */
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Page, test } from '@playwright/test';
 import { type ServedEngine, serveProject, temporaryFolder } from './served-engine.ts';
@@ -73,6 +74,38 @@ test('a bracket: its rib is dragged, stress follows with its interval, and where
   await page.getByTestId('model-card').locator('summary').click();
   await expect(page.getByTestId('model-card')).toContainText('10 solved');
   await picture('3-card');
+
+  // Given away, forgotten, and brought back by dropping it on the window: it answers again, and says whose it is.
+  const download = page.waitForEvent('download');
+  await window.command('give the surrogate’s model away');
+  const given = await readFile(await (await download).path());
+  await section.getByLabel('Surrogate: more').click();
+  await page.getByRole('menuitem', { name: 'Drop its designs and model' }).click();
+  await expect(page.getByTestId('model-card')).toHaveCount(0);
+  const drop = async (name: string, bytes: Buffer): Promise<void> => {
+    const dataTransfer = await page.evaluateHandle(
+      ([called, base64]) => {
+        const transfer = new DataTransfer();
+        transfer.items.add(new File([Uint8Array.from(atob(base64!), (char) => char.charCodeAt(0))], called!));
+        return transfer;
+      },
+      [name, bytes.toString('base64')],
+    );
+    await page.dispatchEvent('body', 'drop', { dataTransfer });
+  };
+  const changed = Buffer.from(given);
+  // Within the ONNX file, which is not packed and lies in the middle.
+  changed[Math.floor(given.length / 2)]! ^= 1;
+  await drop('changed.zip', changed);
+  await expect(page.getByTestId('messages')).toContainText('is not the one that the card describes');
+  await expect(page.getByTestId('model-card')).toHaveCount(0);
+  await drop('rib.surrogate.zip', given);
+  await expect(page.getByTestId('model-card')).toBeVisible();
+  await page.getByTestId('model-card').locator('summary').click();
+  await expect(page.getByTestId('model-card')).toContainText('rib.surrogate.zip');
+  await expect(standing).toContainText('It was brought in.');
+  await expect(page.getByTestId('surrogate-again')).toHaveText('Learn again');
+  await picture('3-brought');
 
   await page.getByTestId('viewport').focus();
   await page.keyboard.press('Shift+D');
