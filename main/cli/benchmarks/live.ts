@@ -4,6 +4,7 @@
  * fields; of few designs, since how many a model has learnt from decides how good it is, not how fast.
  */
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import type { StudyRecord } from '../../../preload/contract/index.ts';
 import { newId } from '../../document/index.ts';
@@ -15,8 +16,8 @@ import { withWindowPage } from '../window-page.ts';
 import type { Benchmark, BenchmarkLine } from './types.ts';
 
 const LEAST_RATE_Hz = 20;
-/** As few as a model of eight dimensions can be made of, and some. */
-const DESIGNS = 24;
+/** Few, but enough that a model of eight dimensions answers all along the drag. */
+const DESIGNS = 40;
 /** A common size of the window; on one without a graphics card, each pixel is work for the processor. */
 const WINDOW = { width: 1440, height: 900 };
 const DRAG_s = 6;
@@ -104,13 +105,11 @@ async function prepare(
 
 /** @returns how many predictions were painted in the second before each look, while the mouse was on its way */
 async function dragged(page: Page, name: string): Promise<number[]> {
+  const rate = page.getByTestId('live-rate');
+  await page.getByTestId('surrogate-live').waitFor();
   await page.getByTestId('viewport').focus();
   await page.keyboard.press('f');
-  const rate = page.getByTestId('live-rate');
-  for (let tried = 0; tried < 20 && !(await rate.isVisible()); tried++) {
-    await page.keyboard.press('Shift+D');
-    await page.waitForTimeout(500);
-  }
+  await page.keyboard.press('Shift+D');
   await page.getByTestId('prediction-legend').waitFor();
   const slider = page.getByLabel(`${name}, live`, { exact: true });
   await slider.scrollIntoViewIfNeeded();
@@ -118,6 +117,7 @@ async function dragged(page: Page, name: string): Promise<number[]> {
   await page.waitForTimeout(1000);
   const box = (await slider.boundingBox())!;
   const to = (share: number): Promise<void> => page.mouse.move(box.x + share * box.width, box.y + box.height / 2);
+  const moves: Promise<void>[] = [];
   await to(0.5);
   await page.mouse.down();
   const rates: number[] = [];
@@ -125,13 +125,15 @@ async function dragged(page: Page, name: string): Promise<number[]> {
   let looked = started + 1000;
   for (let now = started; now < started + 1000 * DRAG_s; now = performance.now()) {
     const way = 0.5 - 0.5 * Math.cos((2 * Math.PI * (now - started)) / 2000);
-    await to(FROM + (TO - FROM) * way);
+    // A mouse does not wait until the window has followed it.
+    moves.push(to(FROM + (TO - FROM) * way));
     if (now >= looked) {
       rates.push(Number(await rate.getAttribute('data-updates')));
       looked += 500;
     }
-    await page.waitForTimeout(Math.max(0, MOUSE_ms - (performance.now() - now)));
+    await setTimeout(Math.max(0, MOUSE_ms - (performance.now() - now)));
   }
+  await Promise.all(moves);
   await page.mouse.up();
   return rates;
 }
