@@ -29,4 +29,5 @@ export type {
   Thumbnail,
   ThumbnailsTable,
 } from './side-tables.ts';
+export { KEPT } from './side-tables.ts';
 export type { Integrity } from './verify.ts';

@@ -4,7 +4,10 @@ import type { ResultSummary } from '../../preload/contract/studies.ts';
 import { decodeJson, encodeJson } from './encoding.ts';
 import type { Connection } from './sqlite.ts';
 
-/** Plain data made from records, under a key that names what it was made from. Dropped by packing. */
+/** Begins the keys of what cannot be made again: packing leaves it. */
+export const KEPT = 'kept/';
+
+/** Plain data made from records, under a key that names what it was made from. Dropped by packing, but for what is kept. */
 export class DerivedTable {
   readonly #connection: Connection;
   readonly #assertWritable: () => void;
@@ -41,7 +44,7 @@ export class DerivedTable {
   }
   clear(): void {
     this.#assertWritable();
-    this.#connection.run('DELETE FROM derived');
+    this.#connection.run('DELETE FROM derived WHERE substr(key, 1, ?) <> ?', KEPT.length, KEPT);
   }
 }
 

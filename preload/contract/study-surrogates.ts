@@ -49,6 +49,8 @@ export const StudySurrogateSchema = v.object({
   fields: v.pipe(v.array(SurrogateFieldSchema), v.maxLength(3)),
   designs: v.pipe(Whole, v.minValue(FEWEST_DESIGNS), v.maxValue(MOST_DESIGNS)),
   seed: v.pipe(Whole, v.maxValue(2 ** 31)),
+  /** SHA-256 of the model that was brought in, where it did not learn here: another model is another surrogate. */
+  model: v.optional(Hash),
   /** Solving ends after so many minutes, and the model is made of what is there. */
   minutes: v.optional(v.pipe(Finite, v.gtValue(0), v.maxValue(10_000))),
 });

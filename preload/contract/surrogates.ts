@@ -58,6 +58,9 @@ const ModelFileSchema = v.object({
   bytes: v.pipe(v.number(), v.integer(), v.minValue(1)),
 });
 
+/** Designs that a card may tell of: each prediction looks through all of them. */
+const MOST_CARD_DESIGNS = 10_000;
+
 /**
  * What a model is: shown before it is used, and checked before it is loaded. `crossValidated` errors and the intervals are of
  * cross-validation, where each design is predicted by models that never saw it; `measured` ones are of designs that were kept
@@ -134,9 +137,9 @@ export const SurrogateCardSchema = v.object({
   /** What the verdict on an input is made with. Inputs are as the model sees them: -1 at the minimum of a range, 1 at its maximum. */
   validity: v.object({
     /** Training designs, d numbers each. */
-    trained: v.array(v.array(Finite)),
+    trained: v.pipe(v.array(v.array(Finite)), v.maxLength(MOST_CARD_DESIGNS)),
     /** Designs that could not be made or solved. */
-    failed: v.array(v.array(Finite)),
+    failed: v.pipe(v.array(v.array(Finite)), v.maxLength(MOST_CARD_DESIGNS)),
     /** Farther from the next training design than this a design is out of the model's depth; root of the sum of squares. */
     distanceLimit: v.pipe(Finite, v.minValue(0)),
     /** Half of the interval of each scalar (of its logarithm where `logarithmic`) beyond which the model says it does not know. */

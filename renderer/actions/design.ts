@@ -132,7 +132,8 @@ export function designsMayDiffer(): void {
 export async function startDesign(briefId: string): Promise<void> {
   if (!(await keepBrief())) return;
   if ((await attempt(() => engine()['design.start']({ briefId }))) === undefined) return;
-  useDesign.setState({ view: 'designs' });
+  // A number may be that of another design once the search has gone on.
+  useDesign.setState({ view: 'designs', reports: new Map() });
 }
 
 export const stopDesign = (briefId: string): Promise<unknown> => attempt(() => engine()['design.stop']({ briefId }));

@@ -165,7 +165,9 @@ async function onBranches(before: AnyRecord[], best: DesignCandidate, other: Des
   expect(about).toContain('Part: Beam, Steel S235JR.');
   expect(about).toContain('Dimensions: height 11.5 mm.');
   expect(about).toContain('Load cases: tip load (static).');
-  expect(about).toMatch(/max\(displacement\) <= 0.2 mm in "tip load": 0\.1[89]\d+ mm against 0\.2 mm, margin \+[\d.]+ %/);
+  expect(about).toMatch(
+    /max\(displacement\) <= 0.2 mm in "tip load": 0\.1[89]\d+ mm against 0\.2 mm, margin \+[\d.]+ %/,
+  );
 
   // Once more is the same branch, as it was left; what is undone there is undone there alone.
   expect(await client['design.branch']({ briefId: ID, number: best.number })).toMatchObject({ branch: first.branch });

@@ -204,6 +204,13 @@ it('is made of the project’s own part, goes on where it was stopped, and knows
   await bench.client['document.undo']({});
   expect((await predict([100, 10])).verdict.kind).toBe('valid');
 
+  // One that is brought in stands beside the model that learnt here, and undo gives that back with all that is said of it.
+  const own = await state();
+  await ended(await bench.client['surrogates.import']({ studyId, path: given }));
+  expect(await state()).toMatchObject({ brought: { fileName: 'given.zip' }, comparisons: [] });
+  await bench.client['document.undo']({});
+  expect(await state()).toEqual(own);
+
   // Packing drops what can be made again; what was dropped is not believed to be there.
   await bench.client['project.pack']({});
   expect(await state()).toMatchObject({ card: null, designs: { solved: 0, joined: 0 }, surfaceHash: null });
@@ -215,6 +222,10 @@ it('is made of the project’s own part, goes on where it was stopped, and knows
   const back = await state();
   expect(back).toMatchObject({ card: { designs: 10 }, brought: { fileName: 'given.zip' }, outdated: false });
   expect(back).toMatchObject({ designs: { solved: 0 }, surfaceHash: expect.any(String) });
+  expect(await predict([104, 10.6])).toMatchObject(told);
+
+  // It cannot be made again: packing leaves it, and so does forgetting another surrogate with the same mesh.
+  await bench.client['project.pack']({});
   expect(await predict([104, 10.6])).toMatchObject(told);
 
   await carriedElsewhere(given, told);
@@ -249,7 +260,7 @@ async function carriedElsewhere(given: string, told: object): Promise<void> {
   });
   const bytes = new Uint8Array(await readFile(given));
   await bring([{ name: 'given.zip', bytes }]);
-  expect((await study()).surrogate).toEqual(surrogate);
+  expect((await study()).surrogate).toEqual({ ...surrogate, model: expect.stringMatching(/^[0-9a-f]{64}$/) });
   const asked = () => bench.client['surrogates.predict']({ studyId: other.id, values: [104, 10.6] });
   expect(await asked()).toMatchObject(told);
   // One step of undo takes it away, and redo brings it back.

@@ -14,6 +14,7 @@ import type {
   JobContext,
 } from '../../../preload/contract/index.ts';
 import { ArtificerError, silentContext } from '../../../preload/contract/index.ts';
+import { sameData } from '../../document/index.ts';
 import {
   ARCHETYPES,
   type Brief,
@@ -227,35 +228,33 @@ export class DesignService {
   ): Promise<{ branch: string; partId: string; history: HistoryState }> {
     const branches = this.#branches;
     const { key } = await this.#read(this.#engine.session(), briefId, signal);
+    const { candidate: asked } = await this.#candidate(briefId, number, signal);
+    // A search that goes on may give a number to another design: it is its values that make it the same one.
+    const isAsked = ({ concept, material, values }: DesignCandidate): boolean =>
+      concept === asked.concept && material === asked.material && sameData(values, asked.values);
     const same = branches
       .list()
       .find(
         ({ status, design }) =>
-          status === 'open' && design?.briefId === briefId && design.key === key && design.candidate.number === number,
+          status === 'open' && design?.briefId === briefId && design.key === key && isAsked(design.candidate),
       );
     if (same) return { branch: same.name, partId: same.design!.partId, history: branches.switch(same.name) };
-    const { session, brief, candidate, name, label, taken } = await this.#made(briefId, number, signal);
+    const { session, brief, candidate, concept, name, label, taken } = await this.#made(briefId, number, signal);
     const list = branches.list();
     const [from, base] = [session.branch, baseOf(list)];
-    if (base !== from) branches.switch(base);
-    const { partId, put } = recordsOfTaken(session, name, taken);
     const cases = brief.cases.map((one) => ({ name: one.name, type: one.type }));
-    const design = {
-      briefId,
-      brief: brief.name,
-      key,
-      partId,
-      cases,
-      process: brief.process,
-      quantity: brief.quantity,
-      candidate,
-    };
     const branch = branchNameOf(
       brief.name,
       number,
       list.map((each) => each.name),
     );
     try {
+      if (base !== from) branches.switch(base);
+      // What the concept imports has to be there, too.
+      if (concept) refuseForeignImports(session, concept);
+      const { partId, put } = recordsOfTaken(session, name, taken);
+      const { process, quantity } = brief;
+      const design = { briefId, brief: brief.name, key, partId, cases, process, quantity, candidate };
       branches.start(branch, author, { about: aboutDesign(design), design });
       const history = session.change({ label, put, ...(author ? { author } : {}) });
       return { branch, partId, history };
@@ -279,7 +278,7 @@ export class DesignService {
     // It may have been closed meanwhile.
     session.file.assertWritable();
     const name = `${brief.name}, design ${number}`;
-    return { session, brief, candidate, taken, name, label: `Take design ${number} of ${brief.name}` };
+    return { session, brief, candidate, concept, taken, name, label: `Take design ${number} of ${brief.name}` };
   }
 
   /** @throws ArtificerError `design.no-candidate`, `design.runs` */

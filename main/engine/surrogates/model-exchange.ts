@@ -1,4 +1,5 @@
 /** Models out of a project and into it: given away in one file, and brought in as those of strangers. */
+import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import type { JobContext } from '../../../preload/contract/index.ts';
 import { ArtificerError } from '../../../preload/contract/index.ts';
@@ -117,7 +118,7 @@ export class ModelExchange {
   async #inputsFor(
     session: DocumentSession,
     studyId: string,
-    { card }: ModelFiles,
+    { card, model }: ModelFiles,
     context: JobContext,
   ): Promise<SurrogateInputs> {
     const study = studyOf(session, studyId);
@@ -125,11 +126,15 @@ export class ModelExchange {
     const refusal = whyNone(study, subject);
     if (refusal || subject.type !== 'part') throw refusal ?? new Error(`${subject.id} is no part`);
     const variables = await this.#changed.variables(session, subject, context);
-    const inputs = surrogateInputs(session, studyId, surrogateOfCard(card, study, subject.name, variables));
+    // With its own name in the record, neither it nor what is said of it takes the place of a model that learnt here.
+    const surrogate = { ...surrogateOfCard(card, study, subject.name, variables), model: sha256Of(model) };
+    const inputs = surrogateInputs(session, studyId, surrogate);
     refuseOtherHashes(card, inputs);
     return inputs;
   }
 }
+
+const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 export const notMade = ({ study }: SurrogateInputs): ArtificerError =>
   new ArtificerError({

@@ -10,7 +10,7 @@ import {
   SurrogateCardSchema,
   type SurrogateComparison,
 } from '../../../preload/contract/index.ts';
-import type { DocumentSession } from '../../storage/index.ts';
+import { type DocumentSession, KEPT } from '../../storage/index.ts';
 import {
   type DataHead,
   type DesignData,
@@ -162,7 +162,9 @@ export class ProjectData implements DesignData, ModelData {
   }
 
   model(): StoredModel | null {
-    const found = this.#file.derived.get<StoredModel>(`${this.#prefix}model`);
+    const { derived } = this.#file;
+    const found =
+      derived.get<StoredModel>(`${this.#prefix}model`) ?? derived.get<StoredModel>(`${KEPT}${this.#prefix}model`);
     // A card of an earlier version says too little.
     if (!found || !v.is(SurrogateCardSchema, found.card)) return null;
     const { blobs } = this.#file;
@@ -170,13 +172,15 @@ export class ProjectData implements DesignData, ModelData {
   }
 
   async putModel({ card, model, mesh }: ModelFiles & { card: SurrogateCard }, brought?: BroughtModel): Promise<void> {
+    // One that was brought in cannot be made again: neither packing nor a full cache takes it.
+    const pinned = brought !== undefined;
     const stored: StoredModel = {
       card,
-      modelHash: await this.#file.blobs.write(model, KIND),
-      meshHash: mesh && (await this.#file.blobs.write(mesh, KIND)),
+      modelHash: await this.#file.blobs.write(model, KIND, { pinned }),
+      meshHash: mesh && (await this.#file.blobs.write(mesh, KIND, { pinned })),
       ...(brought ? { brought } : {}),
     };
-    this.#file.derived.put(`${this.#prefix}model`, stored);
+    this.#file.derived.put(`${pinned ? KEPT : ''}${this.#prefix}model`, stored);
   }
 
   async modelFiles({ card, modelHash, meshHash }: StoredModel): Promise<ModelFiles> {
@@ -218,9 +222,24 @@ export class ProjectData implements DesignData, ModelData {
     const model = this.model();
     if (model) hashes.add(model.modelHash);
     if (model?.meshHash) hashes.add(model.meshHash);
-    for (const key of derived.keys(this.#prefix)) derived.delete(key);
+    for (const prefix of [this.#prefix, `${KEPT}${this.#prefix}`])
+      for (const key of derived.keys(prefix)) derived.delete(key);
     this.#designs = null;
-    for (const hash of hashes) await blobs.remove(hash);
+    const others = this.#hashesOfOthers();
+    for (const hash of hashes) if (!others.has(hash)) await blobs.remove(hash);
+  }
+
+  /** Meshes and models of the project's other surrogates: the same bytes are there once. */
+  #hashesOfOthers(): Set<string> {
+    const { derived } = this.#file;
+    const keys = ['surrogate/', `${KEPT}surrogate/`].flatMap((prefix) => derived.keys(prefix));
+    return new Set(
+      keys.flatMap((key) => {
+        if (!/\/(head|model)$/.test(key)) return [];
+        const { meshHash, modelHash } = derived.get<Partial<StoredModel>>(key) ?? {};
+        return [meshHash, modelHash].filter((hash) => typeof hash === 'string');
+      }),
+    );
   }
 }
 

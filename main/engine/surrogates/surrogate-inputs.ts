@@ -3,6 +3,7 @@ import type {
   AnyRecord,
   GroupRecord,
   PartRecord,
+  SourceRecord,
   StudyDefinition,
   StudyRecord,
   StudySurrogate,
@@ -150,7 +151,7 @@ export function surrogateInputs(
         probes: definition.probes.filter(({ name }) => surrogate.quantities.includes(`probe ${name}`)),
         // A part may have more bodies than it has materials of its own; what all others are made of is the part's.
         materials: Array.from(
-          { length: 1 + Math.max(0, ...(study.bodyMaterials ?? []).map(({ body }) => body)) },
+          { length: 2 + Math.max(-1, ...(study.bodyMaterials ?? []).map(({ body }) => body)) },
           (_, body) => {
             const { material, axes } = materialOf(records, study, part, body);
             return { properties: material?.properties ?? null, axes };
@@ -191,6 +192,7 @@ export function surrogateInputs(
       quantities,
       fields,
       seed,
+      ...(surrogate.model === undefined ? {} : { model: surrogate.model }),
     }),
   };
 }
@@ -200,6 +202,12 @@ export const materialOf = (records: Records, study: StudyRecord, part: PartRecor
 
 /** What is asked about a solution does not change it. */
 const withoutAdvice = ({ sensitivities, ...definition }: StudyDefinition): StudyDefinition => definition;
+
+/** What an imported step reads: the file's bytes, and whether it is healed on the way. One that is missing is like no other. */
+function contentOf(sourceId: string, sources: ReadonlyMap<string, SourceRecord>): unknown[] {
+  const source = sources.get(sourceId);
+  return source ? [source.sha256, source.healed] : ['missing', sourceId];
+}
 
 /**
  * Everything that decides the part's bodies besides the parameters' own values: the same before and after one was changed, and
@@ -225,7 +233,7 @@ function hashOfPart(
         id,
         suppressed,
         ...(feature.kind === 'import'
-          ? { feature: { ...feature, sourceId: '' }, source: sources.get(feature.sourceId)?.sha256 }
+          ? { feature: { ...feature, sourceId: '' }, source: contentOf(feature.sourceId, sources) }
           : { feature }),
       })),
       variables: variables

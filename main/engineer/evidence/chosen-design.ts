@@ -4,7 +4,7 @@ import type { Kernel } from '../../kernel/port.ts';
 import type { Physics } from '../../physics/index.ts';
 import type { Brief } from '../brief/brief.ts';
 import { designRules } from '../candidates/design-rules.ts';
-import { judgeDesign, judgedCandidate } from '../candidates/judge-design.ts';
+import { judgeDesign, judgedCandidate, leftOutOf } from '../candidates/judge-design.ts';
 import { makeDesign } from '../candidates/make-design.ts';
 import type { Concept } from '../concepts/concept.ts';
 import { refuseDesign } from '../errors.ts';
@@ -23,6 +23,12 @@ export interface ChosenDesign {
   candidate: DesignCandidate;
 }
 
+/** null where the concept has other variables now. */
+function valuesOf({ variables }: Concept, candidate: DesignCandidate): number[] | null {
+  const values = variables.map(({ name }) => candidate.values.find((each) => each.name === name)?.value);
+  return values.some((value) => value === undefined) ? null : (values as number[]);
+}
+
 /**
  * Made anew and solved until its figures settle: what a quick solve said of it is not evidence.
  * @throws ArtificerError `design.other-variables`, `design.no-material`, and what it is refused for
@@ -33,21 +39,29 @@ export async function chosenDesign(
 ): Promise<EvidenceInput['result']> {
   const concept = concepts.find(({ name }) => name === candidate.concept);
   const material = brief.materials.findIndex(({ name }) => name === candidate.material);
-  const values = concept?.variables.map(({ name }) => candidate.values.find((each) => each.name === name)?.value);
-  if (!concept || !values || values.some((value) => value === undefined))
+  const values = concept && valuesOf(concept, candidate);
+  if (!concept || !values)
     throw refuseDesign('other-variables', 'The concept of this design is another one now.', 'Search again.');
   if (material < 0) throw refuseDesign('no-material', `The brief does not allow "${candidate.material}" any more.`);
-  const point = { values: values as number[], material };
+  const point = { values, material };
   const started = performance.now();
   context.progress('Making the design', 0);
   const made = await makeDesign(kernel, concept, point.values, 0, context);
+  const first = candidates.find((one) => one.state === 'solved' && one.concept === concept.name);
+  const firstValues = first && valuesOf(concept, first);
+  const firstMade = firstValues ? await makeDesign(kernel, concept, firstValues, 0, context) : made;
   const judgement = await judgeDesign(
     physics,
     brief,
     concept,
     brief.materials[material]!,
     made,
-    { accuracy: 'confirm', rules: designRules(kernel, brief, context) },
+    {
+      accuracy: 'confirm',
+      rules: designRules(kernel, brief, context),
+      // As the search has it of its first solved design: one place left out for all of them.
+      leaveOut_mm: leftOutOf(brief, firstMade.infos),
+    },
     context,
   );
   const { requirements, feasible } = judgement;

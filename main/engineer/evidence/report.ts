@@ -212,6 +212,9 @@ function secondOpinion({ secondOpinion: second }: Evidence): Html {
 
 const MOST_ROWS = 15;
 
+const designOf = ({ concept, material, values }: DesignCandidate): string =>
+  JSON.stringify([concept, material, values.map(({ value }) => value)]);
+
 const duration = (seconds: number): string =>
   seconds < 120 ? `${figure(seconds, 3)}${SPACE}s` : `${figure(seconds / 60, 2)}${SPACE}minutes`;
 
@@ -227,10 +230,15 @@ function search({ evidence, candidates, brief }: EvidenceReportInput): Html {
   });
   const sign = objective?.direction === 'maximise' ? -1 : 1;
   const aim = ({ objectives }: DesignCandidate): number => sign * (objectives[0]?.value ?? Number.POSITIVE_INFINITY);
+  // What was made sure of says more than the quick solve before it, also where that had held and this does not.
+  const sure = new Set(candidates.filter(({ purpose }) => purpose === 'confirm').map(designOf));
   const ranked = candidates
-    .filter(({ feasible, number }) => feasible || number === outcome.best)
-    .sort((a, b) => aim(a) - aim(b))
-    .slice(0, MOST_ROWS);
+    .filter(
+      (one) => one.number === outcome.best || (one.feasible && (one.purpose === 'confirm' || !sure.has(designOf(one)))),
+    )
+    .sort((a, b) => aim(a) - aim(b));
+  const place = ranked.findIndex(({ number }) => number === outcome.best);
+  const shown = ranked.filter((_, index) => index < MOST_ROWS || index === place);
   return html`<div class="together"><h2>How it was found</h2>
 <p>${outcome.candidates} designs tried, ${outcome.solves} solves, ${duration(outcome.seconds)}.
 ${outcome.front.length > 1 ? `On the front of the objectives: designs ${outcome.front.join(', ')}.` : ''}</p>
@@ -246,9 +254,10 @@ ${
     : ''
 }</div>
 <h3>This design among those that hold, the best first</h3>
+<p>By quick solves, where a design was not made sure of.</p>
 ${table(
   ['Design', 'Concept', 'Material', 'Values', ...brief.objectives.map(({ text }) => text), 'Least margin'],
-  ranked.map(({ number, concept, material, values, objectives, margin }) => [
+  shown.map(({ number, concept, material, values, objectives, margin }) => [
     number === outcome.best ? html`<strong>${number}, this one</strong>` : number,
     concept,
     material,

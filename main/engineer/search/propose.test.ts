@@ -57,6 +57,29 @@ function search(variables: DesignVariable[], materials: Material[], solves: numb
 }
 
 describe('proposals', () => {
+  it('expect a gain also where the goal passes through nothing', () => {
+    const space = new DesignSpace({ variables: [range('a', 0, 10)] }, [STEEL]);
+    const temperature = (a: number): number => 60 - 64 * (a / 10);
+    const observations: Observation[] = [0, 2, 4, 6].map((a) => ({
+      point: { values: [a], material: 0 },
+      numbers: [temperature(a), a],
+    }));
+    // One that is not allowed has a temperature below nothing.
+    observations.push({ point: { values: [10], material: 0 }, numbers: [temperature(10), 10] });
+    const [found] = propose({
+      space,
+      observations,
+      bounds: [{ number: 1, comparison: '<=', limits: [9] }],
+      goals: [{ number: 0, direction: 'minimise', weight: 1 }],
+      reach: 1,
+      seed: 1,
+      count: 1,
+    });
+    // From 21.6 at 6 to 2.4 at 9.
+    expect(found!.gain).toBeGreaterThan(5);
+    expect(found!.point.values[0]).toBeGreaterThan(8);
+  });
+
   it('find the lightest cantilever: the thinnest width, and the height that the deflection allows, within 1 %', () => {
     const { best, numbers, over } = search([range('width', 5, 15), range('height', 5, 25)], [STEEL], 20, [0.2, 400]);
     // h^3 = 4 F L^3 / (E b d), with b at its least.

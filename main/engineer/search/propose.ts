@@ -155,7 +155,13 @@ function best(
   const incumbent = incumbentOf(request);
   const centre = incumbent ? space.coordinatesOf(incumbent.point.values) : new Array<number>(space.dimensions).fill(0);
   const held = incumbent && violationOf(bounds, incumbent.numbers as number[], incumbent.point.material) <= 0;
-  const reached = held ? meritOf(goals, incumbent.numbers as number[]) : Number.POSITIVE_INFINITY;
+  // In the models' own measure, which is no logarithm where a number may be none or less.
+  const reached = held
+    ? goals.reduce((sum, { number, direction, weight }) => {
+        const seen = models.numbers[number]!.seen(incumbent.numbers![number]!);
+        return sum + weight * (direction === 'minimise' ? seen : -seen);
+      }, 0)
+    : Number.POSITIVE_INFINITY;
   const order = held && goals.length > 0 ? byGain : compare;
   const judge = (point: DesignPoint): Proposal | null => {
     if (known.has(keyOf(point))) return null;

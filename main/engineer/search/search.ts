@@ -259,8 +259,10 @@ export class Search {
     };
     if (known) {
       // Of the first design that was solved all others are judged by what it says: that takes its body, no solution.
-      if (known.state === 'solved' && one.leaveOut_mm === undefined)
-        one.leaveOut_mm = leftOutOf(this.brief, (await makeDesign(kernel, concept, point.values, lane, quiet)).infos);
+      if (known.state === 'solved' && one.leaveOut_mm === undefined) {
+        const { infos } = await makeDesign(kernel, concept, point.values, lane, quiet);
+        one.leaveOut_mm ??= leftOutOf(this.brief, infos);
+      }
       // As many as there are lanes were made at once.
       this.#spentBefore += known.seconds / (this.options.lanes ?? 2);
       return { candidate: this.#told({ ...known, number, purpose }) };

@@ -41,9 +41,16 @@ export function resultantOnFacets(
   constraintForces: Float64Array,
   mesh: VolumeMesh,
   facets: readonly number[],
+  slaveFacets: readonly number[] = facets,
 ): Resultant {
   const nodes = nodesOf(mesh, facets);
   let centre: Vec3 = [0, 0, 0];
   for (const node of nodes) centre = add(centre, scale(at(mesh.nodes, node), 1 / nodes.size));
-  return groupResultant(system, group, constraintForces, mesh.nodes, (node) => nodes.has(node), centre);
+  const slaves = nodesOf(mesh, slaveFacets);
+  const on = new Set(facets);
+  // Across a gap nodes inside of the master's elements take part, so of a master's side all counts that is not the slave's.
+  const counts = slaveFacets.some((facet) => on.has(facet))
+    ? (node: number): boolean => nodes.has(node)
+    : (node: number): boolean => !slaves.has(node);
+  return groupResultant(system, group, constraintForces, mesh.nodes, counts, centre);
 }

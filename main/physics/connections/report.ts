@@ -60,7 +60,14 @@ export function reportConnections(
   const { system } = applied;
   const reports: ConnectionReport[] = [];
   for (const bond of applied.bonds) {
-    const { force, moment } = resultantOnFacets(system, bond.group, solution.constraintForces, mesh, bond.facetsOn);
+    const { force, moment } = resultantOnFacets(
+      system,
+      bond.group,
+      solution.constraintForces,
+      mesh,
+      bond.facetsOn,
+      bond.slaveFacets,
+    );
     reports.push({ id: bond.id, name: bond.name, force_N: force, moment_N_mm: moment, area_mm2: bond.area_mm2 });
   }
   let bolt = 0;

@@ -16,9 +16,13 @@ const trainedDesigns = ({ parameters, validity }: SurrogateCard): Design[] =>
 
 /** @throws ArtificerError `surrogate.no-answers`, and what the model cannot be run for */
 export async function refuseSilentModel(model: OpenModel, signal: AbortSignal): Promise<void> {
-  const { designs } = await model.predict(trainedDesigns(model.card), { signal, fields: true });
-  const reasons = designs.flatMap(({ verdict }) => (verdict.kind === 'declined' ? [verdict.reasons] : []));
-  if (reasons.length < designs.length) return;
+  const reasons: string[][] = [];
+  // One after the other: how much memory fields of all of them would take is a stranger's choice.
+  for (const design of trainedDesigns(model.card)) {
+    const { verdict } = (await model.predict([design], { signal, fields: true })).designs[0]!;
+    if (verdict.kind !== 'declined') return;
+    reasons.push(verdict.reasons);
+  }
   throw refuseSurrogate(
     'no-answers',
     'The model answers none of the designs that it says it learnt from.',

@@ -110,6 +110,23 @@ describe.skipIf(!built)('bonded bodies', () => {
     if (calculix) expect(await apartFromCalculix(answer)).toBeLessThan(1e-3);
   });
 
+  it('across a small gap carry the whole load, whichever side has the coarser mesh (1e-5)', async () => {
+    const joints = [connect({ kind: 'bonded-touching', tolerance_mm: 0.1 })];
+    for (const [first, second] of [
+      [
+        [8, 1, 1],
+        [8, 2, 2],
+      ],
+      [
+        [8, 2, 2],
+        [8, 1, 1],
+      ],
+    ] as const) {
+      const { summary } = await solveHere({ ...halves([...first], [...second], 0.01), connections: joints });
+      expect(summary.connections![0]!.force_N![2]! / TIP_FORCE).toBeCloseTo(1, 5);
+    }
+  });
+
   it('across a gap are refused with the reason, where the meshes differ', async () => {
     const apart = halves([8, 1, 1], [8, 2, 2], 0.2);
     await expect(

@@ -70,7 +70,7 @@ export function refuseGaps(mesh: VolumeMesh, applied: AppliedConnections | null)
     throw refuseStudy(
       'gap-turns',
       `${bond.group.who} joins faces that lie up to ${Number(gap_mm.toPrecision(2))} mm apart in the mesh: with its elements, a bond is good for large rotations across ${Number(most_mm.toPrecision(2))} mm.`,
-      'Close the gap, or unite the bodies. Curved faces lie apart where the elements of both sides differ: give both the same, smaller size.',
+      'Close the gap, or unite the bodies. Curved faces lie apart where the elements of both sides differ: a refinement on both joined faces brings them nearer.',
     );
   }
 }
