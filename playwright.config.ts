@@ -1,7 +1,7 @@
 /** The tests that need a window (every spec.ts below tests and renderer), in an installed Chromium, and Electron where there is one. */
 
 import { defineConfig } from '@playwright/test';
-import { findBrowser } from './main/host/programs.mjs';
+import { findBrowser, SOFTWARE_RENDERING_FLAGS } from './main/host/programs.mjs';
 
 const browser = findBrowser();
 const TIMED = 'renderer/sketcher/drag.spec.ts';
@@ -32,15 +32,7 @@ export default defineConfig({
     launchOptions: {
       ...(browser ? { executablePath: browser } : {}),
       // A software WebGL2, the same on every machine.
-      args: [
-        '--no-sandbox',
-        '--use-gl=angle',
-        '--use-angle=swiftshader',
-        '--enable-unsafe-swiftshader',
-        '--disable-gpu-compositing',
-        '--disable-gpu-rasterization',
-        '--disable-dev-shm-usage',
-      ],
+      args: ['--no-sandbox', ...SOFTWARE_RENDERING_FLAGS],
     },
   },
 });

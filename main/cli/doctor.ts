@@ -6,8 +6,8 @@ import { cpus, freemem, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ENGINE_VERSION } from '../engine.ts';
+import { findBrowser, findElectron } from '../host/index.ts';
 import { createPhysics } from '../physics/index.ts';
-import { findBrowser, findElectron } from './browser.ts';
 import type { Command } from './output.ts';
 
 const run = promisify(execFile);

@@ -13,7 +13,7 @@ import type {
 } from '../../preload/contract/index.ts';
 import { ArtificerError } from '../../preload/contract/index.ts';
 import { hasHistory, nameFromWords, newId, withReferences } from '../document/index.ts';
-import { readInputFile } from '../host/index.ts';
+import { findBrowser, readInputFile } from '../host/index.ts';
 import { createKernel } from '../kernel/index.ts';
 import {
   createPhysics,
@@ -23,7 +23,6 @@ import {
   type StudyBody,
   type StudyOutcome,
 } from '../physics/index.ts';
-import { findBrowser } from './browser.ts';
 import { type TemporaryEngine, waitForJob, withTemporaryEngine } from './engine-client.ts';
 import { type Command, type CommandIo, terminalContext, usageError } from './output.ts';
 import { groupOfOccurrences } from './project-group.ts';

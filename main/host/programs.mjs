@@ -5,6 +5,16 @@
 import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
+/** Flags that draw WebGL without a graphics card; see the Chromium project's notes on SwiftShader. */
+export const SOFTWARE_RENDERING_FLAGS = [
+  '--use-gl=angle',
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
+  '--disable-gpu-compositing',
+  '--disable-gpu-rasterization',
+  '--disable-dev-shm-usage',
+];
+
 const BROWSERS = [
   'chromium',
   'chromium-browser',

@@ -9,6 +9,7 @@ import { putMessages, reportError } from '../state/messages.ts';
 import { resultInPanel, useResults } from '../state/results.ts';
 import { useSettings } from '../state/settings.ts';
 import { toast, useUi } from '../state/ui.ts';
+import { chooseFiles } from '../ui/choose-files.ts';
 import { attempt } from './edit.ts';
 import { importResultFile, RESULT_FILES } from './foreign-results.ts';
 import { bringModel, modelAmong, studyForModel } from './surrogate-models.ts';
@@ -103,20 +104,6 @@ function say(text: string, hint: string, severity: 'error' | 'warning' = 'error'
   putMessages([hint ? { ...message, hint } : message]);
 }
 
-let kept: HTMLInputElement | null = null;
-/** In the page and kept: a field that nothing holds may be gone before its dialog has been answered. */
-function fileInput(): HTMLInputElement {
-  if (kept) return kept;
-  kept = document.createElement('input');
-  kept.type = 'file';
-  kept.multiple = true;
-  kept.hidden = true;
-  kept.tabIndex = -1;
-  kept.ariaLabel = 'CAD files';
-  document.body.append(kept);
-  return kept;
-}
-
 /** Asks for files with the system's dialog and imports each. */
 export async function chooseAndImport(heal?: boolean): Promise<void> {
   const choose = shell()?.chooseOpenPath;
@@ -125,13 +112,7 @@ export async function chooseAndImport(heal?: boolean): Promise<void> {
     if (path) await importPath(path, heal);
     return;
   }
-  const input = fileInput();
-  // Chosen twice in a row, the same file counts twice.
-  input.value = '';
-  input.onchange = () => {
-    void importFiles([...(input.files ?? [])], heal);
-  };
-  input.click();
+  await importFiles(await chooseFiles('CAD files', { multiple: true }), heal);
 }
 
 /** Sample parts are files of the page: they go in by the same door as any other. */

@@ -6,6 +6,7 @@ import { shell } from '../engine/shell.ts';
 import { upload } from '../engine/upload.ts';
 import { resultOf, showResult, useResults } from '../state/results.ts';
 import { revealPanel, toast } from '../state/ui.ts';
+import { chooseFiles } from '../ui/choose-files.ts';
 import { compareResults } from './compare.ts';
 import { attempt } from './edit.ts';
 
@@ -56,8 +57,6 @@ export async function importResultFile(studyId: string, file: File): Promise<voi
   });
 }
 
-let kept: HTMLInputElement | null = null;
-
 /** Asks for a result file with the system's dialog. */
 export async function chooseResultFile(studyId: string): Promise<void> {
   const choose = shell()?.chooseOpenPath;
@@ -66,20 +65,6 @@ export async function chooseResultFile(studyId: string): Promise<void> {
     if (path) await bring(studyId, { path }, path.split(/[\\/]/).at(-1) ?? path);
     return;
   }
-  if (!kept) {
-    kept = document.createElement('input');
-    kept.type = 'file';
-    kept.accept = '.frd,.vtu';
-    kept.hidden = true;
-    kept.tabIndex = -1;
-    kept.ariaLabel = 'Result file';
-    document.body.append(kept);
-  }
-  const input = kept;
-  input.value = '';
-  input.onchange = () => {
-    const file = input.files?.[0];
-    if (file) void importResultFile(studyId, file);
-  };
-  input.click();
+  const [file] = await chooseFiles('Result file', { accept: '.frd,.vtu' });
+  if (file) await importResultFile(studyId, file);
 }

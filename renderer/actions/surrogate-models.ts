@@ -6,6 +6,7 @@ import { upload } from '../engine/upload.ts';
 import { recordOf } from '../state/document.ts';
 import { useResults } from '../state/results.ts';
 import { toast } from '../state/ui.ts';
+import { chooseFiles } from '../ui/choose-files.ts';
 import { attempt } from './edit.ts';
 import { downloadJob } from './files.ts';
 import { endLive } from './live-prediction.ts';
@@ -69,8 +70,6 @@ export const bringModel = (studyId: string, files: readonly File[]): Promise<unk
     await bring(studyId, { files: handed });
   });
 
-let kept: HTMLInputElement | null = null;
-
 /** Asks for the files of a model with the system's dialog. */
 export async function chooseModel(studyId: string): Promise<void> {
   const choose = shell()?.chooseOpenPath;
@@ -79,20 +78,6 @@ export async function chooseModel(studyId: string): Promise<void> {
     if (path) await attempt(() => bring(studyId, { path }));
     return;
   }
-  if (!kept) {
-    kept = document.createElement('input');
-    kept.type = 'file';
-    kept.multiple = true;
-    kept.accept = '.zip,.json,.onnx,.bin';
-    kept.hidden = true;
-    kept.tabIndex = -1;
-    kept.ariaLabel = 'Files of a surrogate’s model';
-    document.body.append(kept);
-  }
-  const input = kept;
-  input.value = '';
-  input.onchange = () => {
-    if (input.files?.length) void bringModel(studyId, [...input.files]);
-  };
-  input.click();
+  const files = await chooseFiles('Files of a surrogate’s model', { accept: '.zip,.json,.onnx,.bin', multiple: true });
+  if (files.length > 0) await bringModel(studyId, files);
 }

@@ -1,5 +1,6 @@
 /** The viewport in a real browser, on the harness page: what is picked, what colour which pixel has, when frames are drawn. */
 import { type Browser, chromium, expect, type Page, test } from '@playwright/test';
+import { SOFTWARE_RENDERING_FLAGS } from '../../main/host/programs.mjs';
 import { builtPages } from '../testing/built-pages.fixture.ts';
 import type { Harness } from './harness.ts';
 
@@ -10,16 +11,7 @@ declare global {
 }
 
 type Point = [number, number, number];
-const FLAGS = [
-  '--no-sandbox',
-  '--headless=new',
-  '--use-gl=angle',
-  '--use-angle=swiftshader',
-  '--enable-unsafe-swiftshader',
-  '--disable-gpu-compositing',
-  '--disable-gpu-rasterization',
-  '--disable-dev-shm-usage',
-];
+const FLAGS = ['--no-sandbox', '--headless=new', ...SOFTWARE_RENDERING_FLAGS];
 
 let browser: Browser;
 let page: Page;

@@ -8,11 +8,12 @@ import { setTimeout } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import type { StudyRecord } from '../../../preload/contract/index.ts';
 import { newId } from '../../document/index.ts';
+import { findBrowser } from '../../host/index.ts';
 import { readSpecification, type SurrogateSpecification, shippedSpecifications } from '../../surrogates/index.ts';
-import { findBrowser } from '../browser.ts';
 import { type TemporaryEngine, waitForJob, withTemporaryEngine } from '../engine-client.ts';
 import type { CommandIo } from '../output.ts';
 import { withWindowPage } from '../window-page.ts';
+import { median } from './median.ts';
 import type { Benchmark, BenchmarkLine } from './types.ts';
 
 const LEAST_RATE_Hz = 20;
@@ -136,9 +137,4 @@ async function dragged(page: Page, name: string): Promise<number[]> {
   await Promise.all(moves);
   await page.mouse.up();
   return rates;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { ResultSummary, StudyRecord } from '../../../preload/contract/index.ts';
 import { newId } from '../../document/index.ts';
-import { findBrowser } from '../browser.ts';
+import { findBrowser } from '../../host/index.ts';
 import { waitForJob, withTemporaryEngine } from '../engine-client.ts';
 import type { CommandIo } from '../output.ts';
 import { drawPicture } from '../render.ts';

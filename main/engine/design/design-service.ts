@@ -48,6 +48,16 @@ interface Readable {
   key: string;
 }
 
+interface FoundCandidate {
+  record: BriefRecord;
+  brief: Brief;
+  key: string;
+  concepts: readonly Concept[];
+  candidates: DesignCandidate[];
+  candidate: DesignCandidate;
+  kept: ProjectCandidates;
+}
+
 export class DesignService {
   readonly #engine: EngineContext;
   readonly #sources: SourceGeometry;
@@ -213,7 +223,8 @@ export class DesignService {
     author: Author | undefined,
     signal: AbortSignal,
   ): Promise<{ partId: string; studyIds: string[]; history: HistoryState }> {
-    const { session, name, label, taken } = await this.#made(briefId, number, signal);
+    const found = await this.#candidate(briefId, number, signal);
+    const { session, name, label, taken } = await this.#made(found, signal);
     const { partId, studyIds, put } = recordsOfTaken(session, name, taken);
     const history = session.change({ label, put, ...(author ? { author } : {}) });
     return { partId, studyIds, history };
@@ -227,8 +238,8 @@ export class DesignService {
     signal: AbortSignal,
   ): Promise<{ branch: string; partId: string; history: HistoryState }> {
     const branches = this.#branches;
-    const { key } = await this.#read(this.#engine.session(), briefId, signal);
-    const { candidate: asked } = await this.#candidate(briefId, number, signal);
+    const found = await this.#candidate(briefId, number, signal);
+    const { key, candidate: asked } = found;
     // A search that goes on may give a number to another design: it is its values that make it the same one.
     const isAsked = ({ concept, material, values }: DesignCandidate): boolean =>
       concept === asked.concept && material === asked.material && sameData(values, asked.values);
@@ -239,7 +250,7 @@ export class DesignService {
           status === 'open' && design?.briefId === briefId && design.key === key && isAsked(design.candidate),
       );
     if (same) return { branch: same.name, partId: same.design!.partId, history: branches.switch(same.name) };
-    const { session, brief, candidate, concept, name, label, taken } = await this.#made(briefId, number, signal);
+    const { session, brief, candidate, concept, name, label, taken } = await this.#made(found, signal);
     const list = branches.list();
     const [from, base] = [session.branch, baseOf(list)];
     const cases = brief.cases.map((one) => ({ name: one.name, type: one.type }));
@@ -267,10 +278,10 @@ export class DesignService {
   }
 
   /** The candidate made anew, as what a project is made of; nothing is changed. */
-  async #made(briefId: string, number: number, signal: AbortSignal) {
+  async #made({ brief, concepts, candidate }: FoundCandidate, signal: AbortSignal) {
     const session = this.#engine.session();
     session.file.assertWritable();
-    const { brief, concepts, candidate } = await this.#candidate(briefId, number, signal);
+    const { number } = candidate;
     const concept = concepts.find(({ name }) => name === candidate.concept);
     if (concept) refuseForeignImports(session, concept);
     const taken = await takenDesign(this.#engine.kernel, brief, concepts, candidate, silentContext(signal));
@@ -326,7 +337,7 @@ export class DesignService {
     this.#emit(briefId, key);
   }
 
-  async #candidate(briefId: string, number: number, signal: AbortSignal) {
+  async #candidate(briefId: string, number: number, signal: AbortSignal): Promise<FoundCandidate> {
     const session = this.#engine.session();
     const { record, brief, place, key } = await this.#read(session, briefId, signal);
     const kept = new ProjectCandidates(session, key);

@@ -1,5 +1,4 @@
 /** Models out of a project and into it: given away in one file, and brought in as those of strangers. */
-import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import type { JobContext } from '../../../preload/contract/index.ts';
 import { ArtificerError } from '../../../preload/contract/index.ts';
@@ -10,6 +9,7 @@ import {
   packModel,
   readForeignModel,
   refuseSilentModel,
+  sha256,
 } from '../../surrogates/index.ts';
 import type { EngineContext } from '../context.ts';
 import { type ExportService, fileNameOf } from '../export-service.ts';
@@ -127,14 +127,12 @@ export class ModelExchange {
     if (refusal || subject.type !== 'part') throw refusal ?? new Error(`${subject.id} is no part`);
     const variables = await this.#changed.variables(session, subject, context);
     // With its own name in the record, neither it nor what is said of it takes the place of a model that learnt here.
-    const surrogate = { ...surrogateOfCard(card, study, subject.name, variables), model: sha256Of(model) };
+    const surrogate = { ...surrogateOfCard(card, study, subject.name, variables), model: sha256(model) };
     const inputs = surrogateInputs(session, studyId, surrogate);
     refuseOtherHashes(card, inputs);
     return inputs;
   }
 }
-
-const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 export const notMade = ({ study }: SurrogateInputs): ArtificerError =>
   new ArtificerError({

@@ -1,5 +1,5 @@
 /** A design made: the concept's script with values, evaluated by the kernel, as what meshing and solving take. */
-import type { BodyInfo, FeatureOutcome, JobContext } from '../../../preload/contract/index.ts';
+import type { BodyInfo, DesignCandidate, FeatureOutcome, JobContext } from '../../../preload/contract/index.ts';
 import type { EvaluatedBody, Kernel } from '../../kernel/port.ts';
 import { resolveScriptedPart, runPartScript } from '../../scripting/index.ts';
 import { type Concept, expressionOf } from '../concepts/concept.ts';
@@ -20,6 +20,12 @@ export const valuesOf = (concept: Concept, values: readonly number[]): Record<st
   ...concept.fixed,
   ...Object.fromEntries(concept.variables.map((variable, k) => [variable.name, expressionOf(values[k]!, variable)])),
 });
+
+/** The numbers that a candidate has for them; null where the concept has other variables now. */
+export function numbersOf({ variables }: Concept, { values }: DesignCandidate): number[] | null {
+  const numbers = variables.map(({ name }) => values.find((each) => each.name === name)?.value);
+  return numbers.some((value) => value === undefined) ? null : (numbers as number[]);
+}
 
 /** @throws ArtificerError of the step that failed, or where nothing solid is left */
 export async function makeDesign(

@@ -12,7 +12,7 @@ import type { Brief } from '../brief/brief.ts';
 import type { Concept } from '../concepts/concept.ts';
 import { refuseDesign } from '../errors.ts';
 import { requestOfCase } from './judge-design.ts';
-import { makeDesign } from './make-design.ts';
+import { makeDesign, numbersOf } from './make-design.ts';
 
 export interface TakenDesign {
   script: { fileName: string; source: string };
@@ -40,10 +40,10 @@ export async function takenDesign(
   if (!concept) throw refuseDesign('no-concept', `The brief has no concept "${candidate.concept}" any more.`);
   const material = brief.materials.find(({ name }) => name === candidate.material);
   if (!material) throw refuseDesign('no-material', `The brief does not allow "${candidate.material}" any more.`);
-  const chosen = concept.variables.map(({ name }) => candidate.values.find((each) => each.name === name)?.value);
-  if (chosen.some((value) => value === undefined))
+  const chosen = numbersOf(concept, candidate);
+  if (!chosen)
     throw refuseDesign('other-variables', `Concept "${concept.name}" has other variables now.`, 'Search again.');
-  const made = await makeDesign(kernel, concept, chosen as number[], 0, context);
+  const made = await makeDesign(kernel, concept, chosen, 0, context);
   const { fileName, source } = concept;
   const scripted = await runPartScript({ source, fileName, values: made.values }, context);
   return {

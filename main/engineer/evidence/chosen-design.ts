@@ -5,7 +5,7 @@ import type { Physics } from '../../physics/index.ts';
 import type { Brief } from '../brief/brief.ts';
 import { designRules } from '../candidates/design-rules.ts';
 import { judgeDesign, judgedCandidate, leftOutOf } from '../candidates/judge-design.ts';
-import { makeDesign } from '../candidates/make-design.ts';
+import { makeDesign, numbersOf } from '../candidates/make-design.ts';
 import type { Concept } from '../concepts/concept.ts';
 import { refuseDesign } from '../errors.ts';
 import { facesNear, mechanismOf } from '../explain/explain.ts';
@@ -23,12 +23,6 @@ export interface ChosenDesign {
   candidate: DesignCandidate;
 }
 
-/** null where the concept has other variables now. */
-function valuesOf({ variables }: Concept, candidate: DesignCandidate): number[] | null {
-  const values = variables.map(({ name }) => candidate.values.find((each) => each.name === name)?.value);
-  return values.some((value) => value === undefined) ? null : (values as number[]);
-}
-
 /**
  * Made anew and solved until its figures settle: what a quick solve said of it is not evidence.
  * @throws ArtificerError `design.other-variables`, `design.no-material`, and what it is refused for
@@ -39,7 +33,7 @@ export async function chosenDesign(
 ): Promise<EvidenceInput['result']> {
   const concept = concepts.find(({ name }) => name === candidate.concept);
   const material = brief.materials.findIndex(({ name }) => name === candidate.material);
-  const values = concept && valuesOf(concept, candidate);
+  const values = concept && numbersOf(concept, candidate);
   if (!concept || !values)
     throw refuseDesign('other-variables', 'The concept of this design is another one now.', 'Search again.');
   if (material < 0) throw refuseDesign('no-material', `The brief does not allow "${candidate.material}" any more.`);
@@ -48,7 +42,7 @@ export async function chosenDesign(
   context.progress('Making the design', 0);
   const made = await makeDesign(kernel, concept, point.values, 0, context);
   const first = candidates.find((one) => one.state === 'solved' && one.concept === concept.name);
-  const firstValues = first && valuesOf(concept, first);
+  const firstValues = brief.leaveOut_mm === null && first ? numbersOf(concept, first) : null;
   const firstMade = firstValues ? await makeDesign(kernel, concept, firstValues, 0, context) : made;
   const judgement = await judgeDesign(
     physics,

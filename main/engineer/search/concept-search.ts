@@ -11,6 +11,7 @@ export type Tried = Observation & { candidate: DesignCandidate };
 
 export class ConceptSearch extends TrustRegion<Tried> {
   readonly concept: Concept;
+  /** How near singular places stress is left out: by the brief, or once its first design is solved. */
   leaveOut_mm: number | undefined;
   /** Converged over quick, by requirement. */
   corrections: number[];
@@ -18,6 +19,7 @@ export class ConceptSearch extends TrustRegion<Tried> {
   constructor(concept: Concept, brief: Brief) {
     super(new DesignSpace(concept, brief.materials));
     this.concept = concept;
+    this.leaveOut_mm = brief.leaveOut_mm ?? undefined;
     this.corrections = new Array<number>(brief.requirements.length).fill(1);
   }
 }

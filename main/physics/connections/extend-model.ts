@@ -33,6 +33,14 @@ export function extendModel(model: StaticModel, applied: AppliedConnections | nu
   };
 }
 
+/** With zeros for what is beyond the mesh: nodes there carry no load and have no temperature. */
+export function padded(values: Float64Array, length: number): Float64Array {
+  if (values.length >= length) return values;
+  const out = new Float64Array(length);
+  out.set(values);
+  return out;
+}
+
 /** An array of `width` values a node, without the extra nodes. */
 export const meshPart = <A extends Float64Array | Float32Array>(values: A, meshNodeCount: number, width: number): A =>
   (values.length > width * meshNodeCount ? values.slice(0, width * meshNodeCount) : values) as A;

@@ -4,7 +4,7 @@ import { engine } from '../../engine/connection.ts';
 import { shell } from '../../engine/shell.ts';
 import { upload } from '../../engine/upload.ts';
 import { toast } from '../../state/ui.ts';
-import { chooseFile } from './choose-file.ts';
+import { chooseFiles } from '../../ui/choose-files.ts';
 
 type Origin = { path: string } | { uploadId: string; fileName: string };
 
@@ -23,7 +23,7 @@ export async function reimport(sourceId: string): Promise<void> {
     if (path) await read(sourceId, { path }, path.split(/[\\/]/).at(-1) ?? path);
     return;
   }
-  const file = await chooseFile();
+  const [file] = await chooseFiles('File');
   if (!file) return;
   const uploadId = await attempt(() => upload(file, () => {}, new AbortController().signal));
   if (uploadId) await read(sourceId, { uploadId, fileName: file.name }, file.name);

@@ -6,8 +6,8 @@ import {
   evolveAnalytic,
   searchAnalytic,
 } from '../../../engineer/benchmarks.ts';
+import { median } from '../median.ts';
 import type { Benchmark, BenchmarkLine } from '../types.ts';
-import { median } from './median.ts';
 
 /** Masses this near to the least count as found. */
 const FOUND = 1.01;

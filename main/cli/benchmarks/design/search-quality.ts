@@ -14,8 +14,8 @@ import { openCandidateFile } from '../../../engineer/index.ts';
 import { createKernel } from '../../../kernel/index.ts';
 import { createPhysics } from '../../../physics/index.ts';
 import { disposePartScripts } from '../../../scripting/index.ts';
+import { median } from '../median.ts';
 import type { Benchmark, BenchmarkLine } from '../types.ts';
-import { median } from './median.ts';
 import { openProblem, quietly, type SampleBrief, SOLVES, type Tools } from './problem.ts';
 import { bestByChance, Judge } from './rivals.ts';
 

@@ -1,6 +1,7 @@
 /** What is put on in load steps: the loads of each case and combination, as models of the core. */
 import type { NonlinearModel } from '../../../../native/index.d.ts';
 import { DEFAULT_REFERENCE_TEMPERATURE_degC } from '../../../../preload/contract/studies.ts';
+import { padded } from '../../connections/extend-model.ts';
 import { refuseStudy } from '../../errors.ts';
 import type { ResolvedLoad } from '../../loads/apply.ts';
 import { applyCase, type BuiltModel, buildModel } from '../../model/build.ts';
@@ -47,13 +48,9 @@ export function buildPaths({ task, mesh }: Pick<AnalysisInput, 'task' | 'mesh'>,
         ? { loads: first.loads, mass: first.mass, temperatureChange: first.model.temperatureChange }
         : applyCase({ ...first, bodies: task.bodies }, dead(path.loads), field(path.prescribed), reference);
     // Nodes beyond the mesh carry no load and have no temperature.
-    const forces = new Float64Array(first.model.nodes.length);
-    forces.set(applied.loads.forces);
-    let { temperatureChange } = applied;
-    if (temperatureChange && temperatureChange.length < forces.length / 3) {
-      temperatureChange = new Float64Array(forces.length / 3);
-      temperatureChange.set(applied.temperatureChange!);
-    }
+    const values = first.model.nodes.length;
+    const forces = padded(applied.loads.forces, values);
+    const temperatureChange = applied.temperatureChange && padded(applied.temperatureChange, values / 3);
     const model: NonlinearModel = {
       ...first.model,
       forces,

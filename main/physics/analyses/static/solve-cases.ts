@@ -2,7 +2,7 @@
 import type { StaticSolution } from '../../../../native/index.d.ts';
 import { DEFAULT_REFERENCE_TEMPERATURE_degC } from '../../../../preload/contract/studies.ts';
 import { blameConnections } from '../../connections/blame.ts';
-import { type MeshSolution, meshSolution } from '../../connections/extend-model.ts';
+import { type MeshSolution, meshSolution, padded } from '../../connections/extend-model.ts';
 import { tightenBolts } from '../../connections/tighten.ts';
 import { refuseStudy } from '../../errors.ts';
 import type { ResolvedLoad } from '../../loads/apply.ts';
@@ -138,11 +138,7 @@ function withCase(
   // Bolts are tight in every case.
   const bolts = connections.connectors.filter(({ bolt }) => bolt !== null);
   for (const [index, { node }] of bolts.entries()) forces[3 * node]! += connections.preloads[index] ?? 0;
-  let temperatures = temperatureChange;
-  if (temperatures && temperatures.length < forces.length / 3) {
-    temperatures = new Float64Array(forces.length / 3);
-    temperatures.set(temperatureChange!);
-  }
+  const temperatures = temperatureChange && padded(temperatureChange, forces.length / 3);
   return { ...built, loads, connections, model: { ...built.model, forces, temperatureChange: temperatures } };
 }
 
