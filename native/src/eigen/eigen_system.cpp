@@ -54,7 +54,7 @@ EigenSystem::EigenSystem(const StaticModel& model, ThreadTeam& team, RunControl&
   product_ = std::make_unique<SymmetricProduct>(system_.stiffness, team);
   if (!system_.constraints.empty()) {
     meshPattern_ = SymmetricBlockMatrix::ofMesh(this->model().nodeCount(), this->model().elements, tet10::NODES, team);
-    std::vector<double>().swap(meshPattern_.values);
+    LargeVector<double>().swap(meshPattern_.values);
   }
 }
 

@@ -145,7 +145,7 @@ void addToStiffness(const NodalMatrix& matrix, double factor, LinearSystem& syst
   whole.rows = pattern.rows;
   whole.rowStart = pattern.rowStart;
   whole.column = pattern.column;
-  whole.values.resize(9 * whole.column.size());
+  whole.values.assign(9 * whole.column.size(), 0.0);
   for (int row = 0; row < whole.rows; row++)
     for (auto p = whole.rowStart[row]; p < whole.rowStart[row + 1]; p++) BlockMap(whole.block(p)) = blockAt(row, p);
   const auto reduced = system.constraints.reduce(whole, further, team, control);

@@ -23,9 +23,8 @@ struct ScalarCholesky::Workspace {
 ScalarCholesky::ScalarCholesky(const ScalarMatrix& matrix, std::shared_ptr<const SymbolicFactor> symbolic, ThreadTeam& team,
                                const RunControl& control, const std::function<void(double)>& onProgress)
     : symbolic_(std::move(symbolic)), team_(team) {
-  panels_.resize(symbolic_->supernodes.size());
-  updates_.resize(symbolic_->supernodes.size());
-  splitTree();
+  split_ = splitTree(*symbolic_, team_.size());
+  storage_ = std::make_unique<FrontStorage>(*symbolic_, split_, 1, team_.size());
   std::atomic<std::size_t> nextSubtree{0};
   std::atomic<double> workDone{0};
   const auto advance = [&](int s, bool leading) {
@@ -34,69 +33,33 @@ ScalarCholesky::ScalarCholesky(const ScalarMatrix& matrix, std::shared_ptr<const
   };
   team_.run([&](int member) {
     Workspace workspace(matrix.rows());
-    for (auto i = nextSubtree++; i < subtrees_.size(); i = nextSubtree++)
-      for (int s = subtrees_[i].first; s <= subtrees_[i].last; s++) {
-        factoriseSupernode(matrix, s, workspace, nullptr, control);
+    for (auto i = nextSubtree++; i < split_.subtrees.size(); i = nextSubtree++)
+      for (int s = split_.subtrees[i].first; s <= split_.subtrees[i].last; s++) {
+        factoriseSupernode(matrix, s, member, workspace, nullptr, control);
         advance(s, member == 0);
       }
   });
   Workspace workspace(matrix.rows());
-  for (int s : top_) {
-    factoriseSupernode(matrix, s, workspace, &team_, control);
+  for (int s : split_.top) {
+    factoriseSupernode(matrix, s, 0, workspace, &team_, control);
     advance(s, true);
   }
+  storage_->finish();
   work_.resize(matrix.rows());
   outside_.resize(team_.size());
   scratch_.resize(team_.size());
 }
 
-/** Opens the heaviest subtree until the heaviest that is left is a small part of the whole. */
-void ScalarCholesky::splitTree() {
-  const auto& nodes = symbolic_->supernodes;
-  const int count = static_cast<int>(nodes.size());
-  std::vector<double> work(count);
-  std::vector<int> first(count);
-  std::vector<Subtree> heap;
-  for (int s = 0; s < count; s++) {
-    work[s] = nodes[s].work;
-    first[s] = s;
-    for (int child : nodes[s].children) {
-      work[s] += work[child];
-      first[s] = std::min(first[s], first[child]);
-    }
-    if (nodes[s].parent < 0) heap.push_back({first[s], s, work[s]});
-  }
-  const auto lighter = [](const Subtree& a, const Subtree& b) { return a.work < b.work; };
-  std::make_heap(heap.begin(), heap.end(), lighter);
-  const double smallEnough = team_.size() > 1 ? symbolic_->work / (4.0 * team_.size()) : symbolic_->work;
-  while (!heap.empty() && heap.front().work > smallEnough) {
-    std::pop_heap(heap.begin(), heap.end(), lighter);
-    const int opened = heap.back().last;
-    heap.pop_back();
-    top_.push_back(opened);
-    for (int child : nodes[opened].children) {
-      heap.push_back({first[child], child, work[child]});
-      std::push_heap(heap.begin(), heap.end(), lighter);
-    }
-  }
-  std::sort(top_.begin(), top_.end());
-  std::sort(heap.begin(), heap.end(),
-            [](const Subtree& a, const Subtree& b) { return a.work != b.work ? a.work > b.work : a.last < b.last; });
-  subtrees_ = std::move(heap);
-}
-
-void ScalarCholesky::factoriseSupernode(const ScalarMatrix& matrix, int s, Workspace& workspace, ThreadTeam* team,
-                                        const RunControl& control) {
+void ScalarCholesky::factoriseSupernode(const ScalarMatrix& matrix, int s, int member, Workspace& workspace,
+                                        ThreadTeam* team, const RunControl& control) {
   control.check();
   const auto& node = symbolic_->supernodes[s];
   const int pivots = node.columnCount, updates = static_cast<int>(node.rows.size()), rows = pivots + updates;
   auto& localRow = workspace.localRow;
   for (int i = 0; i < pivots; i++) localRow[node.firstColumn + i] = i;
   for (int i = 0; i < updates; i++) localRow[node.rows[i]] = pivots + i;
-  auto& panel = panels_[s];
-  auto& update = updates_[s];
-  panel.assign(static_cast<std::size_t>(rows) * pivots, 0.0);
-  update.assign(static_cast<std::size_t>(updates) * updates, 0.0);
+  double* panel = storage_->openPanel(s, member);
+  double* update = storage_->openUpdate(s, member);
   workspace.scale.resize(pivots);
   for (int i = 0; i < pivots; i++) {
     const int k = node.firstColumn + i;
@@ -115,7 +78,7 @@ void ScalarCholesky::factoriseSupernode(const ScalarMatrix& matrix, int s, Works
     const int n = static_cast<int>(childRows.size());
     target.resize(n);
     for (int i = 0; i < n; i++) target[i] = localRow[childRows[i]];
-    const double* source = updates_[child].data();
+    const double* source = storage_->update(child);
     const auto addColumn = [&](std::int64_t j) {
       const double* from = source + static_cast<std::size_t>(j) * n;
       const bool inPanel = target[j] < pivots;
@@ -127,10 +90,10 @@ void ScalarCholesky::factoriseSupernode(const ScalarMatrix& matrix, int s, Works
     if (team != nullptr && n > 900) team->forEach(n, addColumn);
     else
       for (int j = 0; j < n; j++) addColumn(j);
-    std::vector<double>().swap(updates_[child]);
+    storage_->closeUpdate(child, member);
   }
   const bool large = team != nullptr && node.work > LARGE_FRONT;
-  if (factoriseFront({panel.data(), update.data(), pivots, updates, workspace.scale.data()}, large ? team : nullptr,
+  if (factoriseFront({panel, update, pivots, updates, workspace.scale.data()}, large ? team : nullptr,
                      control) >= 0)
     throw CoreError("singular", "The equations of heat are singular: nothing sets the temperature of some part.");
 }
@@ -138,7 +101,7 @@ void ScalarCholesky::factoriseSupernode(const ScalarMatrix& matrix, int s, Works
 void ScalarCholesky::forward(int s, double* y, double* outside, Vector& scratch) const {
   const auto& node = symbolic_->supernodes[s];
   const int pivots = node.columnCount, updates = static_cast<int>(node.rows.size());
-  const ConstDense panel(panels_[s].data(), pivots + updates, pivots);
+  const ConstDense panel(storage_->panel(s), pivots + updates, pivots);
   Eigen::Map<Vector> own(y + node.firstColumn, pivots);
   panel.topRows(pivots).triangularView<Eigen::Lower>().solveInPlace(own);
   if (updates == 0) return;
@@ -151,7 +114,7 @@ void ScalarCholesky::forward(int s, double* y, double* outside, Vector& scratch)
 void ScalarCholesky::backward(int s, double* y, Vector& scratch) const {
   const auto& node = symbolic_->supernodes[s];
   const int pivots = node.columnCount, updates = static_cast<int>(node.rows.size());
-  const ConstDense panel(panels_[s].data(), pivots + updates, pivots);
+  const ConstDense panel(storage_->panel(s), pivots + updates, pivots);
   Eigen::Map<Vector> own(y + node.firstColumn, pivots);
   if (updates > 0) {
     scratch.resize(updates);
@@ -167,21 +130,21 @@ void ScalarCholesky::solve(const double* b, double* x) {
   for (int k = 0; k < n; k++) y[k] = b[symbolic_->order[k]];
   // Subtrees write only their own rows; what they hand to rows above goes to a buffer of the member that did it. Members
   // take fixed shares, so that the sums come out the same every time.
-  const bool inParallel = team_.size() > 1 && n > 6000 && subtrees_.size() > 1;
+  const bool inParallel = team_.size() > 1 && n > 6000 && split_.subtrees.size() > 1;
   const auto sharedSubtrees = [&](const auto& visit) {
     if (!inParallel) {
-      for (std::size_t i = 0; i < subtrees_.size(); i++) visit(0, i);
+      for (std::size_t i = 0; i < split_.subtrees.size(); i++) visit(0, i);
       return;
     }
     team_.run([&](int member) {
-      for (std::size_t i = member; i < subtrees_.size(); i += team_.size()) visit(member, i);
+      for (std::size_t i = member; i < split_.subtrees.size(); i += team_.size()) visit(member, i);
     });
   };
   if (inParallel)
     for (auto& buffer : outside_) buffer.setZero(n);
   sharedSubtrees([&](int member, std::size_t i) {
     double* outside = inParallel ? outside_[member].data() : nullptr;
-    for (int s = subtrees_[i].first; s <= subtrees_[i].last; s++) {
+    for (int s = split_.subtrees[i].first; s <= split_.subtrees[i].last; s++) {
       if (outside != nullptr) {
         const auto& node = symbolic_->supernodes[s];
         for (int j = node.firstColumn; j < node.firstColumn + node.columnCount; j++) {
@@ -194,10 +157,10 @@ void ScalarCholesky::solve(const double* b, double* x) {
   });
   if (inParallel)
     for (const auto& buffer : outside_) work_ += buffer;
-  for (int s : top_) forward(s, y, nullptr, scratch_[0]);
-  for (auto s = top_.rbegin(); s != top_.rend(); ++s) backward(*s, y, scratch_[0]);
+  for (int s : split_.top) forward(s, y, nullptr, scratch_[0]);
+  for (auto s = split_.top.rbegin(); s != split_.top.rend(); ++s) backward(*s, y, scratch_[0]);
   sharedSubtrees([&](int member, std::size_t i) {
-    for (int s = subtrees_[i].last; s >= subtrees_[i].first; s--) backward(s, y, scratch_[member]);
+    for (int s = split_.subtrees[i].last; s >= split_.subtrees[i].first; s--) backward(s, y, scratch_[member]);
   });
   for (int k = 0; k < n; k++) x[symbolic_->order[k]] = y[k];
 }

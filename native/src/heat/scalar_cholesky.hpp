@@ -1,10 +1,11 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 
 #include "common/run_control.hpp"
 #include "heat/scalar_matrix.hpp"
-#include "multifrontal/symbolic.hpp"
+#include "multifrontal/front_storage.hpp"
 
 namespace artificer {
 
@@ -34,21 +35,15 @@ class ScalarCholesky : public Preconditioner {
 
  private:
   struct Workspace;
-  struct Subtree {
-    int first, last;
-    double work;
-  };
-  void splitTree();
-  void factoriseSupernode(const ScalarMatrix& matrix, int s, Workspace& workspace, ThreadTeam* team,
+  void factoriseSupernode(const ScalarMatrix& matrix, int s, int member, Workspace& workspace, ThreadTeam* team,
                           const RunControl& control);
   void forward(int s, double* y, double* outside, Vector& scratch) const;
   void backward(int s, double* y, Vector& scratch) const;
 
   std::shared_ptr<const SymbolicFactor> symbolic_;
   ThreadTeam& team_;
-  std::vector<std::vector<double>> panels_, updates_;
-  std::vector<Subtree> subtrees_;  // independent, heaviest first
-  std::vector<int> top_;           // the supernodes above them all
+  TreeSplit split_;
+  std::unique_ptr<FrontStorage> storage_;
   std::vector<Vector> outside_, scratch_;
   Vector work_;
 };

@@ -34,10 +34,8 @@ MultifrontalCholesky::MultifrontalCholesky(const SymmetricBlockMatrix& matrix, S
                                            const RunControl& control, const std::function<void(double)>& onProgress,
                                            FactorKind kind)
     : symbolic_(std::move(symbolic)), team_(team), kind_(kind) {
-  const int count = static_cast<int>(symbolic_.supernodes.size());
-  panels_.resize(count);
-  updates_.resize(count);
-  splitTree();
+  split_ = splitTree(symbolic_, team_.size());
+  storage_ = std::make_unique<FrontStorage>(symbolic_, split_, 3, team_.size(), kind_ != FactorKind::inertiaOnly);
 
   std::atomic<std::size_t> nextSubtree{0};
   std::atomic<double> workDone{0};
@@ -47,60 +45,23 @@ MultifrontalCholesky::MultifrontalCholesky(const SymmetricBlockMatrix& matrix, S
   };
   team_.run([&](int member) {
     Workspace workspace(matrix.rows);
-    for (auto i = nextSubtree++; i < subtrees_.size(); i = nextSubtree++)
-      for (int s = subtrees_[i].first; s <= subtrees_[i].last; s++) {
-        factoriseSupernode(matrix, s, workspace, nullptr, control);
+    for (auto i = nextSubtree++; i < split_.subtrees.size(); i = nextSubtree++)
+      for (int s = split_.subtrees[i].first; s <= split_.subtrees[i].last; s++) {
+        factoriseSupernode(matrix, s, member, workspace, nullptr, control);
         advance(s, member == 0);
       }
   });
   Workspace workspace(matrix.rows);
-  for (int s : top_) {
-    factoriseSupernode(matrix, s, workspace, &team_, control);
+  for (int s : split_.top) {
+    factoriseSupernode(matrix, s, 0, workspace, &team_, control);
     advance(s, true);
   }
+  storage_->finish();
   outside_.resize(team_.size());
 }
 
-/** Opens the heaviest subtree until the heaviest that is left is a small part of the whole. */
-void MultifrontalCholesky::splitTree() {
-  const auto& nodes = symbolic_.supernodes;
-  const int count = static_cast<int>(nodes.size());
-  std::vector<double> subtreeWork(count);
-  std::vector<int> firstOfSubtree(count);
-  std::vector<Subtree> heap;
-  for (int s = 0; s < count; s++) {
-    subtreeWork[s] = nodes[s].work;
-    firstOfSubtree[s] = s;
-    for (int child : nodes[s].children) {
-      subtreeWork[s] += subtreeWork[child];
-      firstOfSubtree[s] = std::min(firstOfSubtree[s], firstOfSubtree[child]);
-    }
-    if (nodes[s].parent < 0) heap.push_back({firstOfSubtree[s], s, subtreeWork[s]});
-  }
-  const auto lighter = [](const Subtree& a, const Subtree& b) { return a.work < b.work; };
-  std::make_heap(heap.begin(), heap.end(), lighter);
-  if (team_.size() > 1) {
-    const double smallEnough = symbolic_.work / (4.0 * team_.size());
-    while (!heap.empty() && heap.front().work > smallEnough) {
-      std::pop_heap(heap.begin(), heap.end(), lighter);
-      const int opened = heap.back().last;
-      heap.pop_back();
-      top_.push_back(opened);
-      for (int child : nodes[opened].children) {
-        heap.push_back({firstOfSubtree[child], child, subtreeWork[child]});
-        std::push_heap(heap.begin(), heap.end(), lighter);
-      }
-    }
-  }
-  std::sort(top_.begin(), top_.end());
-  std::sort(heap.begin(), heap.end(), [](const Subtree& a, const Subtree& b) {
-    return a.work != b.work ? a.work > b.work : a.last < b.last;
-  });
-  subtrees_ = std::move(heap);
-}
-
-void MultifrontalCholesky::factoriseSupernode(const SymmetricBlockMatrix& matrix, int s, Workspace& workspace,
-                                              ThreadTeam* team, const RunControl& control) {
+void MultifrontalCholesky::factoriseSupernode(const SymmetricBlockMatrix& matrix, int s, int member,
+                                              Workspace& workspace, ThreadTeam* team, const RunControl& control) {
   control.check();
   const auto& node = symbolic_.supernodes[s];
   const int pivotBlocks = node.columnCount, updateBlocks = static_cast<int>(node.rows.size());
@@ -109,10 +70,8 @@ void MultifrontalCholesky::factoriseSupernode(const SymmetricBlockMatrix& matrix
   for (int i = 0; i < pivotBlocks; i++) localRow[node.firstColumn + i] = i;
   for (int i = 0; i < updateBlocks; i++) localRow[node.rows[i]] = pivotBlocks + i;
 
-  auto& panel = panels_[s];
-  auto& update = updates_[s];
-  panel.assign(static_cast<std::size_t>(rows) * pivots, 0.0);
-  update.assign(static_cast<std::size_t>(updates) * updates, 0.0);
+  double* panel = storage_->openPanel(s, member);
+  double* update = storage_->openUpdate(s, member);
   workspace.scale.resize(pivots);
 
   // The matrix's own entries. Its rows hold the columns before them; entries after the pivot come from mirrored rows.
@@ -140,7 +99,7 @@ void MultifrontalCholesky::factoriseSupernode(const SymmetricBlockMatrix& matrix
     const int n = static_cast<int>(childRows.size());
     target.resize(n);
     for (int i = 0; i < n; i++) target[i] = localRow[childRows[i]];
-    const double* source = updates_[child].data();
+    const double* source = storage_->update(child);
     const auto addColumn = [&](std::int64_t j) {
       for (int axis = 0; axis < 3; axis++) {
         const double* from = source + static_cast<std::size_t>(3 * j + axis) * 3 * n;
@@ -157,19 +116,16 @@ void MultifrontalCholesky::factoriseSupernode(const SymmetricBlockMatrix& matrix
     if (team != nullptr && n > 300) team->forEach(n, addColumn);
     else
       for (int j = 0; j < n; j++) addColumn(j);
-    std::vector<double>().swap(updates_[child]);
+    storage_->closeUpdate(child, member);
   }
 
   const bool large = team != nullptr && node.work > 2e7;
   const bool signs = kind_ == FactorKind::inertiaOnly;
   if (signs) workspace.signs.assign(pivots, 1.0);
-  const int bad = factoriseFront({panel.data(), update.data(), pivots, updates, workspace.scale.data(),
+  const int bad = factoriseFront({panel, update, pivots, updates, workspace.scale.data(),
                                   signs ? workspace.signs.data() : nullptr},
                                  large ? team : nullptr, control);
-  if (signs) {
-    negativePivots_ += static_cast<int>(std::count(workspace.signs.begin(), workspace.signs.end(), -1.0));
-    std::vector<double>().swap(panel);
-  }
+  if (signs) negativePivots_ += static_cast<int>(std::count(workspace.signs.begin(), workspace.signs.end(), -1.0));
   if (bad >= 0)
     throw CoreError("singular", "The stiffness matrix is singular: some part of the model is free to move.");
 }
@@ -178,7 +134,7 @@ void MultifrontalCholesky::forward(int s, Columns& y, Columns* outside, Columns&
   const auto& node = symbolic_.supernodes[s];
   const int pivots = 3 * node.columnCount, updateBlocks = static_cast<int>(node.rows.size());
   const int rows = pivots + 3 * updateBlocks;
-  const ConstDense panel(panels_[s].data(), rows, pivots);
+  const ConstDense panel(storage_->panel(s), rows, pivots);
   auto own = y.middleRows(3 * static_cast<Eigen::Index>(node.firstColumn), pivots);
   solveTriangle<Eigen::Lower>(panel.topRows(pivots), own);
   if (updateBlocks == 0) return;
@@ -195,7 +151,7 @@ void MultifrontalCholesky::backward(int s, Columns& y, Columns& scratch) const {
   const auto& node = symbolic_.supernodes[s];
   const int pivots = 3 * node.columnCount, updateBlocks = static_cast<int>(node.rows.size());
   const int rows = pivots + 3 * updateBlocks;
-  const ConstDense panel(panels_[s].data(), rows, pivots);
+  const ConstDense panel(storage_->panel(s), rows, pivots);
   auto own = y.middleRows(3 * static_cast<Eigen::Index>(node.firstColumn), pivots);
   if (updateBlocks > 0) {
     scratch.resize(3 * updateBlocks, y.cols());
@@ -219,21 +175,21 @@ void MultifrontalCholesky::solve(const double* b, double* x, int count) {
 
   // Subtrees write only their own rows of y; what they hand to rows above goes to a buffer of the member that did it.
   // Members take fixed shares, so that the sums come out the same every time.
-  const bool inParallel = team_.size() > 1 && n > 2000 && subtrees_.size() > 1;
+  const bool inParallel = team_.size() > 1 && n > 2000 && split_.subtrees.size() > 1;
   const auto sharedSubtrees = [&](const auto& visit) {
     if (!inParallel) {
-      for (std::size_t i = 0; i < subtrees_.size(); i++) visit(0, i);
+      for (std::size_t i = 0; i < split_.subtrees.size(); i++) visit(0, i);
       return;
     }
     team_.run([&](int member) {
-      for (std::size_t i = member; i < subtrees_.size(); i += team_.size()) visit(member, i);
+      for (std::size_t i = member; i < split_.subtrees.size(); i += team_.size()) visit(member, i);
     });
   };
   std::vector<Columns> scratch(team_.size());
   if (inParallel)
     for (auto& buffer : outside_) buffer.setZero(y.rows(), count);
   sharedSubtrees([&](int member, std::size_t i) {
-    const auto& subtree = subtrees_[i];
+    const auto& subtree = split_.subtrees[i];
     Columns* outside = inParallel ? &outside_[member] : nullptr;
     for (int s = subtree.first; s <= subtree.last; s++) {
       if (outside != nullptr) {
@@ -248,10 +204,10 @@ void MultifrontalCholesky::solve(const double* b, double* x, int count) {
   });
   if (inParallel)
     for (const auto& buffer : outside_) y += buffer;
-  for (int s : top_) forward(s, y, nullptr, scratch[0]);
-  for (auto s = top_.rbegin(); s != top_.rend(); ++s) backward(*s, y, scratch[0]);
+  for (int s : split_.top) forward(s, y, nullptr, scratch[0]);
+  for (auto s = split_.top.rbegin(); s != split_.top.rend(); ++s) backward(*s, y, scratch[0]);
   sharedSubtrees([&](int member, std::size_t i) {
-    for (int s = subtrees_[i].last; s >= subtrees_[i].first; s--) backward(s, y, scratch[member]);
+    for (int s = split_.subtrees[i].last; s >= split_.subtrees[i].first; s--) backward(s, y, scratch[member]);
   });
 
   for (int j = 0; j < count; j++)

@@ -5,7 +5,7 @@
 #include <memory>
 
 #include "common/run_control.hpp"
-#include "multifrontal/symbolic.hpp"
+#include "multifrontal/front_storage.hpp"
 #include "sparse/vector_block.hpp"
 
 namespace artificer {
@@ -39,8 +39,7 @@ class MultifrontalCholesky {
 
  private:
   struct Workspace;
-  void splitTree();
-  void factoriseSupernode(const SymmetricBlockMatrix& matrix, int s, Workspace& workspace, ThreadTeam* team,
+  void factoriseSupernode(const SymmetricBlockMatrix& matrix, int s, int member, Workspace& workspace, ThreadTeam* team,
                           const RunControl& control);
   using Columns = Eigen::MatrixXd;
   void forward(int s, Columns& y, Columns* outside, Columns& scratch) const;
@@ -48,15 +47,8 @@ class MultifrontalCholesky {
 
   SymbolicFactor symbolic_;
   ThreadTeam& team_;
-  std::vector<std::vector<double>> panels_;   // per supernode: the factor's columns
-  std::vector<std::vector<double>> updates_;  // per supernode: its Schur complement until the parent takes it
-  /** Supernodes [first, last] of independent subtrees, heaviest first, and the supernodes above them all. */
-  struct Subtree {
-    int first, last;
-    double work;
-  };
-  std::vector<Subtree> subtrees_;
-  std::vector<int> top_;
+  TreeSplit split_;
+  std::unique_ptr<FrontStorage> storage_;
   std::vector<Columns> outside_;  // per member: what subtrees hand up in a forward solve
   Columns work_;
   FactorKind kind_;

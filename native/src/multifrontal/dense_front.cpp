@@ -113,4 +113,11 @@ int factoriseFront(const DenseFront& front, ThreadTeam* team, const RunControl& 
   return -1;
 }
 
+void clearUpdate(double* update, int rows) {
+  for (int column = 0; column < rows; column++) {
+    const int first = column / TILE * TILE;
+    std::fill_n(update + static_cast<std::size_t>(column) * rows + first, rows - first, 0.0);
+  }
+}
+
 }  // namespace artificer

@@ -24,4 +24,7 @@ struct DenseFront {
  */
 int factoriseFront(const DenseFront& front, ThreadTeam* team, const RunControl& control);
 
+/** Sets to zero what factoriseFront reads of an update, columns of `rows` rows: the lower triangle and the tiles on the diagonal. */
+void clearUpdate(double* update, int rows);
+
 }  // namespace artificer

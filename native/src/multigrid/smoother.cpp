@@ -1,5 +1,6 @@
 #include "multigrid/smoother.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 
@@ -40,6 +41,7 @@ void ChebyshevSmoother::copyBothTriangles(const SymmetricBlockMatrix& matrix) {
   for (int row = 0; row < rows_; row++) rowStart_[row + 1] += rowStart_[row];
   column_.resize(rowStart_.back());
   values_.resize(9 * column_.size() + 4);
+  std::fill(values_.end() - 4, values_.end(), 0.0f);
   std::vector<std::int64_t> next(rowStart_.begin(), rowStart_.end() - 1);
   for (int row = 0; row < rows_; row++)
     for (auto p = matrix.rowStart[row]; p < matrix.rowStart[row + 1]; p++) {
@@ -58,6 +60,7 @@ void ChebyshevSmoother::copyBothTriangles(const SymmetricBlockMatrix& matrix) {
 
 void ChebyshevSmoother::invertDiagonal(const SymmetricBlockMatrix& matrix) {
   inverseDiagonal_.resize(9 * static_cast<std::size_t>(rows_) + 4);
+  std::fill(inverseDiagonal_.end() - 4, inverseDiagonal_.end(), 0.0f);
   for (int row = 0; row < rows_; row++) {
     const Eigen::Matrix3f inverse = ConstBlockMap(matrix.diagonal(row)).inverse().cast<float>();
     std::memcpy(&inverseDiagonal_[9 * static_cast<std::size_t>(row)], inverse.data(), 9 * sizeof(float));

@@ -40,9 +40,9 @@ class ChebyshevSmoother {
   ThreadTeam& team_;
   int rows_;
   std::vector<std::int64_t> rowStart_;
-  std::vector<int> column_;
-  std::vector<float> values_;           // 9 a block, column-major, padded so that 4-wide loads stay inside
-  std::vector<float> inverseDiagonal_;  // 9 a block, column-major
+  LargeVector<int> column_;
+  LargeVector<float> values_;           // 9 a block, column-major, padded so that 4-wide loads stay inside
+  LargeVector<float> inverseDiagonal_;  // 9 a block, column-major
   float largest_ = 1;
   FloatVectorBlock direction_, product_;
 };

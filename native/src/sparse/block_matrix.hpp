@@ -5,6 +5,7 @@
 
 #include <Eigen/Dense>
 
+#include "common/large_vector.hpp"
 #include "common/thread_team.hpp"
 #include "sparse/vector_block.hpp"
 
@@ -21,8 +22,8 @@ using ConstBlockMap = Eigen::Map<const Eigen::Matrix<double, 3, 3, Eigen::RowMaj
 struct SymmetricBlockMatrix {
   int rows = 0;
   std::vector<std::int64_t> rowStart;
-  std::vector<int> column;
-  std::vector<double> values;
+  LargeVector<int> column;
+  LargeVector<double> values;
 
   /** Builds the pattern of a mesh: nodes couple where they share an element. */
   static SymmetricBlockMatrix ofMesh(int nodeCount, const std::vector<int>& elements, int nodesPerElement,
