@@ -1,9 +1,11 @@
 /**
  * Live predictions: a few questions are on their way to the engine and back at a time, and the next one is of where the sliders
- * are by then. Where the model declines nothing is shown, and the solver takes over once a drag has ended.
+ * are by then. Numbers follow every answer. Fields are asked for as often as the viewport can paint them: at every answer where
+ * that is cheap, less often where the processor draws, and once more when the sliders rest. Where the model declines nothing is
+ * shown, and the solver takes over once a drag has ended.
  */
 
-import { toErrorData } from '../../preload/contract/index.ts';
+import { type SurrogatePrediction, toErrorData } from '../../preload/contract/index.ts';
 import { fetchBlob } from '../engine/blobs.ts';
 import { engine } from '../engine/connection.ts';
 import { FIELD_OF, numbersOf, QUANTITY_OF, referenceNodes } from '../panels/surrogates/live/predicted-numbers.ts';
@@ -18,6 +20,7 @@ import {
   usePaintedPrediction,
   useSurrogates,
 } from '../state/surrogates.ts';
+import { mainViewport } from '../state/viewports.ts';
 
 /** After a drag that ended where the model declines. */
 const PAUSE_ms = 900;
@@ -34,9 +37,16 @@ let again = false;
 /** Questions by number: the last one that was asked, and the one whose answer is shown. */
 let asked = 0;
 let answeredTo = 0;
+/** The last question whose answer the picture follows, and the values that it shows. */
+let paintedTo = 0;
+let paintedAt: readonly number[] = [];
+/** When fields were last asked for. */
+let fieldsAsked = Number.NEGATIVE_INFINITY;
+let rest: ReturnType<typeof setTimeout> | undefined;
 let pause: ReturnType<typeof setTimeout> | undefined;
-/** When answers came, the last second of them. */
+/** When answers came and pictures were painted, the last second of them. */
 let answered: number[] = [];
+let pictures: number[] = [];
 let reference: { hash: string; nodes: Float32Array } | null = null;
 /** The largest displacement of the first answer, from which its enlargement follows. */
 let enlargement = 0;
@@ -52,6 +62,9 @@ export async function startLive(studyId: string): Promise<void> {
   const names = state.card.fields.map(({ name }) => name);
   const field = names.includes('von_mises') ? 'von_mises' : names[0];
   answered = [];
+  pictures = [];
+  paintedAt = [];
+  fieldsAsked = Number.NEGATIVE_INFINITY;
   enlargement = 0;
   settled = false;
   usePaintedPrediction.setState({ painted: null });
@@ -70,6 +83,7 @@ export async function startLive(studyId: string): Promise<void> {
       painted: true,
       handOver: null,
       updatesPerSecond: 0,
+      picturesPerSecond: 0,
     },
   });
   useResults.setState({ activeStudyId: studyId });
@@ -78,6 +92,7 @@ export async function startLive(studyId: string): Promise<void> {
 
 export function endLive(): void {
   cancelHandOver();
+  clearTimeout(rest);
   useSurrogates.setState({ live: null });
   usePaintedPrediction.setState({ painted: null });
 }
@@ -155,6 +170,7 @@ export function showPrediction(change: { quantity?: PredictedQuantity; deformed?
   const live = liveNow();
   if (!live) return;
   if (change.quantity && change.quantity !== live.quantity) usePaintedPrediction.setState({ painted: null });
+  fieldsAsked = Number.NEGATIVE_INFINITY;
   setLive({
     painted: true,
     ...(change.quantity ? { quantity: change.quantity } : {}),
@@ -179,49 +195,80 @@ async function answer(): Promise<void> {
   } finally {
     flying--;
     if (again) ask();
-    else handOverIfDeclined();
+    else {
+      paintWhenAtRest();
+      handOverIfDeclined();
+    }
   }
 }
 
-/** Whether an answer is of what is in view, and newer than the one that is shown. */
-const isWanted = ({ studyId }: Live, question: number): boolean =>
-  liveNow()?.studyId === studyId && question > answeredTo;
+/** Time until other fields are wanted in the picture; none where there is no picture yet. */
+const untilNextPicture_ms = (): number =>
+  usePaintedPrediction.getState().painted === null
+    ? 0
+    : Math.max(0, fieldsAsked + (mainViewport()?.pause_ms ?? 0) - performance.now());
+
+/** The picture is of values that the sliders have left, and no answer is on its way: it is asked for. */
+function paintWhenAtRest(): void {
+  const live = liveNow();
+  if (!live?.painted || flying > 0 || usePaintedPrediction.getState().painted === null) return;
+  clearTimeout(rest);
+  if (!sameValues(live.values, paintedAt)) rest = setTimeout(ask, untilNextPicture_ms());
+}
 
 async function answerTo(live: Live, question: number): Promise<void> {
   const { studyId, values, quantity } = live;
   const state = useSurrogates.getState().states.get(studyId);
   const there = state?.card?.fields.map(({ name }) => name) ?? [];
   // The displacement also says how far it is to be enlarged.
-  const fields = there.filter(
+  const wanted = there.filter(
     (name) => name === FIELD_OF[quantity] || (name === 'displacement' && (live.deformation !== 0 || enlargement === 0)),
   );
+  const fields = untilNextPicture_ms() > 0 ? [] : wanted;
+  if (fields.length > 0) fieldsAsked = performance.now();
   try {
     const prediction = await engine()['surrogates.predict']({
       studyId,
       values,
       ...(fields.length > 0 ? { fields } : {}),
     });
+    // Numbers do not wait until the fields have been fetched.
+    showAnswer(studyId, question, prediction, values);
     const bytes = prediction.fieldsHash ? await fetchBlob(prediction.fieldsHash) : null;
-    if (!isWanted(live, question)) return;
-    const now = liveNow()!;
-    if (bytes && state?.surfaceHash && now.quantity === quantity)
+    const now = liveNow();
+    if (now?.studyId !== studyId || question <= paintedTo) return;
+    if (bytes && state?.surfaceHash && now.quantity === quantity) {
+      paintedTo = question;
       await paint(bytes, state.surfaceHash, quantity, now.deformation);
-    else if (!bytes) usePaintedPrediction.setState({ painted: null });
-    if (!isWanted(live, question)) return;
-    answeredTo = question;
-    const at = performance.now();
-    answered = [...answered.filter((time) => time > at - 1000), at];
-    setLive({ prediction, predictedAt: values, updatesPerSecond: answered.length });
+      paintedAt = values;
+      pictures = lastSecond(pictures);
+      setLive({ picturesPerSecond: pictures.length });
+    } else if (prediction.verdict.kind === 'declined' || fields.length > 0) {
+      paintedTo = question;
+      usePaintedPrediction.setState({ painted: null });
+    }
   } catch (thrown) {
-    if (!isWanted(live, question)) return;
-    answeredTo = question;
-    usePaintedPrediction.setState({ painted: null });
+    if (liveNow()?.studyId !== studyId) return;
     const { message } = toErrorData(thrown);
-    setLive({
-      prediction: { verdict: { kind: 'declined', reasons: [message] }, scalars: [], milliseconds: 0 },
-      predictedAt: values,
-    });
+    const declined = { verdict: { kind: 'declined' as const, reasons: [message] }, scalars: [], milliseconds: 0 };
+    if (!showAnswer(studyId, question, declined, values)) return;
+    paintedTo = question;
+    usePaintedPrediction.setState({ painted: null });
   }
+}
+
+const lastSecond = (times: readonly number[]): number[] => {
+  const now = performance.now();
+  return [...times.filter((time) => time > now - 1000), now];
+};
+
+/** Shows the numbers, unless newer ones are shown. @returns whether it does */
+function showAnswer(studyId: string, question: number, prediction: SurrogatePrediction, values: number[]): boolean {
+  if (liveNow()?.studyId !== studyId || question <= answeredTo) return false;
+  answeredTo = question;
+  answered = lastSecond(answered);
+  setLive({ prediction, predictedAt: values, updatesPerSecond: answered.length });
+  return true;
 }
 
 async function paint(bytes: Uint8Array, surfaceHash: string, quantity: PredictedQuantity, deformation: number) {

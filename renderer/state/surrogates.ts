@@ -29,8 +29,9 @@ export interface Live {
   /** Whether the prediction is what the picture shows: a solution may be asked for meanwhile. */
   painted: boolean;
   handOver: HandOver | null;
-  /** Answers in the last second. */
+  /** Answers in the last second, and how often the picture was painted anew. */
   updatesPerSecond: number;
+  picturesPerSecond: number;
 }
 
 export interface SurrogatesState {

@@ -236,6 +236,8 @@ export interface Viewport {
   setFrame(place: FramePlace): void;
   /** The numbers that a predicted field shows from now on; the picture of before stays until they are there. */
   setPrediction(numbers: PredictedNumbers | null): void;
+  /** Time to leave between two pictures of other numbers, so that drawing does not hold up all else; 0 where it is cheap. */
+  readonly pause_ms: number;
   /** Facts of one finite element of the painted field (counted from 0); null where there is none. */
   elementFacts(element: number): ElementFacts | null;
   /** The worst elements of the painted field by quality or by estimated error, worst first. */

@@ -74,3 +74,16 @@ it('takes what a frame has cost for what its pixels have', () => {
   expect(scaleFor(12, 0.5)).toBeCloseTo(0.5, 12);
   expect(scaleFor(1e6, 1)).toBe(0.4);
 });
+
+it('asks for no pause where the card keeps up, and for twice the cost of a frame where it does not', () => {
+  const quick = new MovingResolution(() => {});
+  move(quick, new Card(4), 5);
+  expect(quick.pause_ms).toBe(0);
+  const slow = new MovingResolution(() => {});
+  move(slow, new Card(48), 1);
+  expect(slow.pause_ms).toBeGreaterThanOrEqual(96);
+  expect(slow.pause_ms).toBeLessThan(110);
+  const hopeless = new MovingResolution(() => {});
+  move(hopeless, new Card(900), 1);
+  expect(hopeless.pause_ms).toBe(250);
+});

@@ -17,6 +17,11 @@ const PATIENCE_ms = 2000;
 /** Small changes would only flicker. */
 const STEP = 0.08;
 
+/** Other numbers are painted this many times the cost of a frame apart, where it is dear: the rest is for what the hand does. */
+const APART = 2;
+/** However dear, the picture follows. */
+const LONGEST_PAUSE_ms = 250;
+
 /** Share of the pixels each way with which a frame that cost so much at `scale` would be finished in time. Pure. */
 export function scaleFor(cost_ms: number, scale: number): number {
   const wanted = scale * Math.sqrt(FRAME_ms / Math.max(cost_ms, 0.1));
@@ -30,6 +35,8 @@ export class MovingResolution {
   /** What the next frame of a movement is drawn with, as the last ones have shown. */
   #moving = 1;
   #scale = 1;
+  /** Of the last frame that was waited for. */
+  #cost_ms = 0;
   #last = Number.NEGATIVE_INFINITY;
   #rest: ReturnType<typeof setTimeout> | undefined;
   #pending: { sync: WebGLSync; started: number; scale: number } | null = null;
@@ -39,6 +46,11 @@ export class MovingResolution {
   /** @param draw draws the picture anew, with all pixels */
   constructor(draw: () => void) {
     this.#draw = draw;
+  }
+
+  /** Least time between two pictures of other numbers, ms: none where frames are finished in time. */
+  get pause_ms(): number {
+    return this.#cost_ms <= FRAME_ms ? 0 : Math.min(LONGEST_PAUSE_ms, APART * this.#cost_ms);
   }
 
   /** Share of the pixels each way that is drawn now. */
@@ -92,6 +104,7 @@ export class MovingResolution {
   }
 
   #learn(cost_ms: number, scale: number): void {
+    this.#cost_ms = cost_ms;
     const wanted = scaleFor(cost_ms, scale);
     if (Math.abs(wanted - this.#moving) < STEP && wanted !== 1) return;
     // Down at once, up by little: one quick frame says less than one slow one.

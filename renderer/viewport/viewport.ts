@@ -546,6 +546,10 @@ export class BabylonViewport implements Viewport {
     this.#changed();
   }
 
+  get pause_ms(): number {
+    return this.#resolution.pause_ms;
+  }
+
   setFrame(place: FramePlace): void {
     this.#field.setFrame(place);
     this.#frames.request();

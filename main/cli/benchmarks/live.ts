@@ -1,6 +1,6 @@
 /**
- * Live mode in the window: the slider of a dimension is dragged there and back by the mouse, and the predictions that come and
- * are painted meanwhile are counted. For each sample part that ships: its study, on the mesh of its specification, and its
+ * Live mode in the window: the slider of a dimension is dragged there and back by the mouse, and the predictions that are
+ * shown meanwhile are counted: their numbers, and the pictures, which come less often where the processor draws them. For each sample part that ships: its study, on the mesh of its specification, and its
  * fields; of few designs, since how many a model has learnt from decides how good it is, not how fast.
  */
 import { join } from 'node:path';
@@ -29,7 +29,7 @@ const [FROM, TO] = [0.35, 0.65];
 
 export const liveMode: Benchmark = {
   name: 'live',
-  summary: 'a dimension of four sample parts dragged in the window: predictions painted a second',
+  summary: 'a dimension of four sample parts dragged in the window: predictions shown a second',
   cases: async () => (await shippedSpecifications()).map(({ key }) => key),
   async run(io, only) {
     if (!findBrowser())
@@ -53,10 +53,15 @@ const ofPart = (key: string, specification: SurrogateSpecification, io: CommandI
     const rates = await withWindowPage(temporary.engine, window, (page) =>
       dragged(page, specification.parameters[0]!.name),
     );
-    const rate = median(rates);
+    const numbers = rates.map((one) => one.numbers);
+    const rate = median(numbers);
     return [
       { what: `${key}: points that are painted`, value: points },
-      { what: `${key}: fewest and most updates in a second`, value: `${Math.min(...rates)} to ${Math.max(...rates)}` },
+      {
+        what: `${key}: fewest and most updates in a second`,
+        value: `${Math.min(...numbers)} to ${Math.max(...numbers)}`,
+      },
+      { what: `${key}: pictures a second, median`, value: median(rates.map((one) => one.pictures)), unit: 'Hz' },
       {
         what: `${key}: updates a second, median`,
         value: rate,
@@ -104,8 +109,13 @@ async function prepare(
   return made?.card?.points ?? 0;
 }
 
-/** @returns how many predictions were painted in the second before each look, while the mouse was on its way */
-async function dragged(page: Page, name: string): Promise<number[]> {
+interface Rate {
+  numbers: number;
+  pictures: number;
+}
+
+/** @returns how many predictions were shown and painted in the second before each look, while the mouse was on its way */
+async function dragged(page: Page, name: string): Promise<Rate[]> {
   const rate = page.getByTestId('live-rate');
   await page.getByTestId('surrogate-live').waitFor();
   await page.getByTestId('viewport').focus();
@@ -121,7 +131,7 @@ async function dragged(page: Page, name: string): Promise<number[]> {
   const moves: Promise<void>[] = [];
   await to(0.5);
   await page.mouse.down();
-  const rates: number[] = [];
+  const rates: Rate[] = [];
   const started = performance.now();
   let looked = started + 1000;
   for (let now = started; now < started + 1000 * DRAG_s; now = performance.now()) {
@@ -129,7 +139,10 @@ async function dragged(page: Page, name: string): Promise<number[]> {
     // A mouse does not wait until the window has followed it.
     moves.push(to(FROM + (TO - FROM) * way));
     if (now >= looked) {
-      rates.push(Number(await rate.getAttribute('data-updates')));
+      const [numbers, pictures] = await Promise.all(
+        ['data-updates', 'data-pictures'].map(async (name) => Number(await rate.getAttribute(name))),
+      );
+      rates.push({ numbers: numbers!, pictures: pictures! });
       looked += 500;
     }
     await setTimeout(Math.max(0, MOUSE_ms - (performance.now() - now)));

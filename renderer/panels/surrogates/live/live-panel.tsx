@@ -84,8 +84,9 @@ function Rate() {
   );
   const provider = useSurrogates(({ live }) => live?.prediction?.provider);
   const updates = useSurrogates(({ live }) => live?.updatesPerSecond ?? 0);
+  const pictures = useSurrogates(({ live }) => live?.picturesPerSecond ?? 0);
   return (
-    <span className="muted small" data-testid="live-rate" data-updates={updates}>
+    <span className="muted small" data-testid="live-rate" data-updates={updates} data-pictures={pictures}>
       {milliseconds === null ? '' : `answered in ${milliseconds} ms${provider ? ` ${PROVIDER_WORDS[provider]}` : ''}`}
     </span>
   );
