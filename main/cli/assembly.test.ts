@@ -13,6 +13,7 @@ import {
 } from '../physics/index.ts';
 import { type BodyOfFile, bodiesOfOccurrences, bodiesOfOnlyPart } from './assembly.ts';
 import { exportRequestOf } from './convert.ts';
+import { requestOfFile } from './study-request.ts';
 
 let kernel: Kernel;
 let physics: Physics;
@@ -114,6 +115,18 @@ describe('an assembly', () => {
     const down = async (bodies: BodyOfFile[]) => (await solve(bodies, bend)).summary.extremes['displacement.z']!.min;
     // Two meshes of elements half as long as the beam is thick: each is within half a per cent of the beam.
     expect(Math.abs((await down(two)).value / (await down(one)).value - 1)).toBeLessThan(0.01);
+  });
+
+  it('may be given by dimensions alone: its bodies are bonded where they touch', async () => {
+    const boxes = `primitives:
+  - {name: left, shape: {box: {min_mm: [0, 0, 0], max_mm: [20, 10, 10]}}}
+  - {name: right, shape: {box: {min_mm: [20, 0, 0], max_mm: [40, 10, 10]}}}
+${PULL}`;
+    const { request } = await requestOfFile(kernel, parseStudyFile(boxes), 'study.yaml', context);
+    expect(request.bodies.map(({ name }) => name)).toEqual(['left', 'right']);
+    const pulled = await physics.solve(request, context);
+    expect(largest(pulled) / 4e-3).toBeCloseTo(1, 6);
+    expect(pulled.summary.connections![0]!.force_N![0]!).toBeCloseTo(2000, 3);
   });
 
   it('has a part as often as it occurs, each where it stands and with a material of its own', async () => {

@@ -49,6 +49,12 @@ export function bodiesOfOnlyPart(model: ImportedModel): BodyOfFile[] {
   );
 }
 
+/** All bodies that were made by dimensions, each called as it was given. */
+export const bodiesByDimensions = (model: ImportedModel): BodyOfFile[] =>
+  model.parts
+    .flatMap(({ bodies }) => bodies)
+    .map((body, index) => ({ index, name: body.info.name, info: body.info, brep: body.brep! }));
+
 /** The bodies of parts where they occur, each called `occurrence/body`. */
 export async function bodiesOfOccurrences(
   kernel: Kernel,

@@ -2,9 +2,15 @@
 import { dirname, resolve } from 'node:path';
 import type { JobContext } from '../../preload/contract/index.ts';
 import { readInputFile } from '../host/index.ts';
-import type { ImportedModel, Kernel } from '../kernel/port.ts';
-import { BONDED_WHERE_TOUCHING, type ParsedStudy, type StudyRequest, withBodyMaterials } from '../physics/index.ts';
-import { type BodyOfFile, bodiesOfOccurrences, bodiesOfOnlyPart } from './assembly.ts';
+import type { Kernel } from '../kernel/port.ts';
+import {
+  BONDED_WHERE_TOUCHING,
+  type ParsedStudy,
+  type StudyGeometry,
+  type StudyRequest,
+  withBodyMaterials,
+} from '../physics/index.ts';
+import { type BodyOfFile, bodiesByDimensions, bodiesOfOccurrences, bodiesOfOnlyPart } from './assembly.ts';
 
 /** One body alone has nothing to be bonded to. */
 export const joined = ({ study, bondWhereTouching }: ParsedStudy, bodies: number): ParsedStudy['study'] =>
@@ -19,16 +25,23 @@ export async function requestOfFile(
 ): Promise<{ study: ParsedStudy['study']; request: StudyRequest }> {
   const { geometry } = parsed;
   if (geometry.kind === 'project') throw new TypeError('a study of a project');
-  let model: ImportedModel;
-  if (geometry.kind === 'primitives') model = await kernel.primitives(geometry.specifications, context);
-  else {
-    const { bytes, fileName } = await readInputFile(resolve(dirname(studyPath), geometry.path));
-    model = await kernel.import({ bytes, fileName, tessellate: false }, context);
-  }
-  const occurrences = geometry.kind === 'file' ? geometry.occurrences : undefined;
-  const bodies = occurrences ? await bodiesOfOccurrences(kernel, model, occurrences, context) : bodiesOfOnlyPart(model);
+  const bodies =
+    geometry.kind === 'primitives'
+      ? bodiesByDimensions(await kernel.primitives(geometry.specifications, context))
+      : await bodiesOfFile(kernel, geometry, studyPath, context);
   const study = joined(parsed, bodies.length);
   return { study, request: await requestOf(kernel, { ...parsed, study }, bodies, context) };
+}
+
+async function bodiesOfFile(
+  kernel: Kernel,
+  { path, occurrences }: Extract<StudyGeometry, { kind: 'file' }>,
+  studyPath: string,
+  context: JobContext,
+): Promise<BodyOfFile[]> {
+  const { bytes, fileName } = await readInputFile(resolve(dirname(studyPath), path));
+  const model = await kernel.import({ bytes, fileName, tessellate: false }, context);
+  return occurrences ? bodiesOfOccurrences(kernel, model, occurrences, context) : bodiesOfOnlyPart(model);
 }
 
 async function requestOf(

@@ -36,6 +36,7 @@ export {
   parseStudyConditions,
   parseStudyFile,
   type StudyConditions,
+  type StudyGeometry,
 } from './study-file/index.ts';
 export type * from './types.ts';
 export { at as vectorAt, solve3 } from './vector.ts';

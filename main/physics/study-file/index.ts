@@ -26,7 +26,7 @@ export interface ParsedStudy {
   material: Material;
   /** Bodies of another material than the rest, or with directions of their own. */
   bodyMaterials: NamedBodyMaterial[];
-  /** The study is of an assembly and says nothing of connections: parts are bonded where they touch. */
+  /** The study is of several parts and says nothing of connections: they are bonded where they touch. */
   bondWhereTouching: boolean;
   study: StudyDefinition;
 }
@@ -99,7 +99,7 @@ function readStudy(entry: Entry, options: ParseStudyOptions): ParsedStudy {
   return {
     ...readConditions(entry),
     geometry,
-    bondWhereTouching: 'occurrences' in geometry && !entry.has('connections'),
+    bondWhereTouching: ('occurrences' in geometry || geometry.kind === 'primitives') && !entry.has('connections'),
   };
 }
 
