@@ -22,6 +22,16 @@ export default part('Beam', (p) => {
   p.extrude('beam', section, { distance: 100 });
 });
 `;
+/** With a window of sharp corners, which no cutter makes. */
+const POCKETED = BEAM.replace(
+  '});\n});',
+  `});
+  const corners = p.sketch('window corners', 'xy', (s) => {
+    s.rectangle([40, 3], [20, 14]);
+  });
+  p.extrude('window', corners, { throughAll: true, operation: 'cut' });
+});`,
+);
 /** Euler and Bernoulli's beam needs 11.3 mm for this: of the choices, 11.5 mm is the lightest that holds. */
 const BRIEF = `name: Wall beam
 materials: [Steel S235JR]
@@ -194,6 +204,37 @@ test('a brief is mended, searched for, looked at, and its best design taken and 
   await page.keyboard.press('Control+z');
   await expect(tree).not.toContainText('Wall beam, design 4');
   await compareOnBranches(design);
+});
+
+test('what stands against making a design is shown on its faces, on a branch of its own', async () => {
+  await window.command('show script');
+  const script = page.getByTestId('script');
+  await script.getByLabel('Script', { exact: true }).fill(POCKETED);
+  await script.getByRole('button', { name: 'Run' }).click();
+  await page.getByTestId('viewport').focus();
+  await window.command('design from requirements');
+  const design = page.getByTestId('design');
+  await design.getByTestId('new-brief').click();
+  await design.getByRole('radio', { name: 'Text' }).click();
+  await design
+    .getByTestId('brief-text')
+    .fill(BRIEF.replace('heigth', 'height').replace('10 mm, ', '').replace('concepts:', 'process: milling\nconcepts:'));
+  await expect(design.getByTestId('brief-check')).toContainText('It can be worked on');
+  await design.getByTestId('start-design').click();
+  // It can be looked at while the search goes on.
+  await expect(design.locator('tr[data-number="1"][data-feasible="false"]')).toBeVisible({ timeout: 120_000 });
+  await design.locator('tr[data-number="1"]').click();
+  const candidate = design.getByTestId('candidate');
+  await expect(candidate.locator('[data-holds="false"]', { hasText: 'can be made by milling' })).toBeVisible();
+  await candidate.getByTestId('show-why-not-made').click();
+  await expect(page.getByTestId('tree')).toContainText('Wall beam, design 1', { timeout: 60_000 });
+  const manufacture = page.getByTestId('manufacture');
+  await expect(manufacture.getByTestId('findings')).toBeVisible({ timeout: 60_000 });
+  await expect(manufacture.getByTestId('manufacture-verdict')).toHaveClass(/error/);
+  // The first thing that stands against it is the one that is shown, and its faces are selected.
+  await expect(manufacture.getByTestId('findings').locator('[aria-pressed="true"]')).toHaveCount(1);
+  await expect(page.getByTestId('properties')).toContainText(/[Ff]ace/);
+  await picture('9-not-made');
 });
 
 /** Two designs on branches by keyboard and palette: compared, one taken and undone, the other dropped and taken up again. */
