@@ -18,6 +18,7 @@ import { reportError } from '../state/messages.ts';
 import { revealPanel, toast } from '../state/ui.ts';
 import { loadBranches, showPart } from './branches.ts';
 import { attempt, edit } from './edit.ts';
+import { isolate } from './instances.ts';
 import { checkPart, showFinding } from './manufacture.ts';
 
 const WAIT = 350;
@@ -181,6 +182,8 @@ export async function showWhyNotMade(briefId: string, number: number): Promise<v
   const design = await branchDesign(briefId, number);
   if (!design?.process) return;
   const { partId, process, quantity } = design;
+  // It stands where the part stands that it was made from, which would cover what is painted.
+  isolate([...(useDocument.getState().placements.get(partId) ?? [])]);
   useManufacture.setState({ process, quantity });
   await checkPart(partId);
   const findings = useManufacture.getState().answers.get(partId)?.findings ?? [];
