@@ -129,6 +129,11 @@ ${PULL}`;
     expect(pulled.summary.connections![0]!.force_N![0]!).toBeCloseTo(2000, 3);
   });
 
+  it('given by dimensions has no two bodies of one name', () => {
+    const box = '{name: bolt, shape: {box: {min_mm: [0, 0, 0], max_mm: [1, 1, 1]}}}';
+    expect(() => parseStudyFile(`primitives: [${box}, ${box}]\n${PULL}`)).toThrow(/two bodies are called "bolt"/);
+  });
+
   it('has a part as often as it occurs, each where it stands and with a material of its own', async () => {
     // An L: the second occurrence of the block stands across the end of the first.
     const model = await fileOf({ block: BLOCK }, [

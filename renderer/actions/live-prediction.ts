@@ -5,7 +5,7 @@
  * shown, and the solver takes over once a drag has ended.
  */
 
-import { type SurrogatePrediction, toErrorData } from '../../preload/contract/index.ts';
+import { type SurrogateField, type SurrogatePrediction, toErrorData } from '../../preload/contract/index.ts';
 import { fetchBlob } from '../engine/blobs.ts';
 import { engine } from '../engine/connection.ts';
 import { FIELD_OF, numbersOf, QUANTITY_OF, referenceNodes } from '../panels/surrogates/live/predicted-numbers.ts';
@@ -43,6 +43,7 @@ let paintedAt: readonly number[] = [];
 /** When fields were last asked for. */
 let fieldsAsked = Number.NEGATIVE_INFINITY;
 let rest: ReturnType<typeof setTimeout> | undefined;
+let pictureFailed = false;
 let pause: ReturnType<typeof setTimeout> | undefined;
 /** When answers came and pictures were painted, the last second of them. */
 let answered: number[] = [];
@@ -65,6 +66,7 @@ export async function startLive(studyId: string): Promise<void> {
   pictures = [];
   paintedAt = [];
   fieldsAsked = Number.NEGATIVE_INFINITY;
+  pictureFailed = false;
   enlargement = 0;
   settled = false;
   usePaintedPrediction.setState({ painted: null });
@@ -211,49 +213,74 @@ const untilNextPicture_ms = (): number =>
 /** The picture is of values that the sliders have left, and no answer is on its way: it is asked for. */
 function paintWhenAtRest(): void {
   const live = liveNow();
-  if (!live?.painted || flying > 0 || usePaintedPrediction.getState().painted === null) return;
   clearTimeout(rest);
-  if (!sameValues(live.values, paintedAt)) rest = setTimeout(ask, untilNextPicture_ms());
+  if (!live?.painted || flying > 0 || sameValues(live.values, paintedAt) || wantedFields(live).length === 0) return;
+  const isDeclined = live.prediction?.verdict.kind === 'declined' && sameValues(live.values, live.predictedAt);
+  if (!isDeclined) rest = setTimeout(ask, untilNextPicture_ms());
+}
+
+/** What the picture needs. */
+function wantedFields({ studyId, quantity, deformation }: Live): SurrogateField[] {
+  const there = useSurrogates.getState().states.get(studyId)?.card?.fields ?? [];
+  // The displacement also says how far it is to be enlarged.
+  return there
+    .map(({ name }) => name)
+    .filter(
+      (name) => name === FIELD_OF[quantity] || (name === 'displacement' && (deformation !== 0 || enlargement === 0)),
+    );
 }
 
 async function answerTo(live: Live, question: number): Promise<void> {
-  const { studyId, values, quantity } = live;
-  const state = useSurrogates.getState().states.get(studyId);
-  const there = state?.card?.fields.map(({ name }) => name) ?? [];
-  // The displacement also says how far it is to be enlarged.
-  const wanted = there.filter(
-    (name) => name === FIELD_OF[quantity] || (name === 'displacement' && (live.deformation !== 0 || enlargement === 0)),
-  );
-  const fields = untilNextPicture_ms() > 0 ? [] : wanted;
+  const { studyId, values } = live;
+  const fields = untilNextPicture_ms() > 0 ? [] : wantedFields(live);
   if (fields.length > 0) fieldsAsked = performance.now();
+  let prediction: SurrogatePrediction;
   try {
-    const prediction = await engine()['surrogates.predict']({
+    prediction = await engine()['surrogates.predict']({
       studyId,
       values,
       ...(fields.length > 0 ? { fields } : {}),
     });
-    // Numbers do not wait until the fields have been fetched.
-    showAnswer(studyId, question, prediction, values);
-    const bytes = prediction.fieldsHash ? await fetchBlob(prediction.fieldsHash) : null;
-    const now = liveNow();
-    if (now?.studyId !== studyId || question <= paintedTo) return;
-    if (bytes && state?.surfaceHash && now.quantity === quantity) {
-      paintedTo = question;
-      await paint(bytes, state.surfaceHash, quantity, now.deformation);
-      paintedAt = values;
-      pictures = lastSecond(pictures);
-      setLive({ picturesPerSecond: pictures.length });
-    } else if (prediction.verdict.kind === 'declined' || fields.length > 0) {
-      paintedTo = question;
-      usePaintedPrediction.setState({ painted: null });
-    }
   } catch (thrown) {
-    if (liveNow()?.studyId !== studyId) return;
     const { message } = toErrorData(thrown);
-    const declined = { verdict: { kind: 'declined' as const, reasons: [message] }, scalars: [], milliseconds: 0 };
-    if (!showAnswer(studyId, question, declined, values)) return;
+    prediction = { verdict: { kind: 'declined', reasons: [message] }, scalars: [], milliseconds: 0 };
+  }
+  // Numbers do not wait until the fields have been fetched.
+  const isNewest = showAnswer(studyId, question, prediction, values);
+  if (prediction.verdict.kind === 'declined') {
+    if (isNewest) showNoPicture(question, []);
+  } else if (fields.length > 0) await showPicture(live, question, prediction.fieldsHash);
+}
+
+/** @param at the values that there is no picture of; nothing where one may be had later */
+function showNoPicture(question: number, at: readonly number[]): void {
+  paintedTo = question;
+  paintedAt = at;
+  usePaintedPrediction.setState({ painted: null });
+}
+
+/** Fetches and paints the fields, unless something newer is shown by then. */
+async function showPicture(live: Live, question: number, fieldsHash: string | undefined): Promise<void> {
+  const { studyId, values, quantity } = live;
+  const isWanted = (): boolean => liveNow()?.studyId === studyId && question > paintedTo;
+  try {
+    const surfaceHash = useSurrogates.getState().states.get(studyId)?.surfaceHash;
+    const bytes = fieldsHash && surfaceHash ? await fetchBlob(fieldsHash) : null;
+    const nodes = bytes && surfaceHash ? await nodesOf(surfaceHash) : null;
+    const now = liveNow();
+    if (!now || !isWanted() || now.quantity !== quantity) return;
+    if (!bytes || !nodes) return showNoPicture(question, values);
+    paint(bytes, nodes, quantity, now.deformation);
     paintedTo = question;
-    usePaintedPrediction.setState({ painted: null });
+    paintedAt = values;
+    pictures = lastSecond(pictures);
+    setLive({ picturesPerSecond: pictures.length });
+  } catch (thrown) {
+    if (!isWanted()) return;
+    showNoPicture(question, values);
+    // Once: the next answers would say the same.
+    if (!pictureFailed) reportError(thrown);
+    pictureFailed = true;
   }
 }
 
@@ -271,12 +298,16 @@ function showAnswer(studyId: string, question: number, prediction: SurrogatePred
   return true;
 }
 
-async function paint(bytes: Uint8Array, surfaceHash: string, quantity: PredictedQuantity, deformation: number) {
+async function nodesOf(surfaceHash: string): Promise<Float32Array> {
   if (reference?.hash !== surfaceHash)
     reference = { hash: surfaceHash, nodes: referenceNodes(await fetchBlob(surfaceHash)) };
+  return reference.nodes;
+}
+
+function paint(bytes: Uint8Array, nodes: Float32Array, quantity: PredictedQuantity, deformation: number): void {
   const before = usePaintedPrediction.getState().painted;
-  const painted = numbersOf(bytes, reference.nodes, quantity, deformation, before?.range ?? null);
-  if (enlargement === 0) enlargement = enlargementOf(bytes, reference.nodes);
+  const painted = numbersOf(bytes, nodes, quantity, deformation, before?.range ?? null);
+  if (enlargement === 0) enlargement = enlargementOf(bytes, nodes);
   usePaintedPrediction.setState({ painted });
 }
 

@@ -32,7 +32,16 @@ export function readGeometry(entry: Entry): StudyGeometry {
     if (entry.has(key)) throw entry.fail(entry.node(key), `"${key}" belongs to a file or a project`);
   const node = entry.node('primitives');
   const parsed = v.safeParse(PrimitivesSchema, entry.plain('primitives'));
-  if (parsed.success) return { kind: 'primitives', specifications: parsed.output };
+  if (parsed.success) {
+    const names = parsed.output.map(({ name }) => name);
+    const twice = names.find((name, index) => names.indexOf(name) < index);
+    if (twice === undefined) return { kind: 'primitives', specifications: parsed.output };
+    throw entry.fail(
+      node,
+      `two bodies are called "${twice}"`,
+      'Give each a name of its own: materials and results go by it.',
+    );
+  }
   const issue = parsed.issues[0];
   const path = v.getDotPath(issue) ?? '';
   throw entry.fail(node, `"primitives" cannot be read at ${path || 'its top'}: ${issue.message}`);

@@ -39,6 +39,7 @@ ScalarCholesky::ScalarCholesky(const ScalarMatrix& matrix, std::shared_ptr<const
         advance(s, member == 0);
       }
   });
+  storage_->leaveSubtrees();
   Workspace workspace(matrix.rows());
   for (int s : split_.top) {
     factoriseSupernode(matrix, s, 0, workspace, &team_, control);

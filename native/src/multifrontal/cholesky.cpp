@@ -51,6 +51,7 @@ MultifrontalCholesky::MultifrontalCholesky(const SymmetricBlockMatrix& matrix, S
         advance(s, member == 0);
       }
   });
+  storage_->leaveSubtrees();
   Workspace workspace(matrix.rows);
   for (int s : split_.top) {
     factoriseSupernode(matrix, s, 0, workspace, &team_, control);

@@ -90,7 +90,10 @@ double* FrontStorage::openPanel(int s, int member) {
     panel = panels_.data() + panelStart_[s];
   } else {
     auto& memory = panelOfMember_[member];
-    if (memory.size() < panelSize_[s]) memory.resize(panelSize_[s]);
+    if (memory.size() < panelSize_[s]) {
+      LargeVector<double>().swap(memory);  // what it held is done with, and need not be copied
+      memory.resize(panelSize_[s]);
+    }
     panel = memory.data();
   }
   std::fill_n(panel, panelSize_[s], 0.0);
@@ -117,8 +120,13 @@ void FrontStorage::closeUpdate(int s, int member) {
   else stacks_[member].used[parity_[s]] -= updateSize(s);
 }
 
-void FrontStorage::finish() {
+void FrontStorage::leaveSubtrees() {
   std::vector<Stacks>().swap(stacks_);
+  for (std::size_t member = 1; member < panelOfMember_.size(); member++)
+    LargeVector<double>().swap(panelOfMember_[member]);
+}
+
+void FrontStorage::finish() {
   std::vector<LargeVector<double>>().swap(own_);
   std::vector<LargeVector<double>>().swap(panelOfMember_);
   std::vector<double*>().swap(updateAt_);

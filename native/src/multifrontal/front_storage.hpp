@@ -47,6 +47,8 @@ class FrontStorage {
   /** The parent has taken it. All children are closed, by the parent's member, before the parent's own parent opens. */
   void closeUpdate(int s, int member);
 
+  /** All subtrees are factorised, and what is above them is member 0's: what they were stacked in is given back. */
+  void leaveSubtrees();
   /** Of openings and closings only the factor is left. */
   void finish();
 
