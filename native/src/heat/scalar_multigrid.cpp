@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "multigrid/largest_eigenvalue.hpp"
 #include "sparse/ordering.hpp"
 
 namespace artificer {
@@ -24,22 +25,14 @@ ScalarMultigrid::ScalarMultigrid(const HeatModel& model, const ScalarMatrix& mat
   const int n = matrix_.rows();
   inverseDiagonal_.resize(n);
   for (int row = 0; row < n; row++) inverseDiagonal_[row] = 1 / matrix_.diagonal(row);
-  // Largest eigenvalue of the scaled matrix by power iteration from a fixed pseudo-random start.
-  Vector x(n), y(n);
-  std::uint32_t state = 12345;
-  for (auto& value : x) {
-    state = state * 1664525u + 1013904223u;
-    value = static_cast<double>(state >> 8) / (1 << 24) - 0.5;
-  }
-  for (int step = 0; step < 12; step++) {
-    control.check();
-    x /= x.norm();
-    y.setZero();
-    addProduct(matrix_, x.data(), y.data(), team_);
-    x = inverseDiagonal_.cwiseProduct(y);
-    largest_ = x.norm();
-  }
-  largest_ *= 1.1;  // the power iteration approaches from below
+  largest_ = largestScaledEigenvalue<Vector>(
+      n,
+      [&](const Vector& x, Vector& y) {
+        control.check();
+        y.setZero();
+        addProduct(matrix_, x.data(), y.data(), team_);
+      },
+      [&](const Vector& x, Vector& y) { y = inverseDiagonal_.cwiseProduct(x); });
 }
 
 void ScalarMultigrid::findParents(const HeatModel& model) {

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <cstring>
 
+#include "multigrid/largest_eigenvalue.hpp"
+
 namespace artificer {
 
 namespace {
@@ -110,55 +112,16 @@ void ChebyshevSmoother::multiply(const FloatVectorBlock& x, FloatVectorBlock& y)
 }
 
 void ChebyshevSmoother::estimateLargestEigenvalue() {
-  // Conjugate gradients from a fixed pseudo-random start, so that results are the same from run to run; their coefficients are
-  // Lanczos' tridiagonal matrix (Saad 2003, 6.7.3). One badly shaped element has an eigenvalue well above all others, which a
-  // power iteration does not see for a hundred steps, and beyond which the smoother makes errors larger.
-  FloatVectorBlock residual(3 * rows_, 1), scaled(3 * rows_, 1), direction(3 * rows_, 1);
-  std::uint32_t state = 12345;
-  for (Eigen::Index i = 0; i < residual.size(); i++) {
-    state = state * 1664525u + 1013904223u;
-    residual(i) = static_cast<float>(state >> 8) / (1 << 24) - 0.5f;
-  }
-  const auto dot = [](const FloatVectorBlock& a, const FloatVectorBlock& b) {
-    double sum = 0;
-    for (Eigen::Index i = 0; i < a.size(); i++) sum += static_cast<double>(a(i)) * b(i);
-    return sum;
-  };
-  // scaled = D^-1 residual; answers residual . scaled
-  const auto scale = [&] {
-    for (std::int64_t row = 0; row < rows_; row++)
-      for (int i = 0; i < 3; i++) {
-        const float* inverse = &inverseDiagonal_[9 * row];
-        scaled(3 * row + i) = inverse[i] * residual(3 * row) + inverse[3 + i] * residual(3 * row + 1) +
-                              inverse[6 + i] * residual(3 * row + 2);
-      }
-    return dot(residual, scaled);
-  };
-  double energy = scale();
-  const double negligible = 1e-10 * energy;
-  direction = scaled;
-  std::vector<double> diagonal, beside;
-  double carried = 0;  // of the step before, over its length
-  for (int step = 0; step < ESTIMATE_STEPS && energy > negligible; step++) {
-    multiply(direction, product_);
-    const double curvature = dot(direction, product_);
-    if (!(curvature > 0)) break;
-    const double length = energy / curvature;
-    residual -= static_cast<float>(length) * product_;
-    const double before = energy;
-    energy = scale();
-    const double share = energy / before;
-    direction = scaled + static_cast<float>(share) * direction;
-    diagonal.push_back(1 / length + carried);
-    beside.push_back(std::sqrt(share) / length);
-    carried = share / length;
-  }
-  if (diagonal.empty()) return;
-  const auto steps = static_cast<Eigen::Index>(diagonal.size());
-  Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver;
-  solver.computeFromTridiagonal(Eigen::Map<Eigen::VectorXd>(diagonal.data(), steps),
-                                Eigen::Map<Eigen::VectorXd>(beside.data(), steps - 1), Eigen::EigenvaluesOnly);
-  largest_ = 1.1f * static_cast<float>(solver.eigenvalues()[steps - 1]);  // approached from below
+  largest_ = static_cast<float>(largestScaledEigenvalue<FloatVectorBlock>(
+      3 * static_cast<Eigen::Index>(rows_), [&](const FloatVectorBlock& x, FloatVectorBlock& y) { multiply(x, y); },
+      [&](const FloatVectorBlock& x, FloatVectorBlock& y) {
+        for (std::int64_t row = 0; row < rows_; row++)
+          for (int i = 0; i < 3; i++) {
+            const float* inverse = &inverseDiagonal_[9 * row];
+            y(3 * row + i) =
+                inverse[i] * x(3 * row) + inverse[3 + i] * x(3 * row + 1) + inverse[6 + i] * x(3 * row + 2);
+          }
+      }));
 }
 
 template <int Width>

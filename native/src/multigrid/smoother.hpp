@@ -34,7 +34,6 @@ class ChebyshevSmoother {
   void step(const FloatVectorBlock& b, const float* product, float keep, float gain, FloatVectorBlock& x);
 
   static constexpr int DEGREE = 3;
-  static constexpr int ESTIMATE_STEPS = 20;
   /** The smoother damps the eigenvalues in [largest / RATIO, largest]; the coarse level takes the rest. */
   static constexpr float RATIO = 15;
 
