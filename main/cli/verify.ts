@@ -55,10 +55,16 @@ async function verifyDesign(
   const physics = createPhysics();
   try {
     const verification = await verifyEvidence(resolve(folder), { kernel, physics, ...asked }, terminalContext(io));
-    const { checks, unsigned, passed, seconds } = verification;
-    const lines = checks.map((check) => `${check.passed ? ' ok ' : 'FAIL'} ${check.name}: ${check.detail}`);
+    const { checks, unsigned, passed, faithful, seconds } = verification;
+    const mark = (check: (typeof checks)[number]): string => (check.passed ? ' ok ' : check.admitted ? 'said' : 'FAIL');
+    const lines = checks.map((check) => `${mark(check)} ${check.name}: ${check.detail}`);
     if (unsigned.length > 0) lines.push(`     not part of the evidence: ${unsigned.join(', ')}`);
-    lines.push(`${passed ? 'the evidence holds' : 'the evidence does NOT hold'} (${seconds.toFixed(1)} s)`);
+    const words = passed
+      ? 'the evidence holds'
+      : faithful
+        ? 'the evidence is true; it says itself that the design does NOT meet its brief'
+        : 'the evidence does NOT hold';
+    lines.push(`${words} (${seconds.toFixed(1)} s)`);
     return { data: verification, text: lines.join('\n'), exitCode: passed ? 0 : 4 };
   } finally {
     await physics.dispose();

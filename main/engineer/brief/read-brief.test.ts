@@ -74,6 +74,7 @@ describe('a brief', () => {
     ['    restraints: [{on: root, fix: all}]\n', '', 'nothing holds the part'],
     ['    loads: [{on: tip, force: [0, 0, -300]}]\n', '', 'nothing loads the part'],
     ['requirements:', 'requirement:', 'requirement'],
+    ['choices: [4, 6, 8]', 'choices: [4]', 'nothing to choose from'],
   ])('with "%s" written as "%s" is answered with what is wrong', (right, wrong, said) => {
     expect(BRIEF).toContain(right);
     const problems = problemsOf(BRIEF.replace(right, wrong));

@@ -34,7 +34,13 @@ const InterfaceSchema = v.union([
 
 const VariedSchema = v.union([
   v.strictTuple([Amount, Amount]),
-  v.strictObject({ choices: v.pipe(v.array(Amount), v.minLength(2), v.maxLength(100)) }),
+  v.strictObject({
+    choices: v.pipe(
+      v.array(Amount),
+      v.minLength(2, 'there is nothing to choose from: give two or more, or fix the one under `set`'),
+      v.maxLength(100),
+    ),
+  }),
 ]);
 
 const ConceptSchema = v.strictObject({

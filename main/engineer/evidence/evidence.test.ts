@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -222,6 +223,27 @@ describe('evidence', () => {
     const failed = checks.filter(({ passed }) => !passed);
     expect(failed.map(({ name }) => name)).toEqual(['max(displacement on tip) <= 0.5 mm']);
     expect(failed[0]!.detail).toContain('further off than both error estimates allow');
+  }, 60_000);
+
+  it('that says itself that the design fails is told apart from evidence that is not true', async () => {
+    const harder = (text: string): string => text.replaceAll('on tip) <= 0.5 mm', 'on tip) <= 0.1 mm');
+    const path = await forged('brief.yaml', harder);
+    const brief = createHash('sha256')
+      .update(await readFile(join(path, 'brief.yaml')))
+      .digest('hex');
+    const claimed = JSON.parse(harder(await readFile(join(path, 'evidence.json'), 'utf8'))) as Evidence;
+    claimed.brief.sha256 = brief;
+    const verdict = async (holds: boolean) => {
+      Object.assign(claimed.requirements[0]!, { limit: 0.1, holds });
+      await writeFile(join(path, 'evidence.json'), JSON.stringify(claimed));
+      const signed = Object.keys(JSON.parse(await readFile(join(path, 'manifest.json'), 'utf8')).files as object);
+      await signFolder(path, signed, await openSigningKey(join(place, 'other-key.pem')));
+      const { passed, faithful, checks } = await verifyEvidence(path, { kernel, physics }, silentContext());
+      return { passed, faithful, failed: checks.filter((check) => !check.passed).map(({ name }) => name) };
+    };
+    const failed = ['max(displacement on tip) <= 0.1 mm'];
+    expect(await verdict(false)).toEqual({ passed: false, faithful: true, failed });
+    expect(await verdict(true)).toEqual({ passed: false, faithful: false, failed });
   }, 60_000);
 
   it('cannot name files outside of its folder', async () => {

@@ -28,10 +28,15 @@ export interface VerificationCheck {
   name: string;
   passed: boolean;
   detail: string;
+  /** It fails, and the evidence itself says so: a design that does not meet its brief, told truly. */
+  admitted?: true;
 }
 
 export interface EvidenceVerification {
+  /** Every check passed: the evidence is true and the design meets its brief. */
   passed: boolean;
+  /** Nothing contradicts the evidence, though it may say that the design does not meet its brief. */
+  faithful: boolean;
   fingerprint: string | null;
   checks: VerificationCheck[];
   unsigned: string[];
@@ -72,6 +77,7 @@ export async function verifyEvidence(
   ];
   const finish = (): EvidenceVerification => ({
     passed: checks.every(({ passed }) => passed),
+    faithful: checks.every(({ passed, admitted }) => passed || admitted === true),
     fingerprint: signature.fingerprint,
     checks,
     unsigned: signature.unsigned,
@@ -217,7 +223,12 @@ async function solvedAgain(
     },
   ];
   for (const rule of await designRules(kernel, brief, context).judge({ bodies, infos }, material))
-    checks.push({ name: rule.text, passed: rule.holds, detail: rule.note ?? 'so it does, by the STEP' });
+    checks.push({
+      name: rule.text,
+      passed: rule.holds,
+      detail: rule.note ?? 'so it does, by the STEP',
+      ...(!rule.holds && claimsToFail(evidence, rule.text) ? { admitted: true } : {}),
+    });
   const answered: AnsweredCase[] = [];
   const requests = evidence.cases.map((one) => ({
     name: one.name,
@@ -254,10 +265,14 @@ async function solvedAgain(
           value === null
             ? 'not asked'
             : `${value.toPrecision(4)} ${unit}, margin ${(100 * (margin ?? 0)).toFixed(1)} %`,
+        ...(holds === false && claimsToFail(evidence, text) ? { admitted: true } : {}),
       });
   }
   return checks;
 }
+
+const claimsToFail = (evidence: Evidence, text: string): boolean =>
+  evidence.requirements.some((claim) => claim.text === text && !claim.holds);
 
 /** Faces that loads and restraints are on are still those that the evidence means. */
 function placesCheck(name: string, study: StudyDefinition, infos: readonly BodyInfo[]): VerificationCheck {
@@ -287,7 +302,12 @@ function againstClaim(
   if (!claim) return failed('the evidence does not answer it');
   const { quantity } = requirement;
   if (quantity.kind === 'cost')
-    return { name: requirement.text, passed: claim.holds, detail: 'a cost is not solved for; as claimed' };
+    return {
+      name: requirement.text,
+      passed: claim.holds,
+      detail: 'a cost is not solved for; as claimed',
+      ...(claim.holds ? {} : { admitted: true }),
+    };
   const found = isOfCase(quantity)
     ? worstOf(
         readingsOf(requirement, cases, infos, pickedPlaces(evidence.faces), evidence.leaveOut_mm).filter(
@@ -307,5 +327,12 @@ function againstClaim(
   if (off > allowed) return failed(`${words}: further off than both error estimates allow`);
   if (margin >= 0 !== claim.holds)
     return failed(`${words}: claimed to ${claim.holds ? 'hold' : 'fail'}, which it does not`);
-  return { name: requirement.text, passed: margin >= 0, detail: margin >= 0 ? words : `${words}: does not hold` };
+  return margin >= 0
+    ? { name: requirement.text, passed: true, detail: words }
+    : {
+        name: requirement.text,
+        passed: false,
+        admitted: true,
+        detail: `${words}: does not hold, as the evidence says`,
+      };
 }

@@ -11,14 +11,15 @@ import { applyBores } from './bores.ts';
 import { applyCorners, applyGrooves, applyRecesses } from './profile.ts';
 
 export function checkTurning(task: Task): ManufacturingPlan {
-  const bodies = task.shapes.map((shape): TurnedBody => {
+  const bodies = task.shapes.map((shape, index): TurnedBody => {
     task.step('Looking for the axis');
     const turned = turnedAbout(shape, task.options.direction);
     if (!turned)
       throw new ArtificerError({
         code: 'manufacture.not-turned',
         category: 'refused',
-        message: `"${shape.info.name}" has no face of revolution: there is nothing to turn.`,
+        // By its number: the name of a body can be the key of the feature that made it, which tells a person nothing.
+        message: `${task.shapes.length === 1 ? 'The body' : `Body ${index + 1}`} has no face of revolution: there is nothing to turn.`,
         hint: 'Check it for milling, or for another process.',
       });
     const bores = boresOf(shape);
