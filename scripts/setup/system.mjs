@@ -42,6 +42,13 @@ export const NEEDS = [
     found: () => Boolean(onPath('ccx')),
     enough: true,
   },
+  {
+    packages: ['gmsh'],
+    missing: 'Gmsh',
+    costs: 'A second opinion is asked on our own mesh only, and "artificer verify DIR" leaves CalculiX out.',
+    found: () => Boolean(onPath('gmsh')),
+    enough: true,
+  },
   { packages: ['fonts-dejavu-core'], missing: 'fonts', costs: 'Text in pictures may show as boxes.' },
 ];
 

@@ -115,7 +115,8 @@ int factoriseFront(const DenseFront& front, ThreadTeam* team, const RunControl& 
 
 void clearUpdate(double* update, int rows) {
   for (int column = 0; column < rows; column++) {
-    const int first = column / TILE * TILE;
+    // Nodes are added as blocks of three rows, which reach two rows above where a tile begins.
+    const int first = std::max(0, column / TILE * TILE - 2);
     std::fill_n(update + static_cast<std::size_t>(column) * rows + first, rows - first, 0.0);
   }
 }

@@ -23,9 +23,13 @@ double largestScaledEigenvalue(Eigen::Index size, const Multiply& multiply, cons
   constexpr int STEPS = 20;
   Values residual(size, 1), scaled(size, 1), direction(size, 1), product(size, 1);
   std::uint32_t state = 12345;
+  // Each row starts in its own unit, or soft rows would hide stiff ones.
+  direction.setOnes();
+  scale(direction, scaled);
   for (Eigen::Index i = 0; i < size; i++) {
     state = state * 1664525u + 1013904223u;
-    residual(i) = static_cast<Scalar>(state >> 8) / (1 << 24) - Scalar(0.5);
+    const Scalar noise = static_cast<Scalar>(state >> 8) / (1 << 24) - Scalar(0.5), unit = std::abs(scaled(i));
+    residual(i) = unit > 0 ? noise / std::sqrt(unit) : noise;
   }
   const auto dot = [](const Values& a, const Values& b) {
     double sum = 0;

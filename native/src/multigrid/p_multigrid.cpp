@@ -22,7 +22,7 @@ PMultigrid::PMultigrid(const StaticModel& model, const LinearSystem& system, Sym
       control.report({Stage::factorise, 0.2 + 0.1 * done});
     });
   }
-  smoother_ = std::make_unique<ChebyshevSmoother>(system.stiffness, team);
+  smoother_ = std::make_unique<ChebyshevSmoother>(system.stiffness, team, control);
 }
 
 void PMultigrid::findParents(const StaticModel& model) {

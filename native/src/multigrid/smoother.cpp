@@ -26,11 +26,11 @@ inline Float4 accumulate(Float4 sum, const float* block, const float* x) {
 
 }  // namespace
 
-ChebyshevSmoother::ChebyshevSmoother(const SymmetricBlockMatrix& matrix, ThreadTeam& team)
+ChebyshevSmoother::ChebyshevSmoother(const SymmetricBlockMatrix& matrix, ThreadTeam& team, const RunControl& control)
     : team_(team), rows_(matrix.rows) {
   copyBothTriangles(matrix);
   invertDiagonal(matrix);
-  estimateLargestEigenvalue();
+  estimateLargestEigenvalue(control);
 }
 
 void ChebyshevSmoother::copyBothTriangles(const SymmetricBlockMatrix& matrix) {
@@ -111,9 +111,13 @@ void ChebyshevSmoother::multiply(const FloatVectorBlock& x, FloatVectorBlock& y)
   });
 }
 
-void ChebyshevSmoother::estimateLargestEigenvalue() {
+void ChebyshevSmoother::estimateLargestEigenvalue(const RunControl& control) {
   largest_ = static_cast<float>(largestScaledEigenvalue<FloatVectorBlock>(
-      3 * static_cast<Eigen::Index>(rows_), [&](const FloatVectorBlock& x, FloatVectorBlock& y) { multiply(x, y); },
+      3 * static_cast<Eigen::Index>(rows_),
+      [&](const FloatVectorBlock& x, FloatVectorBlock& y) {
+        control.check();
+        multiply(x, y);
+      },
       [&](const FloatVectorBlock& x, FloatVectorBlock& y) {
         for (std::int64_t row = 0; row < rows_; row++)
           for (int i = 0; i < 3; i++) {
@@ -128,21 +132,27 @@ template <int Width>
 void ChebyshevSmoother::step(const FloatVectorBlock& b, const float* product, float keep, float gain,
                              FloatVectorBlock& x) {
   team_.forRange(rows_, [&](std::int64_t begin, std::int64_t end) {
+    using Row = Lanes<float, Width>;
     for (auto row = begin; row < end; row++) {
       const std::size_t at = static_cast<std::size_t>(3 * Width) * row;
       const float* inverse = &inverseDiagonal_[9 * row];
-      float residual[3][Width];
-      for (int i = 0; i < 3; i++)
-        for (int k = 0; k < Width; k++)
-          residual[i][k] = b.data()[at + i * Width + k] - (product != nullptr ? product[at + i * Width + k] : 0.0f);
+      Row residual[3];
+      for (int j = 0; j < 3; j++) {
+        residual[j] = Row::load(b.data() + at + j * Width);
+        if (product != nullptr) residual[j].add(-1, Row::load(product + at + j * Width));
+      }
       for (int i = 0; i < 3; i++) {
         float* d = direction_.data() + at + i * Width;
         float* value = x.data() + at + i * Width;
-        for (int k = 0; k < Width; k++) {
-          const float scaled = inverse[i] * residual[0][k] + inverse[3 + i] * residual[1][k] + inverse[6 + i] * residual[2][k];
-          d[k] = (product != nullptr ? keep * d[k] : 0.0f) + gain * scaled;
-          value[k] = (product != nullptr ? value[k] : 0.0f) + d[k];
+        Row next, moved;
+        for (int j = 0; j < 3; j++) next.add(gain * inverse[3 * j + i], residual[j]);
+        if (product != nullptr) {
+          next.add(keep, Row::load(d));
+          moved = Row::load(value);
         }
+        moved.add(1, next);
+        next.store(d);
+        moved.store(value);
       }
     }
   });

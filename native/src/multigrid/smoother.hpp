@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "common/run_control.hpp"
 #include "sparse/block_matrix.hpp"
 
 namespace artificer {
@@ -14,7 +15,7 @@ using FloatVector = Eigen::VectorXf;
  */
 class ChebyshevSmoother {
  public:
-  ChebyshevSmoother(const SymmetricBlockMatrix& matrix, ThreadTeam& team);
+  ChebyshevSmoother(const SymmetricBlockMatrix& matrix, ThreadTeam& team, const RunControl& control);
 
   /** x = approximate solution of A x = b from a zero start, of as many vectors as `withWidth` knows. */
   void smooth(const FloatVectorBlock& b, FloatVectorBlock& x);
@@ -25,7 +26,7 @@ class ChebyshevSmoother {
  private:
   void copyBothTriangles(const SymmetricBlockMatrix& matrix);
   void invertDiagonal(const SymmetricBlockMatrix& matrix);
-  void estimateLargestEigenvalue();
+  void estimateLargestEigenvalue(const RunControl& control);
   void multiplyRows(const float* x, float* y, std::int64_t begin, std::int64_t end) const;
   template <int Width>
   void multiplyRowsWide(const float* x, float* y, std::int64_t begin, std::int64_t end) const;

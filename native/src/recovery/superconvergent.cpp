@@ -91,8 +91,12 @@ class Fitter {
     field.fitted.assign(count, 0);
     Normal normal = Normal::Zero();
     double heaviest = 0;
+    const auto points = static_cast<Eigen::Index>(tet10::GAUSS_POINTS * elements_.size());
+    weighted_.resize(TERMS, points);
+    stresses_.resize(COMPONENTS * count, points);
+    Eigen::Index column = 0;
     for (const int e : elements_)
-      for (int q = 0; q < tet10::GAUSS_POINTS; q++) {
+      for (int q = 0; q < tet10::GAUSS_POINTS; q++, column++) {
         const std::size_t at = static_cast<std::size_t>(tet10::GAUSS_POINTS) * e + q;
         const Eigen::Vector3d x = (cases_[0].samples[at].point - field.centre) / field.size;
         const double weight = weightAt(x);
@@ -100,9 +104,14 @@ class Fitter {
         const Terms terms = termsAt(x);
         const Terms weighted = weight * terms;
         normal.noalias() += weighted * terms.transpose();
+        weighted_.col(column) = weighted;
         for (int c = 0; c < count; c++)
-          if (wanted[c]) field.coefficients[c].noalias() += weighted * cases_[c].samples[at].stress.transpose();
+          stresses_.col(column).segment<COMPONENTS>(COMPONENTS * c) = cases_[c].samples[at].stress;
       }
+    // Right-hand sides of all cases in one product.
+    sides_.noalias() = weighted_ * stresses_.transpose();
+    for (int c = 0; c < count; c++)
+      if (wanted[c]) field.coefficients[c] = sides_.middleCols<COMPONENTS>(COMPONENTS * c);
     const Eigen::LDLT<Normal> solver(normal);
     const double gain = heaviest * solver.solve(Terms::Unit(0))[0];
     if (!(gain > 0 && gain < LARGEST_GAIN)) return field;
@@ -223,6 +232,10 @@ class Fitter {
   const std::vector<CaseStress>& cases_;
   std::vector<int> elementSeen_, nodeSeen_;
   std::vector<int> elements_, facets_;
+  /** Of the patch: a column for each Gauss point, with its terms, and with the stresses of one case after the other. */
+  Eigen::Matrix<double, TERMS, Eigen::Dynamic> weighted_;
+  Eigen::MatrixXd stresses_;
+  Eigen::Matrix<double, TERMS, Eigen::Dynamic> sides_;
 };
 
 /** An edge between two corners, by body nodes, and how many elements have it. */

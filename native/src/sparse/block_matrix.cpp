@@ -145,7 +145,9 @@ void SymmetricProduct::multiply(const VectorBlock& x, VectorBlock& y) {
 
 template <int Width>
 void SymmetricProduct::multiplyWide(const double* x, double* y) {
-  using Row = Lanes<double, Width>;
+  // In registers: three rows of the node, three sums, a row of the other node and one of what is mirrored to it.
+  constexpr int LANES = lanesAtATime<double, Width, 8>();
+  using Row = Lanes<double, LANES>;
   constexpr std::size_t NODE = 3 * Width;
   const int members = static_cast<int>(overflow_.size());
   const auto share = [&](int member) {
@@ -154,33 +156,34 @@ void SymmetricProduct::multiplyWide(const double* x, double* y) {
     auto& overflow = overflow_[member];
     overflow.assign(NODE * static_cast<std::size_t>(first - lowest), 0.0);
     std::fill(y + NODE * first, y + NODE * last, 0.0);
-    for (int row = first; row < last; row++) {
-      Row own[3], sum[3];
-      for (int i = 0; i < 3; i++) own[i] = Row::load(x + NODE * row + i * Width);
-      const auto diagonal = matrix_.rowStart[row + 1] - 1;
-      for (auto p = matrix_.rowStart[row]; p < diagonal; p++) {
-        const double* v = &matrix_.values[9 * p];
-        const int column = matrix_.column[p];
-        const double* z = x + NODE * column;
-        double* mirrored = column >= first ? y + NODE * column : &overflow[NODE * (column - lowest)];
-        for (int j = 0; j < 3; j++) {
-          const Row other = Row::load(z + j * Width);
-          Row target = Row::load(mirrored + j * Width);
-          for (int i = 0; i < 3; i++) {
-            sum[i].add(v[3 * i + j], other);
-            target.add(v[3 * i + j], own[i]);
+    for (int row = first; row < last; row++)
+      for (int lane = 0; lane < Width; lane += LANES) {
+        Row own[3], sum[3];
+        for (int i = 0; i < 3; i++) own[i] = Row::load(x + NODE * row + i * Width + lane);
+        const auto diagonal = matrix_.rowStart[row + 1] - 1;
+        for (auto p = matrix_.rowStart[row]; p < diagonal; p++) {
+          const double* v = &matrix_.values[9 * p];
+          const int column = matrix_.column[p];
+          const double* z = x + NODE * column + lane;
+          double* mirrored = (column >= first ? y + NODE * column : &overflow[NODE * (column - lowest)]) + lane;
+          for (int j = 0; j < 3; j++) {
+            const Row other = Row::load(z + j * Width);
+            Row target = Row::load(mirrored + j * Width);
+            for (int i = 0; i < 3; i++) {
+              sum[i].add(v[3 * i + j], other);
+              target.add(v[3 * i + j], own[i]);
+            }
+            target.store(mirrored + j * Width);
           }
-          target.store(mirrored + j * Width);
+        }
+        const double* v = &matrix_.values[9 * diagonal];
+        double* out = y + NODE * row + lane;
+        for (int i = 0; i < 3; i++) {
+          for (int j = 0; j < 3; j++) sum[i].add(v[3 * i + j], own[j]);
+          sum[i].add(1, Row::load(out + i * Width));
+          sum[i].store(out + i * Width);
         }
       }
-      const double* v = &matrix_.values[9 * diagonal];
-      double* out = y + NODE * row;
-      for (int i = 0; i < 3; i++) {
-        for (int j = 0; j < 3; j++) sum[i].add(v[3 * i + j], own[j]);
-        sum[i].add(1, Row::load(out + i * Width));
-        sum[i].store(out + i * Width);
-      }
-    }
   };
   if (members == 1) {
     share(0);

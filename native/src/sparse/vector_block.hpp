@@ -33,9 +33,25 @@ void withWidth(Eigen::Index width, Work&& work) {
   }
 }
 
-/** The values of all vectors at one degree of freedom, in registers. */
+/** What a register of the processor holds. Packs that are wider are taken apart through memory by the compiler: three times slower. */
+#if defined(__AVX512F__)
+constexpr std::size_t REGISTER_BYTES = 64;
+constexpr int REGISTERS = 32;
+#elif defined(__AVX__)
+constexpr std::size_t REGISTER_BYTES = 32;
+constexpr int REGISTERS = 16;
+#else
+constexpr std::size_t REGISTER_BYTES = 16;
+constexpr int REGISTERS = 16;
+#endif
+
 template <typename Scalar, int Width>
+constexpr bool fitsRegister = Width * sizeof(Scalar) <= REGISTER_BYTES && (Width & (Width - 1)) == 0;
+
+/** The values of vectors at one degree of freedom, in registers. */
+template <typename Scalar, int Width, bool Fits = fitsRegister<Scalar, Width>>
 struct Lanes {
+  static constexpr int REGISTERS_TAKEN = 1;
   typedef Scalar Packed __attribute__((vector_size(Width * sizeof(Scalar))));
   Packed all{};
 
@@ -47,20 +63,31 @@ struct Lanes {
   void store(Scalar* to) const { std::memcpy(to, &all, sizeof all); }
   void add(Scalar factor, const Lanes& other) { all += factor * other.all; }
 };
-template <typename Scalar>
-struct Lanes<Scalar, 12> {
-  Lanes<Scalar, 8> low;
-  Lanes<Scalar, 4> high;
+/** More than a register holds: in two parts. */
+template <typename Scalar, int Width>
+struct Lanes<Scalar, Width, false> {
+  static constexpr int LOW = Width == 12 ? 8 : Width / 2, HIGH = Width - LOW;
+  Lanes<Scalar, LOW> low;
+  Lanes<Scalar, HIGH> high;
+  static constexpr int REGISTERS_TAKEN = decltype(low)::REGISTERS_TAKEN + decltype(high)::REGISTERS_TAKEN;
 
-  static Lanes load(const Scalar* from) { return {Lanes<Scalar, 8>::load(from), Lanes<Scalar, 4>::load(from + 8)}; }
+  static Lanes load(const Scalar* from) {
+    return {Lanes<Scalar, LOW>::load(from), Lanes<Scalar, HIGH>::load(from + LOW)};
+  }
   void store(Scalar* to) const {
     low.store(to);
-    high.store(to + 8);
+    high.store(to + LOW);
   }
   void add(Scalar factor, const Lanes& other) {
     low.add(factor, other.low);
     high.add(factor, other.high);
   }
 };
+
+/** How many of `Width` vectors to take at a time, so that `rows` values of each stay in registers. */
+template <typename Scalar, int Width, int Rows>
+constexpr int lanesAtATime() {
+  return Rows * Lanes<Scalar, Width>::REGISTERS_TAKEN <= REGISTERS ? Width : 4;
+}
 
 }  // namespace artificer
