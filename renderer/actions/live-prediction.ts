@@ -45,6 +45,8 @@ let fieldsAsked = Number.NEGATIVE_INFINITY;
 let rest: ReturnType<typeof setTimeout> | undefined;
 let pictureFailed = false;
 let pause: ReturnType<typeof setTimeout> | undefined;
+/** Hand-overs by number: one that was cancelled, or that another followed, says nothing any more. */
+let handOvers = 0;
 /** When answers came and pictures were painted, the last second of them. */
 let answered: number[] = [];
 let pictures: number[] = [];
@@ -52,27 +54,57 @@ let reference: { hash: string; nodes: Float32Array } | null = null;
 /** The largest displacement of the first answer, from which its enlargement follows. */
 let enlargement = 0;
 
-/** Begins with the variables as they are now. */
-export async function startLive(studyId: string): Promise<void> {
-  const study = recordOf('study', studyId);
-  const state = useSurrogates.getState().states.get(studyId);
-  if (!study?.surrogate || !state?.card) return;
-  const { parameters } = await engine()['surrogates.suggest']({ studyId });
-  const suggested = study.surrogate.parameters.map(({ name }) => parameters.find((one) => one.name === name));
-  const values = study.surrogate.parameters.map(({ reference: value }, k) => suggested[k]?.value ?? value);
-  const names = state.card.fields.map(({ name }) => name);
-  const field = names.includes('von_mises') ? 'von_mises' : names[0];
+/** The surrogate has other parameters by now (after an edit, or its undo): the sliders are of the earlier ones. */
+export function isOutdated(live: Live): boolean {
+  const now = recordOf('study', live.studyId)?.surrogate?.parameters ?? [];
+  return now.length !== live.names.length || now.some(({ name }, k) => name !== live.names[k]);
+}
+
+function endIfOutdated(live: Live): boolean {
+  const outdated = isOutdated(live);
+  if (outdated) endLive();
+  return outdated;
+}
+
+/** What was asked so far is of an earlier model, or of an earlier session: its answers are not shown. */
+function forgetAnswers(): void {
+  answeredTo = paintedTo = asked;
   answered = [];
   pictures = [];
   paintedAt = [];
   fieldsAsked = Number.NEGATIVE_INFINITY;
   pictureFailed = false;
   enlargement = 0;
-  settled = false;
   usePaintedPrediction.setState({ painted: null });
+}
+
+/** The model has learnt again: numbers and picture are asked of it anew. */
+export function askNewModel(): void {
+  if (!liveNow()) return;
+  forgetAnswers();
+  setLive({ prediction: null, predictedAt: [], failed: false, deformation: 0 });
+  ask();
+}
+
+/** Begins with the variables as they are now. */
+export async function startLive(studyId: string): Promise<void> {
+  const study = recordOf('study', studyId);
+  const state = useSurrogates.getState().states.get(studyId);
+  if (!study?.surrogate || !state?.card) return;
+  const { parameters } = await engine()['surrogates.suggest']({ studyId });
+  // Meanwhile the study may have been changed, or another model brought.
+  if (recordOf('study', studyId) !== study) return;
+  if (useSurrogates.getState().states.get(studyId)?.card?.dataHash !== state.card.dataHash) return;
+  const suggested = study.surrogate.parameters.map(({ name }) => parameters.find((one) => one.name === name));
+  const values = study.surrogate.parameters.map(({ reference: value }, k) => suggested[k]?.value ?? value);
+  const names = state.card.fields.map(({ name }) => name);
+  const field = names.includes('von_mises') ? 'von_mises' : names[0];
+  forgetAnswers();
+  settled = false;
   useSurrogates.setState({
     live: {
       studyId,
+      names: study.surrogate.parameters.map(({ name }) => name),
       values,
       limits: suggested.map((one) => ({
         ...(one?.least === undefined ? {} : { least: one.least }),
@@ -80,6 +112,7 @@ export async function startLive(studyId: string): Promise<void> {
       })),
       prediction: null,
       predictedAt: [],
+      failed: false,
       quantity: field ? QUANTITY_OF[field] : 'von_mises',
       deformation: 0,
       painted: true,
@@ -103,6 +136,7 @@ export function endLive(): void {
 export function moveTo(index: number, value: number): void {
   const live = liveNow();
   if (!live) return;
+  if (endIfOutdated(live)) return;
   const values = live.values.map((before, k) => (k === index ? value : before));
   if (sameValues(values, live.values) && live.painted) return;
   cancelHandOver();
@@ -120,7 +154,7 @@ export function settle(): void {
 function handOverIfDeclined(): void {
   const live = liveNow();
   if (!live || !settled || !sameValues(live.values, live.predictedAt)) return;
-  if (live.prediction?.verdict.kind !== 'declined' || live.handOver) return;
+  if (live.failed || live.prediction?.verdict.kind !== 'declined' || live.handOver) return;
   setLive({ handOver: { phase: 'waiting' } });
   clearTimeout(pause);
   pause = setTimeout(() => void handOver(), PAUSE_ms);
@@ -130,11 +164,13 @@ function handOverIfDeclined(): void {
 export async function handOver(): Promise<void> {
   clearTimeout(pause);
   const live = liveNow();
-  if (!live) return;
+  if (!live || live.handOver?.phase === 'solving') return;
+  if (endIfOutdated(live)) return;
   const { studyId, values } = live;
+  const own = ++handOvers;
   const isStill = (): boolean => {
     const now = liveNow();
-    return now?.studyId === studyId && sameValues(now.values, values);
+    return own === handOvers && now?.studyId === studyId && sameValues(now.values, values);
   };
   setLive({ handOver: { phase: 'solving', jobId: null } });
   try {
@@ -145,7 +181,11 @@ export async function handOver(): Promise<void> {
     const { inputHash } = value as { inputHash: string };
     const entries = await engine()['studies.results']({ studyId });
     const entry = entries.find((one) => one.inputHash === inputHash);
-    if (!isStill() || !entry) return;
+    if (!isStill()) return;
+    if (!entry) {
+      setLive({ handOver: { phase: 'failed', message: 'It was solved, but the result is not there any more.' } });
+      return;
+    }
     useResults.setState((state) =>
       state.entries.some((one) => one.inputHash === inputHash) ? {} : { entries: [entry, ...state.entries] },
     );
@@ -160,6 +200,7 @@ export async function handOver(): Promise<void> {
 
 export function cancelHandOver(): void {
   clearTimeout(pause);
+  handOvers++;
   const { handOver: now } = liveNow() ?? {};
   if (now?.phase === 'waiting') setLive({ handOver: { phase: 'cancelled' } });
   if (now?.phase === 'solving') {
@@ -190,6 +231,7 @@ function ask(): void {
 async function answer(): Promise<void> {
   const live = liveNow();
   if (!live) return;
+  if (endIfOutdated(live)) return;
   const question = ++asked;
   flying++;
   try {
@@ -235,6 +277,7 @@ async function answerTo(live: Live, question: number): Promise<void> {
   const fields = untilNextPicture_ms() > 0 ? [] : wantedFields(live);
   if (fields.length > 0) fieldsAsked = performance.now();
   let prediction: SurrogatePrediction;
+  let failed = false;
   try {
     prediction = await engine()['surrogates.predict']({
       studyId,
@@ -243,10 +286,11 @@ async function answerTo(live: Live, question: number): Promise<void> {
     });
   } catch (thrown) {
     const { message } = toErrorData(thrown);
+    failed = true;
     prediction = { verdict: { kind: 'declined', reasons: [message] }, scalars: [], milliseconds: 0 };
   }
   // Numbers do not wait until the fields have been fetched.
-  const isNewest = showAnswer(studyId, question, prediction, values);
+  const isNewest = showAnswer(live, question, prediction, failed);
   if (prediction.verdict.kind === 'declined') {
     if (isNewest) showNoPicture(question, []);
   } else if (fields.length > 0) await showPicture(live, question, prediction.fieldsHash);
@@ -273,12 +317,13 @@ async function showPicture(live: Live, question: number, fieldsHash: string | un
     paint(bytes, nodes, quantity, now.deformation);
     paintedTo = question;
     paintedAt = values;
+    pictureFailed = false;
     pictures = lastSecond(pictures);
     setLive({ picturesPerSecond: pictures.length });
   } catch (thrown) {
     if (!isWanted()) return;
-    showNoPicture(question, values);
-    // Once: the next answers would say the same.
+    // Once more, then it is said, and not asked for again at these values.
+    showNoPicture(question, pictureFailed ? values : []);
     if (!pictureFailed) reportError(thrown);
     pictureFailed = true;
   }
@@ -290,11 +335,16 @@ const lastSecond = (times: readonly number[]): number[] => {
 };
 
 /** Shows the numbers, unless newer ones are shown. @returns whether it does */
-function showAnswer(studyId: string, question: number, prediction: SurrogatePrediction, values: number[]): boolean {
+function showAnswer(
+  { studyId, values }: Live,
+  question: number,
+  prediction: SurrogatePrediction,
+  failed: boolean,
+): boolean {
   if (liveNow()?.studyId !== studyId || question <= answeredTo) return false;
   answeredTo = question;
   answered = lastSecond(answered);
-  setLive({ prediction, predictedAt: values, updatesPerSecond: answered.length });
+  setLive({ prediction, predictedAt: values, failed, updatesPerSecond: answered.length });
   return true;
 }
 

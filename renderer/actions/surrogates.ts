@@ -9,8 +9,9 @@ import type {
 } from '../../preload/contract/index.ts';
 import { engine } from '../engine/connection.ts';
 import { recordOf, useDocument } from '../state/document.ts';
-import { putSurrogates } from '../state/surrogates.ts';
+import { putSurrogates, useSurrogates } from '../state/surrogates.ts';
 import { attempt, edit } from './edit.ts';
+import { askNewModel, endLive } from './live-prediction.ts';
 import { editStudy } from './studies.ts';
 
 const DIMENSIONS = { mm: 'length', deg: 'angle', '1': 'number' } as const;
@@ -52,6 +53,7 @@ export function takeValues(study: StudyRecord, values: readonly number[]): Promi
 /** Keeps what is to be sampled, and begins. */
 export async function saveSurrogate(study: StudyRecord, surrogate: StudySurrogate): Promise<void> {
   const label = `${study.surrogate ? 'Change' : 'Make'} the surrogate of ${study.name}`;
+  endLive();
   if (await editStudy(study.id, label, (now) => ({ ...now, surrogate }))) await makeSurrogate(study.id);
 }
 
@@ -70,11 +72,19 @@ export const forgetDesigns = (studyId: string): Promise<unknown> =>
 export const compareWithSolution = (studyId: string, values: readonly number[]): Promise<unknown> =>
   attempt(() => engine()['surrogates.compare']({ studyId, values: [...values] }));
 
+/** What the model of the live prediction has learnt from. */
+function modelOfLive(): string | undefined {
+  const { live, states } = useSurrogates.getState();
+  return live ? states.get(live.studyId)?.card?.dataHash : undefined;
+}
+
 export async function loadSurrogates(studyId?: string): Promise<void> {
   await attempt(async () => {
     const states = await engine()['surrogates.list'](
       studyId === undefined || !recordOf('study', studyId) ? {} : { studyId },
     );
+    const model = modelOfLive();
     putSurrogates(states, studyId !== undefined && recordOf('study', studyId) ? studyId : undefined);
+    if (modelOfLive() !== model) askNewModel();
   });
 }

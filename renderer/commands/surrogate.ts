@@ -1,5 +1,5 @@
 /** Commands of a study's surrogate. */
-import { endLive, startLive } from '../actions/live-prediction.ts';
+import { endLive, isOutdated, startLive } from '../actions/live-prediction.ts';
 import { activeStudy } from '../actions/studies.ts';
 import { chooseModel, giveModelAway } from '../actions/surrogate-models.ts';
 import { takeValues } from '../actions/surrogates.ts';
@@ -71,7 +71,7 @@ register(
     title: 'Use the values of the live prediction',
     category: 'Study',
     icon: 'check',
-    enabled: () => isWritable() && recordOf('study', live()?.studyId) !== undefined,
+    enabled: () => isWritable() && live() !== null && !isOutdated(live()!),
     run: () => takeValues(recordOf('study', live()!.studyId)!, live()!.values),
   },
 );

@@ -15,6 +15,8 @@ export type HandOver =
 
 export interface Live {
   studyId: string;
+  /** The parameters that the values are of. */
+  names: string[];
   /** Where the sliders are, in the order of the parameters. */
   values: number[];
   /** What the part itself allows each of them, where it says so. */
@@ -22,6 +24,8 @@ export interface Live {
   /** The last answer, and what it is an answer to; null before the first. */
   prediction: SurrogatePrediction | null;
   predictedAt: number[];
+  /** The last question was not answered at all: that is no verdict of the model. */
+  failed: boolean;
   /** What is painted. */
   quantity: PredictedQuantity;
   /** Shown deformed, enlarged by this; 0 is as it is made. */

@@ -168,12 +168,13 @@ function Declined() {
   const reasons = useSurrogates(({ live }) =>
     live?.prediction?.verdict.kind === 'declined' ? live.prediction.verdict.reasons : NONE,
   );
+  const failed = useSurrogates(({ live }) => live?.failed ?? false);
   const phase = useSurrogates(({ live }) => live?.handOver?.phase ?? null);
   return (
     <div className="notice warning" role="status" data-testid="declined">
       <Icon name="warning" />
       <div className="notice-body">
-        <strong>The surrogate does not know this.</strong>
+        <strong>{failed ? 'The surrogate could not be asked.' : 'The surrogate does not know this.'}</strong>
         {reasons.map((reason) => (
           <p key={reason}>{reason}</p>
         ))}
