@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ENGINE_VERSION } from '../engine.ts';
 import { findBrowser, findElectron } from '../host/index.ts';
-import { createPhysics } from '../physics/index.ts';
+import { createPhysics, gmshVersion } from '../physics/index.ts';
 import type { Command } from './output.ts';
 
 const run = promisify(execFile);
@@ -54,6 +54,7 @@ export const doctor: Command = {
     const electron = findElectron(join(import.meta.dirname, '../..'));
     const browserVersion = browser ? await versionOf(browser, ['--version']) : null;
     const ccx = await versionOf('ccx', ['-v']);
+    const gmsh = gmshVersion();
     const kernel = packageVersion('opencascade.js');
     const modeller = packageVersion('replicad-opencascadejs');
     const sqlite = packageVersion('better-sqlite3-multiple-ciphers');
@@ -100,6 +101,12 @@ export const doctor: Command = {
         available: ccx !== null,
         detail: ccx ?? 'not installed',
         cost: 'no second opinion, and the benchmark cannot compare',
+      },
+      {
+        name: 'Gmsh',
+        available: gmsh !== null,
+        detail: gmsh ?? 'not installed',
+        cost: 'no second opinion on another mesh: evidence is verified by our own solver alone',
       },
     ];
     const [cpu] = cpus();

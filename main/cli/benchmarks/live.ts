@@ -1,7 +1,7 @@
 /**
  * Live mode in the window: the slider of a dimension is dragged there and back by the mouse, and the predictions that are
- * shown meanwhile are counted: their numbers, and the pictures, which come less often where the processor draws them. For each sample part that ships: its study, on the mesh of its specification, and its
- * fields; of few designs, since how many a model has learnt from decides how good it is, not how fast.
+ * shown meanwhile are counted: their numbers, and the pictures, which come less often where the processor draws them. For each sample part that ships: its
+ * study, on the mesh of its specification, and its fields.
  */
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -17,8 +17,8 @@ import { median } from './median.ts';
 import type { Benchmark, BenchmarkLine } from './types.ts';
 
 const LEAST_RATE_Hz = 20;
-/** Few, but enough that a model of eight dimensions answers all along the drag. */
-const DESIGNS = 40;
+/** As many as a model is made of: with fewer, one of eight dimensions declines at once, and there is nothing to count. */
+const DESIGNS = 100;
 /** A common size of the window; on one without a graphics card, each pixel is work for the processor. */
 const WINDOW = { width: 1440, height: 900 };
 const DRAG_s = 6;
