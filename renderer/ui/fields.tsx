@@ -25,6 +25,10 @@ interface QuantityFieldProps {
   testId?: string;
 }
 
+/** Room that a unit needs beside its number: its m and W are half as wide again as its other letters. */
+const widthOf_px = (symbol: string): number =>
+  [...symbol].reduce((sum, letter) => sum + (/[mMW]/.test(letter) ? 11 : 7), 0);
+
 /** A number with a unit: shows the project's unit, accepts any (`3 in`, `1.2 kN`) and simple sums. */
 export function QuantityField(props: QuantityFieldProps) {
   const { label, quantity, value, onCommit, onClear, placeholder, axis, disabled, minimum, refuse, testId } = props;
@@ -82,7 +86,7 @@ export function QuantityField(props: QuantityFieldProps) {
           aria-label={symbol ? `${label} (${symbol})` : label}
           aria-invalid={error !== null}
           aria-describedby={error ? errorId : undefined}
-          style={{ paddingRight: shownSymbol ? 14 + shownSymbol.length * 7 : 8, paddingLeft: axis ? 18 : 8 }}
+          style={{ paddingRight: shownSymbol ? 14 + widthOf_px(shownSymbol) : 8, paddingLeft: axis ? 18 : 8 }}
           value={draft ?? shown}
           placeholder={placeholder}
           disabled={disabled}
