@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import type { StudyRecord } from '../../../preload/contract/index.ts';
-import { newId } from '../../document/index.ts';
+import { newId, setVariable } from '../../document/index.ts';
 import { findBrowser } from '../../host/index.ts';
 import { readSpecification, type SurrogateSpecification, shippedSpecifications } from '../../surrogates/index.ts';
 import { type TemporaryEngine, waitForJob, withTemporaryEngine } from '../engine-client.ts';
@@ -101,7 +101,16 @@ async function prepare(
   };
   await client['document.change']({
     label: 'Set up',
-    put: [{ type: 'material', id: materialId, ...study.material }, { ...record, materialId }, ofStudy],
+    put: [
+      { type: 'material', id: materialId, ...study.material },
+      { ...record, materialId },
+      ofStudy,
+      // In the middle of what the model knows; the sample as it is drawn need not be.
+      ...parameters.flatMap(({ name, unit }, k) => {
+        const expression = unit === '1' ? `${reference[k]}` : `${reference[k]} ${unit}`;
+        return setVariable({ partId, name, expression }, new Map(records.map((one) => [one.id, one]))).put;
+      }),
+    ],
   });
   const { jobId } = await client['surrogates.make']({ studyId: ofStudy.id });
   await waitForJob(client, jobId, io);
