@@ -29,6 +29,7 @@ const SYSTEM_LIBRARIES: Shipped[] = [
   { name: 'METIS', version: '5.1.0', licence: 'Apache-2.0', how: 'linked library' },
   // Installed by the person beside Artificer, and only ever started as a process of its own with files in between.
   { name: 'CalculiX (ccx)', version: '2.20', licence: 'GPL-2.0-or-later', how: 'separate program' },
+  { name: 'Gmsh', version: '4.8.4', licence: 'GPL-2.0-or-later', how: 'separate program' },
 ];
 
 /** Not in the packaged program: it brings the Node of the checkout only. */
