@@ -165,7 +165,12 @@ export type LoadCaseBenchmark =
       stages: Record<'one' | 'several', OwnSolution['stages']>;
     };
 
-/** Many load cases on one mesh against one, each in a process of its own. */
+const REPEATS = 3;
+
+/**
+ * Many load cases on one mesh against one, each in a process of its own. By turns, and the fastest of each: what else a machine
+ * does only makes runs longer, and these are seconds.
+ */
 export async function benchmarkLoadCases(
   options: CalculixBenchmarkOptions & { cases: number },
   context: JobContext = silentContext(),
@@ -175,10 +180,15 @@ export async function benchmarkLoadCases(
   const threads = options.threads ?? availableParallelism();
   const outcome = await meshToSize(options, context);
   if (!outcome.deck) throw physicsFault('no-deck', 'The study has no deck to solve.');
-  context.progress('One load case', 0.5);
-  const one = await solveInProcess(outcome.deck, threads);
-  context.progress(`${options.cases} load cases`, 0.6);
-  const several = await solveInProcess(outcome.deck, threads, { cases: options.cases });
+  const runs: Record<'one' | 'several', OwnSolution[]> = { one: [], several: [] };
+  for (let repeat = 0; repeat < REPEATS; repeat++) {
+    context.progress('One load case', 0.5 + (0.5 * repeat) / REPEATS);
+    runs.one.push(await solveInProcess(outcome.deck, threads));
+    context.progress(`${options.cases} load cases`, 0.55 + (0.5 * repeat) / REPEATS);
+    runs.several.push(await solveInProcess(outcome.deck, threads, { cases: options.cases }));
+  }
+  const fastest = (of: readonly OwnSolution[]): OwnSolution => of.reduce((a, b) => (b.seconds < a.seconds ? b : a));
+  const [one, several] = [fastest(runs.one), fastest(runs.several)];
   return {
     available: true,
     dof: one.degreesOfFreedom,
