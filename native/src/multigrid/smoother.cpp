@@ -87,11 +87,15 @@ void ChebyshevSmoother::multiplyRows(const float* x, float* y, std::int64_t begi
 template <int Width>
 void ChebyshevSmoother::multiplyRowsWide(const float* x, float* y, std::int64_t begin, std::int64_t end) const {
   using Row = Lanes<float, Width>;
+  constexpr int AHEAD = 6;  // blocks whose vectors are fetched early
   for (auto row = begin; row < end; row++) {
     Row sum[3];
     for (auto p = rowStart_[row]; p < rowStart_[row + 1]; p++) {
       const float* v = &values_[9 * p];
       const float* z = x + static_cast<std::size_t>(3 * Width) * column_[p];
+      if (p + AHEAD < rowStart_.back())
+        for (int i = 0; i < 3 * Width; i += 16)
+          __builtin_prefetch(x + static_cast<std::size_t>(3 * Width) * column_[p + AHEAD] + i);
       for (int j = 0; j < 3; j++) {
         const Row other = Row::load(z + j * Width);
         for (int i = 0; i < 3; i++) sum[i].add(v[3 * j + i], other);

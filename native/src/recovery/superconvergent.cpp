@@ -215,13 +215,17 @@ class Fitter {
     }
     const Eigen::LLT<Eigen::Ref<Whole>> solver(whole);
     if (solver.info() != Eigen::Success) return;
-    for (const int c : cases) {
-      Coefficients weighted = field.coefficients[c];
+    const auto count = static_cast<Eigen::Index>(cases.size());
+    unknowns_.resize(TERMS * COMPONENTS, count);
+    for (Eigen::Index i = 0; i < count; i++) {
+      Coefficients weighted = field.coefficients[cases[i]];
       weighted.rightCols<3>() *= 2;
-      Eigen::Matrix<double, TERMS * COMPONENTS, 1> unknowns = weighted.reshaped();
-      solver.solveInPlace(unknowns);
-      field.coefficients[c] = unknowns.reshaped<Eigen::ColMajor>(TERMS, COMPONENTS);
-      field.fitted[c] = 1;
+      unknowns_.col(i) = weighted.reshaped();
+    }
+    solver.solveInPlace(unknowns_);
+    for (Eigen::Index i = 0; i < count; i++) {
+      field.coefficients[cases[i]] = unknowns_.col(i).reshaped<Eigen::ColMajor>(TERMS, COMPONENTS);
+      field.fitted[cases[i]] = 1;
     }
   }
 
@@ -236,6 +240,7 @@ class Fitter {
   Eigen::Matrix<double, TERMS, Eigen::Dynamic> weighted_;
   Eigen::MatrixXd stresses_;
   Eigen::Matrix<double, TERMS, Eigen::Dynamic> sides_;
+  Eigen::Matrix<double, TERMS * COMPONENTS, Eigen::Dynamic> unknowns_;
 };
 
 /** An edge between two corners, by body nodes, and how many elements have it. */

@@ -149,6 +149,7 @@ void SymmetricProduct::multiplyWide(const double* x, double* y) {
   constexpr int LANES = lanesAtATime<double, Width, 8>();
   using Row = Lanes<double, LANES>;
   constexpr std::size_t NODE = 3 * Width;
+  constexpr int AHEAD = 3;  // blocks whose vectors are fetched early: they lie where the mesh has them, not in a row
   const int members = static_cast<int>(overflow_.size());
   const auto share = [&](int member) {
     if (member >= members) return;
@@ -165,6 +166,15 @@ void SymmetricProduct::multiplyWide(const double* x, double* y) {
           const double* v = &matrix_.values[9 * p];
           const int column = matrix_.column[p];
           const double* z = x + NODE * column + lane;
+          if (lane == 0 && p + AHEAD < diagonal) {
+            const int coming = matrix_.column[p + AHEAD];
+            const double* wanted = x + NODE * coming;
+            const double* changed = coming >= first ? y + NODE * coming : &overflow[NODE * (coming - lowest)];
+            for (std::size_t i = 0; i < NODE; i += 8) {
+              __builtin_prefetch(wanted + i);
+              __builtin_prefetch(changed + i, 1);
+            }
+          }
           double* mirrored = (column >= first ? y + NODE * column : &overflow[NODE * (column - lowest)]) + lane;
           for (int j = 0; j < 3; j++) {
             const Row other = Row::load(z + j * Width);
