@@ -322,7 +322,7 @@ async function showPicture(live: Live, question: number, fieldsHash: string | un
     setLive({ picturesPerSecond: pictures.length });
   } catch (thrown) {
     if (!isWanted()) return;
-    // Once more, then it is said, and not asked for again at these values.
+    // Said the first time, and asked for once more; then not again at these values.
     showNoPicture(question, pictureFailed ? values : []);
     if (!pictureFailed) reportError(thrown);
     pictureFailed = true;

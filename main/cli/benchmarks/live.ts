@@ -1,7 +1,7 @@
 /**
  * Live mode in the window: the slider of a dimension is dragged there and back by the mouse, and the predictions that are
- * shown meanwhile are counted: their numbers, and the pictures, which come less often where the processor draws them. For each sample part that ships: its
- * study, on the mesh of its specification, and its fields.
+ * shown meanwhile are counted: their numbers, and the pictures, which come less often where the processor draws them. For each
+ * sample part that ships: its study, on the mesh of its specification, and its fields.
  */
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -84,6 +84,7 @@ async function prepare(
   const { records } = await client['document.snapshot']({});
   const record = records.find(({ id }) => id === partId);
   if (record?.type !== 'part') throw new Error(`The sample ${part.key} is not in the project.`);
+  const known = new Map(records.map((one) => [one.id, one]));
   const materialId = newId('material');
   const ofStudy: StudyRecord = {
     ...study.study,
@@ -108,7 +109,7 @@ async function prepare(
       // In the middle of what the model knows; the sample as it is drawn need not be.
       ...parameters.flatMap(({ name, unit }, k) => {
         const expression = unit === '1' ? `${reference[k]}` : `${reference[k]} ${unit}`;
-        return setVariable({ partId, name, expression }, new Map(records.map((one) => [one.id, one]))).put;
+        return setVariable({ partId, name, expression }, known).put;
       }),
     ],
   });
